@@ -1,0 +1,201 @@
+"""Print the deadline of every ticket in a WHMCS GetTickets export.
+
+WHMCS stores dates in its server's time zone and does not name it: here it is named once, and the
+answers are printed in it. A row without a usable date or department is reported, never dropped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import reprlib
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from support_sla import Policy, SupportSlaError, compute_deadline, load_policy
+
+DEFAULT_DEPARTMENTS = ("1=billing", "2=technical")
+HEADINGS = ("ticket", "department", "submitted", "target", "earliest", "due")
+FOOTNOTE = "* clocks went back over this time, so it came twice: taken at its first reading"
+
+
+class ExportError(Exception):
+    """The run cannot start: its file, departments, policy or zone cannot be used."""
+
+
+class RowError(Exception):
+    """One row of the export cannot be used."""
+
+
+class Desk(NamedTuple):
+    """What every row is measured against."""
+
+    policy: Policy
+    departments: Mapping[str, str]
+    zone: ZoneInfo
+    use_priority: bool
+
+
+def read_rows(path: Path) -> list[object]:
+    """Return the rows of an export: a GetTickets answer, a bare list, or a single ticket."""
+    where = f"file {str(path)!r}"
+    try:
+        export: object = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ExportError(
+            f"{where} is unreadable ({error}); give GetTickets' JSON answer"
+        ) from error
+    tickets = export
+    if isinstance(export, dict):
+        if export.get("result") == "error":
+            raise ExportError(f"{where} holds an error, {export.get('message')!r}; export it again")
+        tickets = export.get("tickets", [export] if "tid" in export else None)
+    if isinstance(tickets, dict):
+        tickets = tickets.get("ticket")
+    if isinstance(tickets, dict):  # one ticket, or a PHP array whose keys had gaps
+        tickets = list(tickets.values()) if all(map(str.isdecimal, tickets)) else [tickets]
+    if not isinstance(tickets, list):
+        raise ExportError(f"{where} has no tickets; save the answer of WHMCS GetTickets")
+    return tickets
+
+
+def read_departments(pairs: Sequence[str], policy: Policy) -> dict[str, str]:
+    """Return the policy's department for each WHMCS deptid, from texts like '2=technical'."""
+    departments: dict[str, str] = {}
+    for pair in pairs:
+        number, _, name = (part.strip() for part in pair.partition("="))
+        if not number or not name or number in departments:
+            raise ExportError(f"--department {pair!r} is malformed or repeated; write ID=NAME once")
+        if name not in policy.departments:
+            known = ", ".join(policy.departments)
+            raise ExportError(f"--department {pair!r} is not in the policy; use one of {known}")
+        departments[number] = name
+    return departments
+
+
+def read_desk(options: argparse.Namespace) -> Desk:
+    """Return what the options name: the policy, its departments, and the zone of the export."""
+    try:
+        policy = load_policy(options.policy)
+    except SupportSlaError as error:
+        raise ExportError(" ".join(str(error).split())) from error
+    name = policy.timezone if options.timezone is None else options.timezone
+    try:
+        zone = ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ExportError(f"time zone {name!r} is not known; use one like 'Asia/Tokyo'") from error
+    departments = read_departments(options.department or DEFAULT_DEPARTMENTS, policy)
+    return Desk(policy, departments, zone, options.use_priority)
+
+
+def comes_twice(local: datetime) -> bool:
+    """Return whether clocks go back over this local time, so that it names two instants."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def read_date(ticket: Mapping[str, object], zone: ZoneInfo) -> datetime:
+    """Return the ticket's local date in `zone`; the first reading of one that comes twice."""
+    if "date" not in ticket:
+        raise RowError("key 'date' is missing; export the ticket again with its date")
+    shown = f"date {reprlib.repr(ticket['date'])}"
+    if ticket["date"] in (None, "", "0000-00-00 00:00:00"):
+        raise RowError(f"{shown} means that WHMCS has none; give the ticket a date there")
+    try:
+        local = datetime.strptime(str(ticket["date"]), "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
+        existing = local.astimezone(UTC).astimezone(zone)
+    except (ValueError, OverflowError) as error:
+        raise RowError(f"{shown} is no usable date; correct it to YYYY-MM-DD HH:MM:SS") from error
+    if existing.replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise RowError(f"{shown} was skipped by the clocks of {zone.key}; check --timezone")
+    return local
+
+
+def show(instant: datetime | None, zone: ZoneInfo) -> str:
+    """Return the local time in `zone`, with its offset where it comes twice; '-' for None."""
+    if instant is None:
+        return "-"
+    local = instant.astimezone(zone)
+    reading = local if comes_twice(local) else local.replace(tzinfo=None)
+    return f"{local:%a} {reading.isoformat(' ')}"
+
+
+def ticket_number(row: object) -> str:
+    """Return the number by which people know the ticket; '-' where the row has none."""
+    number = str(row.get("tid") or "-") if isinstance(row, Mapping) else "-"
+    return number if number.isprintable() else repr(number)
+
+
+def answer(row: object, desk: Desk) -> tuple[str, ...]:
+    """Return the row's line of the table, one cell for each heading."""
+    if not isinstance(row, Mapping):
+        raise RowError(f"{reprlib.repr(row)} is no ticket; a row must be a JSON object")
+    local = read_date(row, desk.zone)
+    department = desk.departments.get(str(row.get("deptid")))
+    if department is None:
+        raise RowError(f"deptid {row.get('deptid')!r} has no department; list it in --department")
+    priority = str(row.get("priority", "")).lower() if desk.use_priority else None
+    try:
+        deadline = compute_deadline(
+            desk.policy, local, department=department, channel="ticket", priority=priority
+        )
+    except SupportSlaError as error:
+        raise RowError(str(error)) from error
+    submitted = show(local, desk.zone) + ("*" if comes_twice(local) else "")
+    earliest, due = (show(at, desk.zone) for at in (deadline.earliest_at, deadline.due_at))
+    return (ticket_number(row), department, submitted, deadline.target.name, earliest, due)
+
+
+def report(rows: Sequence[object], desk: Desk) -> str:
+    """Return the table of answers, then each row that could not be used, then the counts."""
+    table: list[tuple[str, ...]] = [HEADINGS]
+    unusable: list[str] = []
+    for position, row in enumerate(rows, start=1):
+        try:
+            table.append(answer(row, desk))
+        except RowError as error:
+            unusable.append(f"row {position}, ticket {ticket_number(row)}: {error}")
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [f"Local times in {desk.zone.key}.", ""]
+    lines += ["  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table]
+    lines += ["", FOOTNOTE] if any(cells[2].endswith("*") for cells in table) else []
+    lines += ["", "Not usable:", *unusable] if unusable else []
+    counts = f"{len(table) - 1} answered, {len(unusable)} not usable"
+    return "\n".join([*lines, "", f"{len(rows)} ticket{'s'[: len(rows) != 1]}: {counts}"])
+
+
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the command line, read."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    shipped = Path(__file__).with_name("whmcs_tickets.json")
+    add("file", metavar="FILE", type=Path, nargs="?", default=shipped, help="default: made-up data")
+    ids = "the policy's department for each WHMCS deptid; default: 1=billing 2=technical"
+    add("--department", metavar="ID=NAME", nargs="+", action="extend", help=ids)
+    add("--policy", metavar="NAME_OR_PATH", default="azdigi", help="default: %(default)s")
+    add("--timezone", metavar="ZONE", help="zone of the WHMCS server; default: the policy's")
+    add("--use-priority", action="store_true", help="measure by the ticket's priority, lower-cased")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return 0 when every row was answered or reported, 2 when the run could not start."""
+    try:
+        options = read_options(arguments)
+        print(report(read_rows(options.file), read_desk(options)), flush=True)
+    except ExportError as error:
+        print(f"whmcs_deadlines: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Python flushes once more on its way out; let that go nowhere instead of failing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""When must this support request be answered, and why then?
+
+`load_policy` reads what a desk promises, `compute_deadline` answers for one request, and `Clock`
+serves everyone who needs business-time arithmetic alone.
+"""
+
+from support_sla.calendars import HolidayCalendar, SpecialDay
+from support_sla.clock import Clock
+from support_sla.deadline import Deadline, compute_deadline
+from support_sla.errors import (
+    AmountError,
+    Finding,
+    InstantError,
+    InstantOutOfRangeError,
+    NaiveInstantError,
+    NeverOpensError,
+    NoTargetError,
+    NotAnInstantError,
+    PolicyError,
+    SupportSlaError,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    UnknownPriorityError,
+    YearsNotCoveredError,
+    ZoneError,
+)
+from support_sla.loading import load_policy, shipped_policies
+from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target, When
+from support_sla.schedule import Schedule
+from support_sla.timeline import Timeline
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AmountError",
+    "Channel",
+    "Clock",
+    "Deadline",
+    "Department",
+    "Finding",
+    "HolidayCalendar",
+    "Hours",
+    "InstantError",
+    "InstantOutOfRangeError",
+    "NaiveInstantError",
+    "NeverOpensError",
+    "NoTargetError",
+    "NotAnInstantError",
+    "Policy",
+    "PolicyError",
+    "Requires",
+    "Schedule",
+    "SpecialDay",
+    "SupportSlaError",
+    "Target",
+    "Timeline",
+    "UnknownChannelError",
+    "UnknownDepartmentError",
+    "UnknownPriorityError",
+    "When",
+    "YearsNotCoveredError",
+    "ZoneError",
+    "compute_deadline",
+    "load_policy",
+    "shipped_policies",
+]

@@ -1,0 +1,129 @@
+"""What every model shares: frozen, no unknown keys, faults told in full, dumps what was written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+K = TypeVar("K")
+V = TypeVar("V", covariant=True)
+
+
+def fault(slug: str, message: str) -> PydanticCustomError:
+    """Return the error a validator raises: a slug to test for and a whole sentence to read."""
+    return PydanticCustomError(slug, "{message}", {"message": message})  # type: ignore[arg-type]
+
+
+def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -> InitErrorDetails:
+    """Return one line of a `ValidationError`: the fault and the place it stands at."""
+    return InitErrorDetails(type=fault(slug, message), loc=loc, input=value)
+
+
+def nearest(name: object, known: list[str]) -> str:
+    """Return the way out for an unknown name: the nearest known one, else all of them."""
+    close = difflib.get_close_matches(str(name), known, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    if not known:
+        return "none is defined"
+    some = [*map(repr, sorted(known)[:12]), *(["..."] if len(known) > 12 else [])]
+    return f"use one of {', '.join(some)}"
+
+
+class FrozenMap(Mapping[K, V], Generic[K, V]):
+    """A mapping that cannot change, so that a model holding it can be hashed and shared."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[K, V]) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return dict(other) == self._items if isinstance(other, Mapping) else NotImplemented
+
+    def __repr__(self) -> str:
+        return repr(self._items)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler  # noqa: ANN401  pydantic's own signature
+    ) -> CoreSchema:
+        key, value = get_args(source)
+        return core_schema.no_info_after_validator_function(
+            cls,
+            handler.generate_schema(dict[key, value]),  # type: ignore[valid-type]
+            serialization=core_schema.plain_serializer_function_ser_schema(dict),
+        )
+
+
+class Model(BaseModel):
+    """A frozen piece of data. Unknown keys are refused, and a dump holds only what was written,
+    so that it reads like the file it came from and loads back equal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _tell_in_full(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:  # noqa: ANN401
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise _retold(cls, error) from None
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written = self.model_fields_set
+        return {key: value for key, value in handler(self).items() if key in written}
+
+
+def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
+    """Return the same faults with pydantic's short messages made whole sentences."""
+    return ValidationError.from_exception_data(
+        error.title, [_retold_line(model, line) for line in error.errors()]
+    )
+
+
+def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401
+    slug, loc, value = line["type"], tuple(line["loc"]), line["input"]
+    if slug == "extra_forbidden" and len(loc) == 1:
+        message = f"key {loc[0]!r} is not known here; {nearest(loc[0], list(model.model_fields))}"
+        return detail("key_unknown", message, loc, value)
+    if slug == "missing" and len(loc) == 1:
+        field = model.model_fields.get(str(loc[0]))
+        meant = f" ({field.description})" if field and field.description else ""
+        return detail("key_missing", f"key {loc[0]!r} is missing{meant}; add it", loc, value)
+    if "ctx" in line and set(line["ctx"]) == {"message"}:
+        return detail(slug, line["ctx"]["message"], loc, value)
+    said = line["msg"][0].lower() + line["msg"][1:]
+    return detail(slug, f"{said}, not {shown(value)}; give a value of that kind", loc, value)
+
+
+def shown(value: object) -> str:
+    """Return the repr of a value, cut where it would hide the sentence around it."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

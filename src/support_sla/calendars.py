@@ -1,0 +1,262 @@
+"""`HolidayCalendar`: named special dates, and the years it knows. Data only.
+
+A calendar never answers for a year it does not cover: that would call a holiday a working day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+
+from support_sla import country as countries
+from support_sla import notation
+from support_sla._model import Model, fault, shown
+from support_sla.country import Country, PublicDay
+from support_sla.errors import YearsNotCoveredError
+from support_sla.notation import WHOLE_DAY, Day
+
+FIRST_YEAR, LAST_YEAR = 3, 9997
+"""The years that leave room inside Python's 1 to 9999 for the year before, the year after and any offset."""
+
+
+def _read_date(value: object) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            message = f"date {value!r} does not exist; check its month and day"
+            raise fault("date_not_real", message) from None
+    raise fault("date_invalid", f"{shown(value)} is no date; write it like 2026-02-17")
+
+
+def _read_hours(value: object, info: ValidationInfo) -> Day:
+    if isinstance(value, str):
+        return notation.parse_day(value, of=str(info.data.get("date", "a date")))
+    if isinstance(value, tuple):
+        return notation.check_day(list(value), of=str(info.data.get("date", "a date")))
+    message = f"hours {shown(value)} are not understood; write '08:00-12:00,13:00-17:00'"
+    raise fault("notation_invalid", message)
+
+
+def _read_weekday(value: object) -> str:
+    if value not in notation.WEEKDAYS:
+        known = ", ".join(notation.WEEKDAYS)
+        raise fault("weekday_unknown", f"{shown(value)} is no weekday; use one of {known}")
+    return str(value)
+
+
+def _read_name(value: str) -> str:
+    if not value.strip():
+        raise fault("name_empty", f"name {value!r} is empty; say what the day is")
+    return value
+
+
+Date: TypeAlias = Annotated[
+    dt.date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+DayHours: TypeAlias = Annotated[
+    Day,
+    BeforeValidator(_read_hours),
+    PlainSerializer(notation.format_day, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["08:00-12:00,13:00-17:00"]}),
+]
+Weekday: TypeAlias = Annotated[
+    str, BeforeValidator(_read_weekday), WithJsonSchema({"enum": list(notation.WEEKDAYS)})
+]
+Name: TypeAlias = Annotated[str, AfterValidator(_read_name)]
+
+
+class SpecialDay(Model):
+    """One named date that differs from the week: closed, closed in part, or open otherwise.
+
+    Without `closed`, `open` and `works_as` the whole local date is closed. `closed` gives windows
+    that are cut out of whatever is open then; `open` gives the date's own hours (`off` is not one:
+    leave it out to close); `works_as` lends the date another weekday's hours. Both replace the
+    ranges that start on the date, and no whole-day holiday cuts them.
+
+    >>> SpecialDay(date="2026-12-31", name="New Year's Eve", closed="12:00-24:00").closed
+    ((43200, 86400),)
+    """
+
+    date: Date = Field(description="the local date, like 2026-02-17")
+    name: Name = Field(description="what the day is called")
+    closed: DayHours | None = None
+    open: DayHours | None = None
+    works_as: Weekday | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> SpecialDay:
+        given = [key for key in ("closed", "open", "works_as") if getattr(self, key) is not None]
+        if len(given) > 1:
+            keys = " and ".join(given)
+            message = f"{keys} of {self.date} contradict each other; give one of them"
+            raise fault("special_day_ambiguous", message)
+        for key in ("closed", "open"):
+            if getattr(self, key) == ():
+                message = f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
+                raise fault("hours_empty", message)
+        return self
+
+    @property
+    def is_whole_day_off(self) -> bool:
+        """Whether the whole local date is closed."""
+        return self.closure == WHOLE_DAY
+
+    @property
+    def closure(self) -> Day:
+        """The windows cut out of the date's open hours; empty for a day with hours of its own."""
+        if self.open is not None or self.works_as is not None:
+            return ()
+        return WHOLE_DAY if self.closed is None else self.closed
+
+    def hours(self, week: notation.Week) -> Day | None:
+        """Return the hours this date has instead of its weekday's, or None where it has not."""
+        if self.works_as is not None:
+            return week[notation.WEEKDAYS.index(self.works_as)]
+        return self.open
+
+
+class HolidayCalendar(Model):
+    """Named special dates with the years they are known for.
+
+    A calendar is a country's public days (`country`, an ISO 3166 code; copied out of
+    python-holidays), its own `days`, or both; a day of one's own takes the place of the country's
+    on that date, and `removed` dates are ordinary again.
+
+    `rest_days` names the desk's days of rest: the country's compensation days are then those for
+    holidays that fall on one of them. `swaps` takes in its swap days, off and worked. `language`
+    is one of the codes in which python-holidays names the country's days (default: the country's
+    own); the machine's locale has no say. `years` is the first and last covered year; by default
+    those of the country's data, else those of `days`.
+
+    Compares, hashes and dumps by what was written. Raises `pydantic.ValidationError` for a
+    calendar that says nothing, covers nothing or contradicts itself.
+
+    >>> calendar = HolidayCalendar(country="VN", rest_days=["Su"])
+    >>> [day.name for day in calendar.special_days(2026)][1:3]
+    ['Giao thừa Tết Nguyên Đán', 'Tết Nguyên Đán']
+    """
+
+    country: str | None = None
+    language: str | None = None
+    rest_days: tuple[Weekday, ...] | None = None
+    swaps: bool = False
+    years: tuple[int, int] | None = None
+    days: tuple[SpecialDay, ...] = ()
+    removed: tuple[Date, ...] = ()
+
+    @field_validator("swaps", mode="before")
+    @classmethod
+    def _plain_bool(cls, value: Any) -> Any:  # noqa: ANN401  pydantic's own signature
+        if isinstance(value, bool):
+            return value
+        raise fault("swaps_invalid", f"swaps = {shown(value)} is neither true nor false; write one")
+
+    @field_validator("years")
+    @classmethod
+    def _real_years(cls, years: tuple[int, int] | None) -> tuple[int, int] | None:
+        if years and not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
+            message = f"years {list(years)} are no span; write [first, last], e.g. [2020, 2035]"
+            raise fault("years_invalid", message)
+        return years
+
+    @model_validator(mode="after")
+    def _consistent(self) -> HolidayCalendar:
+        if self.country is None:
+            self._refuse_country_options()
+            if not self.days and self.years is None:
+                message = "calendar has no country, no days and no years; give one of them"
+                raise fault("calendar_empty", message)
+        self._refuse_uncovered_years()
+        self._refuse_misplaced_days()
+        return self
+
+    def _refuse_country_options(self) -> None:
+        for key in ("language", "rest_days", "swaps"):
+            if getattr(self, key) not in (None, False):
+                message = f"{key} = {getattr(self, key)!r} means nothing without a country; add one"
+                raise fault("country_missing", message)
+
+    def _refuse_uncovered_years(self) -> None:
+        if self.country is None or self.years is None:
+            return
+        known = countries.covered_years(self._country)
+        if not known[0] <= self.years[0] <= self.years[1] <= known[1]:
+            message = (
+                f"years {list(self.years)} reach beyond the days of country {self.country!r}; "
+                f"{countries.source()} has {known[0]} to {known[1]}"
+            )
+            raise fault("years_not_covered", message)
+
+    def _refuse_misplaced_days(self) -> None:
+        first, last = self.covered_years
+        own: set[dt.date] = set()
+        for day in self.days:
+            if day.date in own:
+                message = f"date {day.date} is given twice; write one entry with all it says"
+                raise fault("date_repeated", message)
+            own.add(day.date)
+        for date in (*own, *self.removed):
+            if not first <= date.year <= last:
+                message = f"date {date} lies outside the calendar's years {first} to {last}; "
+                raise fault("date_not_covered", message + "extend years, or drop the date")
+        for date in self.removed:
+            if date in own or date not in self._country_days(date.year):
+                message = f"removed date {date} is no day of the country's; drop it"
+                raise fault("removed_nothing", message)
+
+    @property
+    def _country(self) -> Country:
+        rest = self.rest_days
+        rest_days = None if rest is None else tuple(map(notation.WEEKDAYS.index, rest))
+        return Country(self.country or "", self.language, rest_days, self.swaps)
+
+    def _country_days(self, year: int) -> dict[dt.date, PublicDay]:
+        if self.country is None:
+            return {}
+        return {day.date: day for day in countries.public_days(self._country, year)}
+
+    @property
+    def covered_years(self) -> tuple[int, int]:
+        """The first and last year the calendar speaks for; other years are an error, not a 'no'."""
+        if self.years is not None:
+            return self.years
+        if self.country is not None:
+            return countries.covered_years(self._country)
+        return min(day.date.year for day in self.days), max(day.date.year for day in self.days)
+
+    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
+        """Return the special days of one covered year, by date; empty when it has none.
+
+        Raises `YearsNotCoveredError` for a year outside `covered_years`.
+        """
+        first, last = self.covered_years
+        if not first <= year <= last:
+            raise YearsNotCoveredError.of(self.country or "days written here", year, first, last)
+        found = {date: _as_special(day) for date, day in self._country_days(year).items()}
+        for date in self.removed:
+            found.pop(date, None)
+        found |= {day.date: day for day in self.days if day.date.year == year}
+        return tuple(found[date] for date in sorted(found))
+
+
+def _as_special(day: PublicDay) -> SpecialDay:
+    made = {"date": day.date, "name": day.name, "source": countries.source()}
+    if day.works_as is not None:
+        made["works_as"] = notation.WEEKDAYS[day.works_as]
+    return SpecialDay.model_construct(**made)

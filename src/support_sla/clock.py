@@ -1,0 +1,214 @@
+"""`Clock`: business-time arithmetic with aware datetimes in and out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from support_sla.compile import Window, compile_window, local_year
+from support_sla.errors import NeverOpensError
+from support_sla.growing import Growing
+from support_sla.instants import from_micros, read_amount, read_instant, read_zone, to_micros
+from support_sla.opening import Coverage, NamedCalendars, can_ever_open
+from support_sla.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from support_sla.calendars import HolidayCalendar
+    from support_sla.policy import Policy
+    from support_sla.schedule import Schedule
+
+
+class Clock:
+    """A clock that ticks only while the desk is open, asked with aware datetimes.
+
+    `schedule` gives the weekly hours on the wall clock of `timezone` (an IANA name or a
+    `ZoneInfo`), cut and replaced by the `calendars` in their order. Instants may be in any zone,
+    or ISO 8601 texts with an offset; answers come back in the clock's own zone. Hours are
+    half-open: open at the opening instant, closed at the closing one. Durations are physical, so
+    a night shift over a clock change is an hour shorter or longer.
+
+    Immutable, hashable, equal by value, picklable, and safe to share between threads; it compiles
+    years when they are first asked for. Every question raises `NaiveInstantError` for an instant
+    without a zone and `YearsNotCoveredError` beyond the years its calendars cover.
+
+    >>> from datetime import timedelta
+    >>> from support_sla import Schedule
+    >>> clock = Clock(Schedule("Mo-Sa 08:00-17:00"), timezone="Asia/Ho_Chi_Minh")
+    >>> clock.add("2026-01-10T16:30:00+07:00", timedelta(hours=1)).isoformat()
+    '2026-01-12T08:30:00+07:00'
+    """
+
+    __slots__ = ("_growing", "_named", "_schedule", "_zone")
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        *,
+        timezone: str | dt.tzinfo,
+        calendars: Sequence[HolidayCalendar] = (),
+    ) -> None:
+        named = tuple((f"calendars[{at}]", calendar) for at, calendar in enumerate(calendars))
+        self._set_up(schedule, read_zone(timezone), named)
+
+    @classmethod
+    def of(cls, policy: Policy, *, department: str, channel: str = "ticket") -> Clock:
+        """Return the clock of one line's hours.
+
+        Raises `UnknownDepartmentError` and `UnknownChannelError`, which list those there are.
+        """
+        hours = policy.channel(department, channel).hours
+        named = tuple((name, policy.calendars[name]) for name in hours.observes)
+        return _restore(policy.schedules[hours.schedule], read_zone(policy.timezone), named)
+
+    def _set_up(self, schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> None:
+        def build(first: int, last: int) -> Window:
+            return compile_window(schedule.week, named, zone, first, last)
+
+        self._schedule, self._zone, self._named = schedule, zone, named
+        self._growing = Growing(build, Coverage.of(named))
+
+    @property
+    def schedule(self) -> Schedule:
+        """The weekly hours."""
+        return self._schedule
+
+    @property
+    def timezone(self) -> dt.tzinfo:
+        """The zone whose wall clock the hours are read on, and in which answers come back."""
+        return self._zone
+
+    @property
+    def calendars(self) -> tuple[HolidayCalendar, ...]:
+        """The calendars, in the order in which they give hours to a date."""
+        return tuple(calendar for _, calendar in self._named)
+
+    @property
+    def covered_years(self) -> tuple[int, int]:
+        """The first and last local year that can be asked about."""
+        return self._growing.coverage.first, self._growing.coverage.last
+
+    def is_open(self, at: dt.datetime | str) -> bool:
+        """Return whether the desk is open at an instant: yes at opening, no at closing.
+
+        >>> clock.is_open("2026-01-10T17:00:00+07:00")
+        False
+        """
+        micros = self._read("at", at)
+        return self._window(micros).timeline.is_open(micros)
+
+    def next_open(self, at: dt.datetime | str) -> dt.datetime | None:
+        """Return the earliest open instant at or after `at`, which is `at` itself while open.
+
+        None for a clock without weekly hours and calendars, which never opens.
+
+        >>> clock.next_open("2026-01-10T17:00:00+07:00").isoformat()
+        '2026-01-12T08:00:00+07:00'
+        """
+        micros = self._read("at", at)
+        if not self._named and not any(self._schedule.week):
+            return None
+        return from_micros(self._search(micros, Timeline.next_open), self._zone)
+
+    def next_close(self, at: dt.datetime | str) -> dt.datetime | None:
+        """Return the first instant after `at` at which the desk closes.
+
+        While open that is the end of this stretch, while closed the end of the next one. None for
+        a clock without calendars that never closes, such as 24/7, or never opens.
+        """
+        micros = self._read("at", at)
+        week = self._schedule
+        if not self._named and (week.is_always_open or not any(week.week)):
+            return None
+        return from_micros(self._search(micros, Timeline.next_close), self._zone)
+
+    def add(self, at: dt.datetime | str, amount: dt.timedelta) -> dt.datetime:
+        """Return the earliest instant at which `amount` of open time has passed since `at`.
+
+        An amount that ends at closing time ends *at closing time*, not at the next opening; a zero
+        amount ends at `at`; a negative one is `subtract`. Raises `NeverOpensError` for a clock
+        that never opens, `YearsNotCoveredError` where the answer lies beyond the calendars.
+        """
+        return self._moved(self._read("at", at), read_amount("amount", amount))
+
+    def subtract(self, at: dt.datetime | str, amount: dt.timedelta) -> dt.datetime:
+        """Return the latest instant from which `amount` of open time passes until `at`.
+
+        The mirror of `add`: an amount that reaches back to opening time ends at that opening; a
+        zero amount ends at `at`; a negative one is `add`. Raises as `add` does.
+        """
+        return self._moved(self._read("at", at), -read_amount("amount", amount))
+
+    def between(self, start: dt.datetime | str, end: dt.datetime | str) -> dt.timedelta:
+        """Return the open time from `start` to `end`; negative when `end` comes first.
+
+        >>> str(clock.between("2026-01-10T16:30:00+07:00", "2026-01-12T08:30:00+07:00"))
+        '1:00:00'
+        """
+        first, last = self._read("start", start), self._read("end", end)
+        timeline = self._timeline(min(first, last), max(first, last))
+        return dt.timedelta(microseconds=timeline.between(first, last))
+
+    def periods(
+        self, start: dt.datetime | str, end: dt.datetime | str
+    ) -> tuple[tuple[dt.datetime, dt.datetime], ...]:
+        """Return the open stretches from `start` to `end`, clipped to them, as (open, close) pairs.
+
+        Empty when nothing is open then, and when `end` does not come after `start`.
+        """
+        first, last = self._read("start", start), self._read("end", end)
+        if last <= first:
+            return ()
+        return tuple(
+            (from_micros(opens, self._zone), from_micros(closes, self._zone))
+            for opens, closes in self._timeline(first, last).segments(first, last)
+        )
+
+    def _read(self, name: str, at: dt.datetime | str) -> int:
+        return to_micros(read_instant(name, at))
+
+    def _timeline(self, first: int, last: int) -> Timeline:
+        years = local_year(self._zone, first), local_year(self._zone, last)
+        return self._growing.covering(*years).timeline
+
+    def _moved(self, at: int, amount: int) -> dt.datetime:
+        if not any(self._schedule.week) and not can_ever_open(self._schedule.week, self._named):
+            raise NeverOpensError.of(self._schedule)
+        if amount < 0:
+            found = self._search(at, lambda line, t: line.subtract(t, -amount), forward=False)
+        else:
+            found = self._search(at, lambda line, t: line.add(t, amount))
+        return from_micros(found, self._zone)
+
+    def _search(
+        self, at: int, question: Callable[[Timeline, int], int | None], *, forward: bool = True
+    ) -> int:
+        """Return the answer of the narrowest span of years that has one; the years double."""
+        first = last = local_year(self._zone, at)
+        while True:
+            found = question(self._growing.covering(first, last).timeline, at)
+            if found is not None:
+                return found
+            first, last = self._growing.beyond(first, last, forward=forward)
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Clock) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, self._key()
+
+    def __repr__(self) -> str:
+        return f"Clock({self._schedule!r}, timezone={str(self._zone)!r}, calendars={self.calendars!r})"
+
+    def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
+        return self._schedule, self._zone, self._named
+
+
+def _restore(schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> Clock:
+    clock = Clock.__new__(Clock)
+    clock._set_up(schedule, zone, named)  # noqa: SLF001  this is the class's own constructor
+    return clock

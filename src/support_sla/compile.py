@@ -1,0 +1,177 @@
+"""Schedule + calendars + zone + years -> Timeline. The only file that knows how zones change.
+
+A wall-clock boundary happens at the first instant at which the local clock reads it or later. That
+one rule settles every clock change: a boundary that comes twice counts the first time, one that
+never comes counts at the jump; and an instant belongs to the last local date so begun.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from support_sla.calendars import FIRST_YEAR, LAST_YEAR
+from support_sla.errors import InstantOutOfRangeError
+from support_sla.notation import DAY, Week
+from support_sla.opening import NamedCalendars, day_number, open_spans, special_days
+from support_sla.timeline import Timeline
+
+if TYPE_CHECKING:
+    from support_sla.spans import Span
+
+SECOND = 1_000_000
+DAY_MICROS = DAY * SECOND
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_FIRST_INSTANT = day_number(dt.date(FIRST_YEAR, 1, 2)) * DAY_MICROS
+_LAST_INSTANT = day_number(dt.date(LAST_YEAR, 12, 31)) * DAY_MICROS
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+_PROBE_DAYS = 2
+"""No zone keeps an offset for less (the shortest spell is Freetown's, four days of 1939), so two
+changes cannot hide between two probes."""
+
+
+def _offset(zone: dt.tzinfo, at: int) -> int:
+    moment = (_EPOCH + at * _MICROSECOND).astimezone(zone)
+    return (moment.utcoffset() or dt.timedelta(0)) // _MICROSECOND
+
+
+@lru_cache(maxsize=4096)
+def _changes(zone: dt.tzinfo, year: int) -> tuple[tuple[int, int], ...]:
+    """Return (instant, offset from then on) for the start of a UTC year and each change inside it."""
+    at = day_number(dt.date(year, 1, 1)) * DAY_MICROS
+    end = day_number(dt.date(year + 1, 1, 1)) * DAY_MICROS
+    offset = _offset(zone, at)
+    found = [(at, offset)]
+    while at < end:
+        step = min(at + _PROBE_DAYS * DAY_MICROS, end)
+        after = _offset(zone, step)
+        if after != offset:
+            low, high = at, step
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if _offset(zone, middle) == offset else (low, middle)
+            if high < end:
+                found.append((high, after))
+            offset = after
+        at = step
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class WallClock:
+    """A zone's local clock over some years, as runs of constant offset from UTC.
+
+    `starts[i]` is the instant at which run i begins, `offsets[i]` what its clock is ahead of UTC,
+    and `reached[i]` the latest local reading of the runs up to i (exclusive). Microseconds all.
+    """
+
+    starts: tuple[int, ...]
+    offsets: tuple[int, ...]
+    reached: tuple[int, ...]
+
+    @classmethod
+    def of(cls, zone: dt.tzinfo, first_year: int, last_year: int) -> WallClock:
+        """Return the clock of `zone`, right for every local date of the years."""
+        runs: list[tuple[int, int]] = []
+        for year in range(first_year - 1, last_year + 2):
+            for start, offset in _changes(zone, year):
+                if not runs or runs[-1][1] != offset:
+                    runs.append((start, offset))
+        starts, offsets = tuple(s for s, _ in runs), tuple(o for _, o in runs)
+        ends = zip(starts[1:], offsets, strict=False)
+        return cls(starts, offsets, tuple(accumulate((end + offset for end, offset in ends), max)))
+
+    def instant(self, wall: int) -> int:
+        """Return the first instant at which the local clock reads `wall` or later.
+
+        The first run whose clock gets past `wall` is the one in which it is reached: at the
+        reading itself, or at once where the run starts beyond it.
+        """
+        run = bisect_right(self.reached, wall)
+        return max(self.starts[run], wall - self.offsets[run])
+
+    def offset(self, at: int) -> int:
+        """Return how far the local clock is ahead of UTC at an instant."""
+        return self.offsets[bisect_right(self.starts, at) - 1]
+
+    def midnight(self, number: int) -> int:
+        """Return the instant at which the local date with this day number begins."""
+        return self.instant(number * DAY_MICROS)
+
+    def day(self, at: int) -> int:
+        """Return the number of the last local date begun at an instant.
+
+        A clock set back over midnight reads the old date again; the new date goes on.
+        """
+        number = (at + self.offset(at)) // DAY_MICROS
+        return number + 1 if self.midnight(number + 1) <= at else number
+
+    def spans(self, wall_spans: list[Span]) -> list[Span]:
+        """Return merged wall-clock spans, in seconds, as instants; spans that never come are gone.
+
+        The mapping never falls, so what is sorted stays sorted; spans that a jump makes touch join.
+        """
+        found: list[Span] = []
+        instant = self.instant
+        for wall_start, wall_end in wall_spans:
+            start, end = instant(wall_start * SECOND), instant(wall_end * SECOND)
+            if found and found[-1][1] == start:
+                start = found.pop()[0]
+            if start < end:
+                found.append((start, end))
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _new_year(zone: dt.tzinfo, year: int) -> int:
+    wall = WallClock.of(zone, year, year)
+    return wall.midnight(day_number(dt.date(year, 1, 1)))
+
+
+def local_year(zone: dt.tzinfo, at: int) -> int:
+    """Return the year of the last local date begun at an instant.
+
+    Raises `InstantOutOfRangeError` outside the years that can be served.
+    """
+    if not _FIRST_INSTANT <= at < _LAST_INSTANT:
+        shown = (_EPOCH + at * _MICROSECOND).isoformat(" ")
+        raise InstantOutOfRangeError.of("instant", shown, FIRST_YEAR, LAST_YEAR)
+    year = (_EPOCH + at * _MICROSECOND).astimezone(zone).year
+    return year + 1 if year < LAST_YEAR and at >= _new_year(zone, year + 1) else year
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The hours of some whole local years, compiled: the timeline and the zone's wall clock."""
+
+    first_year: int
+    last_year: int
+    timeline: Timeline
+    wall: WallClock
+
+
+def compile_window(
+    week: Week, calendars: NamedCalendars, zone: dt.tzinfo, first_year: int, last_year: int
+) -> Window:
+    """Return the hours of the years compiled; the calendars must cover them.
+
+    The last dates of the year before count too, for the shift that runs past New Year: with their
+    special days where every calendar covers that year, else by the week alone. So an answer never
+    depends on how many years were compiled.
+    """
+    first, last = day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31))
+    around = [
+        year
+        for year in range(first_year - 1, last_year + 1)
+        if all(c.covered_years[0] <= year <= c.covered_years[1] for _, c in calendars)
+    ]
+    wall = WallClock.of(zone, first_year, last_year)
+    spans = wall.spans(open_spans(week, special_days(calendars, around), first - 2, last))
+    start, end = wall.midnight(first), wall.midnight(last + 1)
+    return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall)

@@ -1,0 +1,88 @@
+"""Durations as people write them: '3h', '30m', '1h30m' or ISO 8601 'PT3H'. A unit is a must."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from support_sla._model import fault, shown
+
+_SHORT = re.compile(
+    r"(?:(?P<h>[0-9]+)\s*h)?\s*(?:(?P<m>[0-9]+)\s*m)?\s*(?:(?P<s>[0-9]+)(?:\.(?P<us>[0-9]{1,6}))?\s*s)?"
+)
+_ISO = re.compile(r"PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:[.,](?P<us>[0-9]{1,6}))?S)?")
+_DAYS = re.compile(r"[0-9]+\s*[dw].*|P(?!T)[0-9]+[DW].*", re.IGNORECASE)
+_WAY_OUT = "write hours, minutes and seconds, e.g. '3h', '30m', '1h30m' or 'PT3H'"
+
+
+def parse_duration(value: object) -> timedelta:
+    """Return the amount of time that `value` writes; zero may be written '0m'.
+
+    A `timedelta` is taken as it is. Raises pydantic's custom error, with a slug, for a number
+    without a unit, a negative amount, a unit that could mean two things (a day is 24 hours or a
+    business day), and anything else that is no duration.
+
+    >>> parse_duration("1h30m")
+    datetime.timedelta(seconds=5400)
+    """
+    if isinstance(value, timedelta):
+        if value < timedelta(0):
+            raise fault("duration_negative", f"duration {value} is negative; {_WAY_OUT}")
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        raise fault("duration_without_unit", f"duration {value!r} has no unit; {_WAY_OUT}")
+    if not isinstance(value, str):
+        raise fault("duration_invalid", f"{shown(value)} is no duration; {_WAY_OUT}")
+    text = value.strip()
+    match = _ISO.fullmatch(text) or _SHORT.fullmatch(text)
+    if match and any(match.groups()):
+        return _amount(value, match)
+    if re.fullmatch(r"[0-9.]+", text):
+        raise fault("duration_without_unit", f"duration {value!r} has no unit; {_WAY_OUT}")
+    if text.startswith("-"):
+        raise fault("duration_negative", f"duration {value!r} is negative; {_WAY_OUT}")
+    if _DAYS.fullmatch(text):
+        raise fault(
+            "duration_ambiguous",
+            f"duration {value!r} counts days or weeks, which may mean 24 hours each or business "
+            "days; write the hours, e.g. '48h'",
+        )
+    raise fault("duration_invalid", f"{shown(value)} is no duration; {_WAY_OUT}")
+
+
+def _amount(value: str, match: re.Match[str]) -> timedelta:
+    hours, minutes, seconds = (int(match[unit] or 0) for unit in ("h", "m", "s"))
+    micros = int((match["us"] or "0").ljust(6, "0"))
+    try:
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
+    except OverflowError:
+        message = f"duration {shown(value)} is longer than any clock can count; shorten it"
+        raise fault("duration_too_long", message) from None
+
+
+def format_duration(amount: timedelta) -> str:
+    """Return the shortest writing that `parse_duration` reads back as the same amount.
+
+    >>> format_duration(timedelta(minutes=90)), format_duration(timedelta(0))
+    ('1h30m', '0m')
+    """
+    minutes, seconds = divmod(amount.days * 86_400 + amount.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}h" if hours else ""
+    text += f"{minutes}m" if minutes else ""
+    if amount.microseconds:
+        text += f"{seconds}.{amount.microseconds:06d}".rstrip("0") + "s"
+    elif seconds:
+        text += f"{seconds}s"
+    return text or "0m"
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["3h", "30m", "1h30m", "PT3H"]}),
+]

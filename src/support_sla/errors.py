@@ -1,0 +1,279 @@
+"""One family of errors. Every message says what was wrong, shows the value, and names the way out.
+
+Data that breaks a rule is refused by pydantic with our slugs (see `_model`); what stands here is
+for questions that cannot be answered, and for files that cannot be read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = [
+    "AmountError",
+    "Finding",
+    "InstantError",
+    "InstantOutOfRangeError",
+    "NaiveInstantError",
+    "NeverOpensError",
+    "NoTargetError",
+    "NotAnInstantError",
+    "PolicyError",
+    "SupportSlaError",
+    "UnknownChannelError",
+    "UnknownDepartmentError",
+    "UnknownPriorityError",
+    "YearsNotCoveredError",
+    "ZoneError",
+]
+
+
+class SupportSlaError(Exception):
+    """The root of every error this library raises on its own account."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in quotes, comma-separated, in their order; 'none' when there are none."""
+    return ", ".join(repr(name) for name in names) or "none"
+
+
+class NotAnInstantError(SupportSlaError, TypeError):
+    """Something other than a datetime or an ISO 8601 string was given for an instant."""
+
+    @classmethod
+    def of(cls, name: str, value: object) -> NotAnInstantError:
+        """Return the error for argument `name`, which got `value`."""
+        return cls(
+            f"{name} is no instant: {value!r} is of type {type(value).__name__}; "
+            "give an aware datetime or an ISO 8601 string with an offset"
+        )
+
+
+class InstantError(SupportSlaError, ValueError):
+    """A text that is no instant, or an instant finer than a microsecond."""
+
+    @classmethod
+    def unparseable(cls, name: str, value: str) -> InstantError:
+        """Return the error for a text that ISO 8601 does not know."""
+        return cls(
+            f"{name}={value!r} is not an ISO 8601 date and time; "
+            "write it like '2026-02-15T22:10:00+07:00'"
+        )
+
+    @classmethod
+    def too_fine(cls, name: str, value: object) -> InstantError:
+        """Return the error for digits below the microsecond, which would be lost."""
+        return cls(
+            f"{name}={value!s} has digits below the microsecond, which would be lost; "
+            "round it first, e.g. with Timestamp.floor('us')"
+        )
+
+
+class NaiveInstantError(SupportSlaError, ValueError):
+    """An instant without a time zone: it could mean any of the world's clocks."""
+
+    @classmethod
+    def of(cls, name: str, value: datetime | str) -> NaiveInstantError:
+        """Return the error for argument `name`, which got the zoneless `value`."""
+        if isinstance(value, str):
+            return cls(
+                f"{name}={value!r} has no offset from UTC; add the one of its clock, "
+                "e.g. '2026-02-15T22:10:00+07:00'"
+            )
+        shown = f"datetime({value.isoformat(' ')})" if type(value) is datetime else repr(value)
+        return cls(
+            f"{name}={shown} has no time zone; attach the zone it was read in, "
+            "e.g. value.replace(tzinfo=ZoneInfo('Asia/Ho_Chi_Minh'))"
+        )
+
+
+class InstantOutOfRangeError(SupportSlaError, OverflowError):
+    """An instant, or the answer to a question, lies too near year 1 or year 9999, or too far off."""
+
+    @classmethod
+    def of(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
+        """Return the error for an instant outside the years a clock can serve."""
+        return cls(
+            f"{name}={value!s} is outside the years {first} to {last} that can be served; "
+            "ask about an instant inside them"
+        )
+
+    @classmethod
+    def span(cls, first: int, last: int, limit: int) -> InstantOutOfRangeError:
+        """Return the error for a question that spans too many years at once."""
+        return cls(
+            f"the question spans the years {first} to {last}, more than {limit} at once; "
+            "ask it in shorter spans"
+        )
+
+
+class ZoneError(SupportSlaError, ValueError):
+    """A time zone that cannot be loaded."""
+
+    @classmethod
+    def of(cls, value: object) -> ZoneError:
+        """Return the error for `value`, which names no zone."""
+        return cls(
+            f"time zone {value!r} cannot be loaded; use an IANA name such as 'Asia/Ho_Chi_Minh'"
+        )
+
+
+class AmountError(SupportSlaError, TypeError):
+    """An amount of time that is not a `timedelta`."""
+
+    @classmethod
+    def of(cls, name: str, value: object) -> AmountError:
+        """Return the error for argument `name`, which got `value`."""
+        return cls(
+            f"{name} is no amount of time: {value!r} is of type {type(value).__name__}; "
+            "give a timedelta, e.g. timedelta(hours=3)"
+        )
+
+
+class NeverOpensError(SupportSlaError, ValueError):
+    """A clock that never ticks was asked to advance."""
+
+    @classmethod
+    def of(cls, hours: object) -> NeverOpensError:
+        """Return the error for a clock with these weekly hours."""
+        return cls(
+            f"a clock with hours {str(hours)!r} never opens; "
+            "give it weekly hours, or a calendar that opens a date"
+        )
+
+
+class YearsNotCoveredError(SupportSlaError, LookupError):
+    """A question outside the years that a holiday calendar covers.
+
+    `calendar`, `first` and `last` name the calendar and its years.
+    """
+
+    calendar: str
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, calendar: str, year: int, first: int, last: int) -> YearsNotCoveredError:
+        """Return the error for `year`, which `calendar` says nothing about."""
+        reason = "past the last" if year > last else "before the first"
+        covered = last if year > last else first
+        error = cls(
+            f"year {year} is {reason} covered year {covered} of calendar {calendar!r}; "
+            f"extend the calendar's years, or ask about {first} to {last}"
+        )
+        error.calendar, error.first, error.last = calendar, first, last
+        return error
+
+
+class UnknownDepartmentError(SupportSlaError, LookupError):
+    """A department that the policy does not have."""
+
+    @classmethod
+    def of(cls, name: object, known: Iterable[str]) -> UnknownDepartmentError:
+        """Return the error that lists the departments there are."""
+        return cls(f"department {name!r} is not in the policy; use one of {listed(known)}")
+
+
+class UnknownChannelError(SupportSlaError, LookupError):
+    """A channel that the department does not have."""
+
+    @classmethod
+    def of(
+        cls, department: str, name: object, known: Iterable[str], advice: str | None
+    ) -> UnknownChannelError:
+        """Return the error that lists the channels there are, with the department's advice."""
+        said = f" (its advice: {advice.rstrip('.')})" if advice else ""
+        return cls(
+            f"department {department!r} has no channel {name!r}; use one of {listed(known)}{said}"
+        )
+
+
+class UnknownPriorityError(SupportSlaError, LookupError):
+    """A priority that the policy does not declare."""
+
+    @classmethod
+    def of(cls, name: object, known: Sequence[str]) -> UnknownPriorityError:
+        """Return the error that lists the priorities there are."""
+        way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
+        return cls(f"priority {name!r} is not declared by the policy; {way_out}")
+
+
+class NoTargetError(SupportSlaError, LookupError):
+    """A line that promises no answer, in general or for this priority.
+
+    `opens_at` is the instant at which the line opens next (the submission itself where it is
+    open), in the policy's zone, or None where it does not open again.
+    """
+
+    opens_at: datetime | None
+
+    @classmethod
+    def of(
+        cls,
+        line: str,
+        opens_at: datetime | None,
+        *,
+        unanswered_for: str | None = None,
+        advice: str | None = None,
+    ) -> NoTargetError:
+        """Return the error for a line without any published target."""
+        opens = f"it opens at {opens_at.isoformat(' ')}" if opens_at else "it does not open again"
+        first = (
+            f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
+        )
+        said = f" (its advice: {advice.rstrip('.')})" if advice else ""
+        error = cls(
+            f"line {line!r} has hours but no published target, so no deadline; {opens}{first}{said}"
+        )
+        error.opens_at = opens_at
+        return error
+
+    @classmethod
+    def for_priority(
+        cls, line: str, priority: str | None, known: Sequence[str], opens_at: datetime | None
+    ) -> NoTargetError:
+        """Return the error for a line none of whose rules matches this submission."""
+        error = cls(
+            f"line {line!r} has no rule that matches this submission with priority {priority!r}; "
+            f"add a rule without 'when', or pass one of {listed(known)} as its priority"
+        )
+        error.opens_at = opens_at
+        return error
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a policy: where, the rule it breaks, and the sentence."""
+
+    path: str
+    code: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the place and the sentence on one line."""
+        where = f"line {self.line}, {self.path}" if self.line and self.path else self.path
+        if self.line and not self.path:
+            where = f"line {self.line}"
+        return f"{where}: {self.message}" if where else self.message
+
+
+class PolicyError(SupportSlaError, ValueError):
+    """A policy that cannot be used; `findings` holds everything wrong with it at once."""
+
+    source: str
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, source: str, findings: Iterable[Finding]) -> PolicyError:
+        """Return the error that lists every finding about the policy read from `source`."""
+        found = tuple(findings)
+        count = "1 finding" if len(found) == 1 else f"{len(found)} findings"
+        lines = "".join(f"\n  {finding}" for finding in found)
+        error = cls(f"policy {source!r} cannot be used, {count}; correct each of these:{lines}")
+        error.source, error.findings = source, found
+        return error

@@ -1,0 +1,72 @@
+"""`Growing`: something compiled for a span of years, replaced by a wider one when asked further."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from support_sla.errors import InstantOutOfRangeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support_sla.opening import Coverage
+
+T = TypeVar("T")
+
+MAX_YEARS = 1000
+"""The most years compiled at once: some 60 MB of a six-day week. No question is unbounded."""
+
+
+class Growing(Generic[T]):
+    """Builds values for spans of years and keeps the widest one.
+
+    Threads may build the same span twice; each gets a complete value, and an assignment is what
+    publishes one. What was handed out never changes.
+    """
+
+    __slots__ = ("_build", "_held", "coverage")
+
+    def __init__(self, build: Callable[[int, int], T], coverage: Coverage) -> None:
+        self._build = build
+        self._held: tuple[int, int, T] | None = None
+        self.coverage = coverage
+
+    def covering(self, first: int, last: int) -> T:
+        """Return a value for at least the years `first` to `last`.
+
+        Raises `YearsNotCoveredError` where a calendar does not reach so far, and
+        `InstantOutOfRangeError` beyond the years Python can count or more than 1,000 at once.
+        """
+        held = self._held
+        if held is not None and held[0] <= first and last <= held[1]:
+            return held[2]
+        self.coverage.check(first)
+        self.coverage.check(last)
+        if last - first >= MAX_YEARS:
+            raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+        if held is not None:
+            first, last = self._wider(held[0], held[1], first, last)
+        built = self._build(first, last)
+        self._held = (first, last, built)
+        return built
+
+    def beyond(self, first: int, last: int, *, forward: bool) -> tuple[int, int]:
+        """Return twice as many years, later or earlier, for a search that found nothing in these.
+
+        Raises what `covering` raises once there are no more years to look at.
+        """
+        more = last - first + 1
+        if forward:
+            self.coverage.check(last + 1)
+            return first, min(last + more, self.coverage.last)
+        self.coverage.check(first - 1)
+        return max(first - more, self.coverage.first), last
+
+    def _wider(self, held_first: int, held_last: int, first: int, last: int) -> tuple[int, int]:
+        """Return a span that doubles the held one in the direction asked, so that many small
+        steps outwards cost no more than a few builds; the bare span where that is too wide."""
+        more = held_last - held_first + 1
+        wide_first = held_first if first >= held_first else min(first, held_first - more)
+        wide_last = held_last if last <= held_last else max(last, held_last + more)
+        wide_first, wide_last = max(wide_first, self.coverage.first), min(wide_last, self.coverage.last)
+        return (wide_first, wide_last) if wide_last - wide_first < MAX_YEARS else (first, last)

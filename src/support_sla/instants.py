@@ -1,0 +1,81 @@
+"""Aware datetimes and ISO 8601 texts in, integer microseconds since 1970 UTC inside, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from support_sla.errors import (
+    AmountError,
+    InstantError,
+    NaiveInstantError,
+    NotAnInstantError,
+    ZoneError,
+)
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+
+_BELOW_MICROSECOND = re.compile(r"[.,][0-9]{6}0*[1-9]")
+_NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
+
+
+def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
+    """Return `value` as an aware datetime, its zone as it came.
+
+    `name` is the caller's argument, for messages. Raises `NotAnInstantError` for other types,
+    `InstantError` for a text that is no instant and for digits below the microsecond, which a
+    datetime would drop in silence, and `NaiveInstantError` where the zone is missing.
+    """
+    read = _parsed(name, value) if isinstance(value, str) else value
+    if not isinstance(read, dt.datetime):
+        raise NotAnInstantError.of(name, value)
+    if read.tzinfo is None or read.utcoffset() is None:
+        raise NaiveInstantError.of(name, value)
+    if getattr(read, "nanosecond", 0):
+        raise InstantError.too_fine(name, value)
+    return read
+
+
+def _parsed(name: str, text: str) -> dt.datetime:
+    try:
+        read = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InstantError.unparseable(name, text) from None
+    if _BELOW_MICROSECOND.search(text):
+        raise InstantError.too_fine(name, text)
+    return read
+
+
+def to_micros(at: dt.datetime) -> int:
+    """Return the microseconds from 1970 UTC to an aware datetime, honouring its `fold`."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def from_micros(at: int, zone: dt.tzinfo) -> dt.datetime:
+    """Return the aware datetime of an instant in `zone`, with `fold` set in a repeated hour."""
+    return (EPOCH + at * MICROSECOND).astimezone(zone)
+
+
+def read_amount(name: str, value: dt.timedelta) -> int:
+    """Return the microseconds of a `timedelta`; raise `AmountError` for anything else."""
+    if not isinstance(value, dt.timedelta):
+        raise AmountError.of(name, value)
+    return value // MICROSECOND
+
+
+def read_zone(value: object) -> dt.tzinfo:
+    """Return the IANA zone of this name, or a `ZoneInfo` or fixed `timezone` as it is.
+
+    Raises `ZoneError` for a name that cannot be loaded, and for zones of other packages, which
+    cannot be compared or pickled by their rules.
+    """
+    if isinstance(value, (ZoneInfo, dt.timezone)):
+        return value
+    try:
+        if isinstance(value, str) and not _NOT_IANA.fullmatch(value):
+            return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass  # told below, in one way for every cause
+    raise ZoneError.of(value)

@@ -1,0 +1,136 @@
+"""What the hours of a date are: the week, replaced or cut by special days. Wall-clock time only.
+
+Dates are day numbers and times are seconds, both counted from 1 January 1970 on the wall clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from support_sla.calendars import FIRST_YEAR, LAST_YEAR, HolidayCalendar, SpecialDay
+from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
+from support_sla.notation import DAY, Week
+from support_sla.spans import Span, merge, subtract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NamedCalendars: TypeAlias = tuple[tuple[str, HolidayCalendar], ...]
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_THURSDAY = 3
+
+
+def day_number(date: dt.date) -> int:
+    """Return the days from 1970-01-01 to `date`."""
+    return date.toordinal() - _EPOCH
+
+
+def date_of(number: int) -> dt.date:
+    """Return the date of a day number."""
+    return dt.date.fromordinal(number + _EPOCH)
+
+
+def weekday_of(number: int) -> int:
+    """Return the weekday of a day number; Monday is 0."""
+    return (number + _THURSDAY) % 7
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The years in which every one of some calendars can be asked, and which calendars end it."""
+
+    first: int
+    last: int
+    first_by: str | None
+    last_by: str | None
+
+    @classmethod
+    def of(cls, calendars: NamedCalendars) -> Coverage:
+        """Return the common years of the calendars; those Python can count where there are none."""
+        first, last = (FIRST_YEAR, None), (LAST_YEAR, None)
+        known: list[tuple[str, tuple[int, int]]] = [(n, c.covered_years) for n, c in calendars]
+        starts = [(years[0], name) for name, years in known]
+        ends = [(years[1], name) for name, years in known]
+        first_year, first_by = max(starts) if starts else first
+        last_year, last_by = min(ends) if ends else last
+        return cls(first_year, last_year, first_by, last_by)
+
+    def check(self, year: int) -> None:
+        """Raise the error that says which calendar does not cover `year`, and the way out."""
+        if self.first <= year <= self.last:
+            return
+        calendar = self.first_by if year < self.first else self.last_by
+        if calendar is None:
+            raise InstantOutOfRangeError.of("an instant in the year", year, self.first, self.last)
+        raise YearsNotCoveredError.of(calendar, year, self.first, self.last)
+
+
+def special_days(
+    calendars: NamedCalendars, years: Iterable[int]
+) -> dict[int, list[tuple[str, SpecialDay]]]:
+    """Return, by day number, the special days of all calendars in the calendars' order."""
+    found: dict[int, list[tuple[str, SpecialDay]]] = {}
+    for year in years:
+        for name, calendar in calendars:
+            for day in calendar.special_days(year):
+                found.setdefault(day_number(day.date), []).append((name, day))
+    return found
+
+
+def open_spans(
+    week: Week, special: Mapping[int, list[tuple[str, SpecialDay]]], first: int, last: int
+) -> list[Span]:
+    """Return the open spans of the dates `first` to `last`, both included, merged.
+
+    A span belongs to the date it starts on and may end up to 24 hours after `last` does. The
+    first calendar that gives a date hours decides them; whole-day holidays cut the hours that come
+    from the week, also those that began the evening before; partial closures cut everything.
+    """
+    weekly: list[Span] = []
+    given: list[Span] = []
+    holidays: list[Span] = []
+    partly: list[Span] = []
+    for number in range(first - 1, last + 3):
+        for _, day in special.get(number, ()):
+            cuts = holidays if day.is_whole_day_off else partly
+            cuts += _shifted(day.closure, number)
+    for number in range(first, last + 1):
+        own = _own_hours(week, special.get(number, ()))
+        if own is None:
+            weekly += _shifted(week[weekday_of(number)], number)
+        else:
+            given += _shifted(own, number)
+    from_week = subtract(merge(weekly), merge(holidays))
+    return subtract(merge(from_week + given) if given else from_week, merge(partly))
+
+
+def _own_hours(week: Week, special: Iterable[tuple[str, SpecialDay]]) -> tuple[Span, ...] | None:
+    for _, day in special:
+        hours = day.hours(week)
+        if hours is not None:
+            return hours
+    return None
+
+
+def _shifted(hours: Iterable[Span], number: int) -> list[Span]:
+    midnight = number * DAY
+    return [(midnight + start, midnight + end) for start, end in hours]
+
+
+def can_ever_open(week: Week, calendars: NamedCalendars) -> bool:
+    """Whether some date inside the covered years has open time; without calendars, any week.
+
+    Looks a year at a time and stops at the first open one, so only a line that never opens
+    costs a walk through every covered year.
+    """
+    if not calendars:
+        return any(week)
+    coverage = Coverage.of(calendars)
+    for year in range(coverage.first, coverage.last + 1):
+        first, last = day_number(dt.date(year, 1, 1)), day_number(dt.date(year, 12, 31))
+        if open_spans(week, special_days(calendars, (year,)), first, last):
+            return True
+    return False

@@ -1,0 +1,234 @@
+"""`Policy` > `Department` > `Channel` > `Target`: what a desk promises, as plain data."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+
+from support_sla import policy_checks
+from support_sla._model import FrozenMap, Model, fault, shown
+from support_sla.calendars import HolidayCalendar, Name
+from support_sla.durations import Duration
+from support_sla.errors import UnknownChannelError, UnknownDepartmentError, ZoneError
+from support_sla.instants import read_zone
+from support_sla.schedule import Schedule
+
+Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
+CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
+
+
+def _read_zone_name(value: object) -> str:
+    try:
+        read_zone(value)
+    except ZoneError as error:
+        raise fault("zone_unknown", str(error)) from None
+    return str(value)
+
+
+def _read_key(value: str) -> str:
+    if not value or value != value.strip():
+        raise fault("name_empty", f"name {value!r} is empty or padded; write a plain word")
+    return value
+
+
+def _read_names(value: object) -> object:
+    if isinstance(value, str):
+        raise fault("list_expected", f"{value!r} is one text, not a list; write [{value!r}]")
+    return value
+
+
+def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
+    for language, text in texts.items():
+        if not language.strip() or not text.strip():
+            message = f"text {shown(text)} in language {language!r} is empty; write it or drop it"
+            raise fault("text_empty", message)
+    return texts
+
+
+def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise fault("list_empty", "the list [] matches nothing; name something, or drop the key")
+    return names
+
+
+def _no_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            raise fault("name_repeated", f"{name!r} stands twice in {list(names)}; name it once")
+    return names
+
+
+Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
+Names: TypeAlias = Annotated[
+    tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(_no_repeats)
+]
+SomeNames: TypeAlias = Annotated[Names, AfterValidator(_not_empty)]
+Zone: TypeAlias = Annotated[str, BeforeValidator(_read_zone_name)]
+Texts: TypeAlias = Annotated[FrozenMap[str, str], AfterValidator(_read_texts)]
+
+
+class When(Model):
+    """The condition of a rule, judged by the submission's local date. Every key given must hold.
+
+    `days` matches any of its weekdays (`Mo` to `Su`) and any date that one of its calendars
+    closes, wholly or in part; `priority` matches any of its priorities.
+    """
+
+    days: SomeNames | None = None
+    priority: SomeNames | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> When:
+        if self.days is None and self.priority is None:
+            message = "when = {} has no condition; give days or priority, or drop 'when'"
+            raise fault("when_empty", message)
+        return self
+
+
+class Target(Model):
+    """One rule of a line: the promise it makes, and when it is the one that holds.
+
+    `within` is the time to answer, `earliest` the time before which no answer is promised;
+    business time counts from the next opening and only while the line is open, calendar time
+    counts from the submission. `name` is what answers call the rule; without one they call it by
+    its condition.
+
+    >>> Target(when={"days": ["Su", "tet"]}, within="12h", counted_in="calendar_time").name
+    'Su or tet'
+    """
+
+    name: Key = Field(default="", validate_default=False)
+    when: When | None = None
+    earliest: Duration | None = None
+    within: Duration = Field(description="the promise, e.g. within = '3h'")
+    counted_in: CountedIn = Field(description="'business_time' or 'calendar_time'")
+
+    @model_validator(mode="after")
+    def _earliest_first(self) -> Target:
+        if self.earliest is not None and self.earliest > self.within:
+            message = f"earliest {self.earliest} is after within {self.within}; swap or correct them"
+            raise fault("earliest_after_within", message)
+        return self
+
+    @model_validator(mode="after")
+    def _named(self) -> Target:
+        if not self.name:
+            self.__dict__["name"] = policy_checks.describe(self.when)  # before anyone holds it
+        return self
+
+
+class Hours(Model):
+    """When a line is open: a schedule of the policy, and the calendars it observes, in order."""
+
+    schedule: Key = Field(description="the name of one of the policy's schedules")
+    observes: Names = ()
+
+
+class Requires(Model):
+    """What must have happened before a line may be used: a ticket on `channel`, sent and then
+    left unanswered for this much calendar time."""
+
+    channel: Key = Field(description="the channel to ask on first")
+    unanswered_for: Duration = Field(description="the wait, e.g. unanswered_for = '5h'")
+
+
+class Channel(Model):
+    """One way to reach a department: its hours and, where one is published, its promise.
+
+    `first_response` is an ordered list; the first rule whose `when` matches decides. `label` and
+    `advice` are texts by language.
+    """
+
+    hours: Hours
+    first_response: tuple[Target, ...] = ()
+    requires: Requires | None = None
+    label: Texts | None = None
+    advice: Texts | None = None
+
+
+class Department(Model):
+    """A part of the desk that requests are sent to, with its channels by name."""
+
+    channels: FrozenMap[Key, Channel]
+    label: Texts | None = None
+    advice: Texts | None = None
+
+
+class Policy(Model):
+    """Everything a desk promises: departments, channels, schedules, calendars and targets.
+
+    Plain data: it computes nothing. `crossing` says which reading holds when a ticket's time
+    crosses into a day with another rule: `submission` (the rule of the submission's date decides),
+    `overlap` (the latest due among the rules of the dates it is counted on) or `in_order` (never
+    due later than a ticket sent later).
+
+    Raises `pydantic.ValidationError` with everything that is wrong at once: also what is wrong
+    between parts (undefined names, rules that can never match, lines that can never open), even
+    where other parts could not be read.
+    """
+
+    __slots__ = ("_memo",)
+
+    name: Name = Field(description="what the policy is called")
+    version: Key | None = None
+    timezone: Zone = Field(description="an IANA name such as 'Asia/Ho_Chi_Minh'")
+    priorities: Names = ()
+    crossing: Crossing = "submission"
+    calendars: FrozenMap[Key, HolidayCalendar] = FrozenMap({})
+    schedules: FrozenMap[Key, Schedule] = FrozenMap({})
+    departments: FrozenMap[Key, Department]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _everything_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:  # noqa: ANN401
+        try:
+            policy, faults = handler(data), []
+        except ValidationError as error:
+            policy, faults = None, policy_checks.details_of(error)
+        parts = policy_checks.parts_of(data if policy is None else policy)
+        faults += policy_checks.cross_faults(parts)
+        if faults:
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return policy
+
+    def memo(self) -> dict[Any, Any]:
+        """Return a place where the engine keeps what it compiled from this very object.
+
+        It takes no part in equality, hashing, copies, dumps and pickles.
+        """
+        try:
+            return self._memo
+        except AttributeError:
+            object.__setattr__(self, "_memo", {})
+            return self._memo
+
+    def department(self, name: str) -> Department:
+        """Return a department; raise `UnknownDepartmentError`, which lists them, for another name."""
+        try:
+            return self.departments[name]
+        except (KeyError, TypeError):
+            raise UnknownDepartmentError.of(name, self.departments) from None
+
+    def channel(self, department: str, channel: str) -> Channel:
+        """Return a department's channel; raise `UnknownChannelError`, which lists them, for another."""
+        owner = self.department(department)
+        try:
+            return owner.channels[channel]
+        except (KeyError, TypeError):
+            advice = text_in(owner.advice, "en")
+            raise UnknownChannelError.of(department, channel, owner.channels, advice) from None
+
+
+def text_in(texts: Texts | None, language: str) -> str | None:
+    """Return the text in a language, else in the first one there is; None where there is none."""
+    if not texts:
+        return None
+    return texts.get(language) or next(iter(texts.values()))

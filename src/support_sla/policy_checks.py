@@ -1,0 +1,246 @@
+"""What must hold between the parts of a policy: names exist, every rule can match, lines can open.
+
+The checks run on whatever parts could be read, so that one broken rule does not hide another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from pydantic import ValidationError
+
+from support_sla import notation
+from support_sla._model import detail, nearest
+from support_sla.calendars import HolidayCalendar
+from support_sla.opening import can_ever_open
+from support_sla.schedule import Schedule
+
+if TYPE_CHECKING:
+    from pydantic_core import InitErrorDetails
+
+    from support_sla.policy import Policy, Target, When
+
+Place: TypeAlias = tuple[int | str, ...]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A channel as far as it could be read; None where a part could not."""
+
+    place: Place
+    schedule: str | None
+    observes: tuple[str, ...]
+    whens: tuple[When | None, ...]
+    """The conditions of its rules, from the first on, up to one that could not be read."""
+    names: tuple[str | None, ...]
+    requires: str | None
+    siblings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A policy as far as it could be read; the names of unreadable parts count as defined."""
+
+    calendars: dict[str, HolidayCalendar | None]
+    schedules: dict[str, Schedule | None]
+    priorities: tuple[str, ...]
+    lines: tuple[Line, ...]
+    departments: int
+
+
+def details_of(error: ValidationError) -> list[InitErrorDetails]:
+    """Return the faults of an error in the form that makes a new one."""
+    return [
+        detail(line["type"], line["msg"], tuple(line["loc"]), line["input"])
+        for line in error.errors()
+    ]
+
+
+def parts_of(source: Policy | object) -> Parts:
+    """Return the parts of a policy, or of the mapping that failed to become one."""
+    get = _getter(source)
+    priorities = get("priorities")
+    departments = _mapping(get("departments"))
+    return Parts(
+        calendars={str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()},
+        schedules={str(n): _read(Schedule, s) for n, s in _mapping(get("schedules")).items()},
+        priorities=_texts(priorities),
+        lines=tuple(
+            _line_of(str(name), str(key), channel, channels)
+            for name, department in departments.items()
+            for channels in [_mapping(_getter(department)("channels"))]
+            for key, channel in channels.items()
+        ),
+        departments=len(departments),
+    )
+
+
+def _line_of(department: str, key: str, channel: object, siblings: Mapping[Any, object]) -> Line:
+    from support_sla.policy import When  # noqa: PLC0415  it needs this module to be defined
+
+    get = _getter(channel)
+    hours, requires = _getter(get("hours")), _getter(get("requires"))
+    schedule, required = hours("schedule"), requires("channel")
+    rules = get("first_response")
+    whens: list[When | None] = []
+    names: list[str | None] = []
+    for rule in rules if isinstance(rules, (list, tuple)) else ():
+        when = _getter(rule)("when")
+        read = None if when is None else _read(When, when)
+        if when is not None and read is None:
+            break
+        whens.append(read)
+        name = _getter(rule)("name")
+        names.append(name if isinstance(name, str) else None)
+    return Line(
+        place=("departments", department, "channels", key),
+        schedule=schedule if isinstance(schedule, str) else None,
+        observes=_texts(hours("observes")),
+        whens=tuple(whens),
+        names=tuple(names),
+        requires=required if isinstance(required, str) else None,
+        siblings=tuple(map(str, siblings)),
+    )
+
+
+def _getter(source: object) -> Callable[[str], Any]:
+    if isinstance(source, Mapping):
+        return source.get
+    return lambda key: getattr(source, key, None)
+
+
+def _mapping(value: object) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    found = value if isinstance(value, (list, tuple)) else ()
+    return tuple(text for text in found if isinstance(text, str))
+
+
+def _read(model: Any, value: object) -> Any:  # noqa: ANN401  a model class, or an instance of it
+    try:
+        return model.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def cross_faults(parts: Parts) -> list[InitErrorDetails]:
+    """Return every fault between the parts."""
+    found = list(_calendar_names(parts))
+    for line in parts.lines:
+        found += _line_names(parts, line)
+        found += _rule_faults(parts, line)
+        found += _closed_for_ever(parts, line)
+    return found
+
+
+def _calendar_names(parts: Parts) -> Iterator[InitErrorDetails]:
+    for name in parts.calendars:
+        if name in notation.WEEKDAYS:
+            message = f"calendar {name!r} has the name of a weekday; give it another"
+            yield detail("name_taken", message, ("calendars", name), name)
+
+
+def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+    hours = (*line.place, "hours")
+    if line.schedule is not None:
+        yield from _undefined("schedule", line.schedule, parts.schedules, (*hours, "schedule"))
+    for at, name in enumerate(line.observes):
+        yield from _undefined("calendar", name, parts.calendars, (*hours, "observes", at))
+    for rule, when in enumerate(line.whens):
+        place = (*line.place, "first_response", rule, "when")
+        known_days = [*notation.WEEKDAYS, *parts.calendars]
+        for at, name in enumerate(when.days or () if when else ()):
+            yield from _undefined("day", name, known_days, (*place, "days", at))
+        for at, name in enumerate(when.priority or () if when else ()):
+            yield from _undefined("priority", name, parts.priorities, (*place, "priority", at))
+    if line.requires is not None:
+        place = (*line.place, "requires", "channel")
+        yield from _undefined("channel", line.requires, line.siblings, place)
+
+
+def _undefined(
+    kind: str, name: str, known: Sequence[str] | Mapping[str, object], place: Place
+) -> Iterator[InitErrorDetails]:
+    if name not in known:
+        message = f"{kind} {name!r} is not defined by the policy; {nearest(name, list(known))}"
+        yield detail(f"{kind}_undefined", message, place, name)
+
+
+def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+    called: set[str] = set()
+    for at, when in enumerate(line.whens):
+        place = (*line.place, "first_response", at)
+        name = line.names[at] or describe(when)
+        if not _can_match(when, line.whens[:at], parts.priorities):
+            message = f"rule {name!r} can never match, an earlier one always does; move it up"
+            yield detail("rule_unreachable", message, place, name)
+        elif name in called:
+            message = f"rule {name!r} has the name of an earlier one; give it a name of its own"
+            yield detail("name_repeated", message, place, name)
+        called.add(name)
+
+
+def _can_match(when: When | None, earlier: Sequence[When | None], priorities: Sequence[str]) -> bool:
+    """Whether some date and priority reach a rule, as far as weekdays and names can tell.
+
+    A date is told by its weekday and the calendars that close it. More calendars only help the
+    earlier rules, so it suffices to try dates that no calendar closes, and dates that one does.
+    """
+    days = when.days if when else None
+    wanted = (when.priority if when else None) or (*priorities, None)
+    if days is None:
+        dates: list[set[str]] = [{weekday} for weekday in notation.WEEKDAYS]
+    else:
+        calendars = [day for day in days if day not in notation.WEEKDAYS]
+        dates = [{weekday, name} for weekday in notation.WEEKDAYS for name in calendars]
+        dates += [{day} for day in days if day in notation.WEEKDAYS]
+    return any(
+        not any(_matches(other, date, priority) for other in earlier)
+        for date in dates
+        for priority in wanted
+    )
+
+
+def _matches(when: When | None, date: set[str], priority: str | None) -> bool:
+    if when is None:
+        return True
+    if when.days is not None and not date & set(when.days):
+        return False
+    return when.priority is None or priority in when.priority
+
+
+def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+    schedule = parts.schedules.get(line.schedule or "")
+    calendars = [(name, parts.calendars.get(name)) for name in line.observes]
+    named = tuple((name, calendar) for name, calendar in calendars if calendar is not None)
+    if schedule is None or len(named) < len(calendars):
+        return
+    if named and max(c.covered_years[0] for _, c in named) > min(c.covered_years[1] for _, c in named):
+        years = ", ".join(f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in named)
+        message = f"calendars {years} share no year; extend one of them"
+        yield detail("years_disjoint", message, (*line.place, "hours", "observes"), years)
+    elif not can_ever_open(schedule.week, named):
+        message = f"line {line.place[1]}/{line.place[3]} with hours {str(schedule)!r} never opens; "
+        message += "give its schedule hours that its calendars leave open"
+        yield detail("line_never_opens", message, (*line.place, "hours"), str(schedule))
+
+
+def describe(when: When | None) -> str:
+    """Return the name of a rule that was given none: its condition in a few words.
+
+    >>> describe(None)
+    'default'
+    """
+    if when is None:
+        return "default"
+    parts = []
+    if when.days:
+        parts.append(" or ".join(when.days))
+    if when.priority:
+        parts.append(f"priority {' or '.join(when.priority)}")
+    return ", ".join(parts)

@@ -1,0 +1,231 @@
+"""What a line promises for an instant, read straight off its timeline: the meaning of a deadline.
+
+Integers only. The three `crossing` readings stand here once, in the words of the policy model.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from support_sla.compile import Window, compile_window
+from support_sla.instants import MICROSECOND, read_zone
+from support_sla.notation import WEEKDAYS
+from support_sla.opening import Coverage, NamedCalendars, day_number, special_days, weekday_of
+
+if TYPE_CHECKING:
+    from support_sla.notation import Week
+    from support_sla.policy import Crossing, Policy, Target
+
+
+class Answer(NamedTuple):
+    """When counting starts, the earliest and the due instant, and the rule that gave it."""
+
+    starts_at: int
+    earliest_at: int | None
+    due_at: int
+    rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A target reduced to what is counted: amounts in microseconds, weekdays as numbers."""
+
+    weekdays: frozenset[int]
+    calendars: frozenset[str]
+    any_day: bool
+    priorities: frozenset[str] | None
+    earliest: int | None
+    within: int
+    in_business_time: bool
+
+    @classmethod
+    def of(cls, target: Target) -> Rule:
+        """Return the rule of a target."""
+        days = target.when.days if target.when else None
+        priorities = target.when.priority if target.when else None
+        return cls(
+            weekdays=frozenset(WEEKDAYS.index(day) for day in days or () if day in WEEKDAYS),
+            calendars=frozenset(day for day in days or () if day not in WEEKDAYS),
+            any_day=days is None,
+            priorities=None if priorities is None else frozenset(priorities),
+            earliest=None if target.earliest is None else target.earliest // MICROSECOND,
+            within=target.within // MICROSECOND,
+            in_business_time=target.counted_in == "business_time",
+        )
+
+    def matches(self, weekday: int, closed_by: set[str]) -> bool:
+        """Whether the rule holds on a date with this weekday, closed by these calendars."""
+        return self.any_day or weekday in self.weekdays or not self.calendars.isdisjoint(closed_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One department's one channel, ready to be compiled: what a ticket is measured against."""
+
+    name: str
+    week: Week
+    observes: NamedCalendars
+    asked: NamedCalendars
+    """The calendars its rules name; together with those it observes they bound its years."""
+    zone: dt.tzinfo
+    rules: tuple[Rule, ...]
+    crossing: Crossing
+
+    @classmethod
+    def of(cls, policy: Policy, department: str, channel: str) -> Line:
+        """Return a line of a policy; raises for a department or channel it does not have."""
+        found = policy.channel(department, channel)
+        rules = tuple(Rule.of(target) for target in found.first_response)
+        asked = sorted({name for rule in rules for name in rule.calendars})
+        return cls(
+            name=f"{department}/{channel}",
+            week=policy.schedules[found.hours.schedule].week,
+            observes=tuple((name, policy.calendars[name]) for name in found.hours.observes),
+            asked=tuple((name, policy.calendars[name]) for name in asked),
+            zone=read_zone(policy.timezone),
+            rules=rules,
+            crossing=policy.crossing,
+        )
+
+    @property
+    def coverage(self) -> Coverage:
+        """The years every calendar of the line covers."""
+        return Coverage.of(self.observes + self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A line's rules for one priority over some whole local years.
+
+    `edges[i]` is the instant from which rule `in_force[i]` holds for submissions (-1: no rule).
+    """
+
+    window: Window
+    rules: tuple[Rule, ...]
+    crossing: Crossing
+    edges: tuple[int, ...]
+    in_force: tuple[int, ...]
+
+    @classmethod
+    def of(cls, line: Line, priority: str | None, first_year: int, last_year: int) -> Promise:
+        """Return the promise of a line compiled for years that its calendars cover."""
+        window = compile_window(line.week, line.observes, line.zone, first_year, last_year)
+        held = [at for at, r in enumerate(line.rules) if not r.priorities or priority in r.priorities]
+        by_weekday = [_first_match(line.rules, held, day, set()) for day in range(7)]
+        closed_by: dict[int, set[str]] = {}
+        years = range(first_year, last_year + 1)
+        for number, days in special_days(line.asked, years).items():
+            closed_by[number] = {name for name, day in days if day.closure}
+        edges: list[int] = []
+        in_force: list[int] = []
+        for number in range(
+            day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31)) + 1
+        ):
+            weekday = weekday_of(number)
+            names = closed_by.get(number)
+            rule = _first_match(line.rules, held, weekday, names) if names else by_weekday[weekday]
+            if in_force and in_force[-1] == rule:
+                continue
+            edge = window.wall.midnight(number)
+            if edges and edges[-1] == edge:  # a date that a jump skips owns no instant
+                edges.pop()
+                in_force.pop()
+                if in_force and in_force[-1] == rule:
+                    continue
+            edges.append(edge)
+            in_force.append(rule)
+        return cls(window, line.rules, line.crossing, tuple(edges), tuple(in_force))
+
+    def rule_at(self, at: int) -> int:
+        """Return the rule that holds for a submission at an instant of the window; -1 for none."""
+        return self.in_force[bisect_right(self.edges, at) - 1]
+
+    def answer(self, at: int, crossing: Crossing | None = None) -> Answer | None:
+        """Return the answer to a submission at an instant of the window that a rule matches.
+
+        None where the window ends before the answer is known: ask a wider one.
+        """
+        reading = crossing or self.crossing
+        literal = self.rule_at(at)
+        due = self._due(at, literal)
+        if due is None or reading == "submission":
+            return None if due is None else self._answer(at, literal, due)
+        if reading == "overlap":
+            return self._overlap(at, literal, due)
+        return self._in_order(at, literal, due)
+
+    def _overlap(self, at: int, literal: int, literal_due: int) -> Answer | None:
+        """The latest due among the rules of the dates on which the literal rule's clock ticks."""
+        candidates = self._rules_ticking(at, literal, literal_due) or [literal]
+        if literal in candidates:  # on a tie the submission's own rule is named
+            candidates.remove(literal)
+            candidates.insert(0, literal)
+        best: tuple[int, int] | None = None
+        for rule in candidates:
+            due = self._due(at, rule)
+            if due is None:
+                return None
+            if best is None or due > best[0]:
+                best = due, rule
+        return self._answer(at, best[1], best[0]) if best else None
+
+    def _rules_ticking(self, at: int, literal: int, due: int) -> list[int]:
+        found: list[int] = []
+        business = self.rules[literal].in_business_time
+        piece = bisect_right(self.edges, at) - 1
+        while piece < len(self.edges) and self.edges[piece] < due:
+            start = max(at, self.edges[piece])
+            end = min(due, self.edges[piece + 1]) if piece + 1 < len(self.edges) else due
+            ticks = self.window.timeline.between(start, end) if business else end - start
+            rule = self.in_force[piece]
+            if ticks > 0 and rule >= 0 and rule not in found:
+                found.append(rule)
+            piece += 1
+        return found
+
+    def _in_order(self, at: int, literal: int, literal_due: int) -> Answer | None:
+        """The smallest literal due of any submission from `at` on.
+
+        While one rule holds, a later submission is never due earlier, so only the instants at
+        which another rule takes over can undercut; and none after the due itself can.
+        """
+        due, rule = literal_due, literal
+        piece = bisect_right(self.edges, at)
+        while piece < len(self.edges) and self.edges[piece] < due:
+            later = self.in_force[piece]
+            later_due = self._due(self.edges[piece], later) if later >= 0 else None
+            if later_due is not None and later_due < due:
+                due, rule = later_due, later
+            piece += 1
+        return self._answer(at, rule, due)
+
+    def _due(self, at: int, rule: int) -> int | None:
+        """The literal due of a rule: None past the window, whose end is still inside."""
+        target = self.rules[rule]
+        due = self._advanced(at, target, target.within)
+        return due if due is not None and due <= self.window.timeline.end else None
+
+    def _advanced(self, at: int, rule: Rule, amount: int) -> int | None:
+        return self.window.timeline.add(at, amount) if rule.in_business_time else at + amount
+
+    def _answer(self, at: int, rule: int, due: int) -> Answer | None:
+        target = self.rules[rule]
+        starts: int | None = at
+        if target.in_business_time:
+            starts = self.window.timeline.next_open(at)
+        earliest = target.earliest
+        if starts is None:
+            return None
+        if earliest is None:
+            return Answer(starts, None, due, rule)
+        reached = self._advanced(at, target, earliest)
+        if reached is None:
+            return None
+        return Answer(starts, min(max(reached, starts), due), due, rule)
+
+
+def _first_match(rules: tuple[Rule, ...], held: list[int], weekday: int, names: set[str]) -> int:
+    return next((at for at in held if rules[at].matches(weekday, names)), -1)
