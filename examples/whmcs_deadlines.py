@@ -47,9 +47,7 @@ def read_rows(path: Path) -> list[object]:
     try:
         export: object = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise ExportError(
-            f"{where} is unreadable ({error}); give GetTickets' JSON answer"
-        ) from error
+        raise ExportError(f"{where} is unreadable ({error}); save it again as JSON") from error
     tickets = export
     if isinstance(export, dict):
         if export.get("result") == "error":
@@ -160,7 +158,7 @@ def report(rows: Sequence[object], desk: Desk) -> str:
         except RowError as error:
             unusable.append(f"row {position}, ticket {ticket_number(row)}: {error}")
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = [f"Local times in {desk.zone.key}.", ""]
+    lines = [f"{desk.policy.name}, local times in {desk.zone.key}", ""]
     lines += ["  ".join(map(str.ljust, cells, widths)).rstrip() for cells in table]
     lines += ["", FOOTNOTE] if any(cells[2].endswith("*") for cells in table) else []
     lines += ["", "Not usable:", *unusable] if unusable else []

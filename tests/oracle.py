@@ -1,11 +1,9 @@
 """What every answer of `support_sla` must be, found by counting cells of open time one by one.
 
-It shares no code with the package: slow, literal, standard library only. Tests compare the two.
-
-One idea carries it: the *shown* reading of an instant is the latest one the local clock has shown
-up to then. A boundary has happened exactly when the shown reading is at it or past it, and the
-local date is the date of the shown reading (position 4). While clocks repeat an hour it stands
-still; when they jump, it jumps.
+It shares no code with the package: slow, literal, standard library only. One idea
+carries it: the *shown* reading of an instant is the latest one the local clock has shown up to
+then. A boundary has happened exactly when the shown reading is at it or past it, and the local date
+is the date of the shown reading (position 4). While clocks repeat an hour it stands still.
 
 Instants come out as datetimes in UTC, durations are integer microseconds, a limit counts days from
 the instant asked about. What is not found within the limit is None.
@@ -79,27 +77,21 @@ def _reading(clock: ZoneInfo, second: int) -> int:
 
 @lru_cache(maxsize=400)
 def _readings(zone: str, day: int) -> Sequence[int]:
-    """Return the clock's reading at each minute of a UTC day; at each second if one is broken.
-
-    A whole minute begins at a whole reading and reads 59 seconds more in its last second.
-    """
+    """Return the clock's reading at each minute of a UTC day; each second if one is broken."""
+    # A whole minute begins at a whole reading, and its last second reads 59 seconds more.
     clock = ZoneInfo(zone)
     minutes = range(day * DAY, (day + 1) * DAY, MINUTE)
     readings = array("q", (_reading(clock, minute) for minute in minutes))
     for minute, reading in zip(minutes, readings, strict=True):
         if reading % MINUTE or _reading(clock, minute + 59) != reading + 59:
-            seconds = range(day * DAY, (day + 1) * DAY)
-            return array("q", (_reading(clock, second) for second in seconds))
+            return array("q", (_reading(clock, day * DAY + second) for second in range(DAY)))
     return readings
 
 
 @lru_cache(maxsize=400)
 def _shown(zone: str, day: int, width: int = MINUTE) -> Sequence[int]:
-    """Return the latest reading shown so far, at each cell of a UTC day, at most `width` wide.
-
-    Two days of history suffice: offsets lie between -24 and +24 hours, so no reading from
-    48 hours ago or more can still be ahead of the clock.
-    """
+    """Return the latest reading shown so far, at each cell of a UTC day, at most `width` wide."""
+    # Offsets lie between -24 and +24 hours: no reading of 48 hours ago can still be ahead.
     before, yesterday, today = (_readings(zone, day - back) for back in (2, 1, 0))
     earlier = max(max(past) + DAY // len(past) - 1 for past in (before, yesterday))
     finer = [reading + more for reading in today for more in range(0, DAY // len(today), width)]
@@ -131,8 +123,7 @@ def date_start(zone: str, day: date) -> datetime:
 @lru_cache(maxsize=4000)
 def _hours_of(desk: Desk, number: int) -> tuple[list[Range], list[Range]]:
     """Return the openings and the closures of a date, those of the evening before among them."""
-    today = EPOCH_DATE + timedelta(days=number)
-    yesterday = today - timedelta(days=1)
+    today, yesterday = (EPOCH_DATE + timedelta(days=number - back) for back in (0, 1))
 
     def over_today(start_on: Callable[[date], Sequence[Range]]) -> list[Range]:
         return [*start_on(today), *((a - DAY, b - DAY) for a, b in start_on(yesterday))]
@@ -164,10 +155,9 @@ def _open_cells(desk: Desk, start: int, end: int, step: int = 1) -> Iterator[Ran
         cells = _cells(desk, day)
         width = DAY_IN_MICROSECONDS // len(cells)
         for cell in range(len(cells))[::step]:
-            if cells[cell]:
-                begin = day * DAY_IN_MICROSECONDS + cell * width
-                if begin < end and start < begin + width:
-                    yield max(begin, start), min(begin + width, end)
+            begin = day * DAY_IN_MICROSECONDS + cell * width
+            if cells[cell] and begin < end and start < begin + width:
+                yield max(begin, start), min(begin + width, end)
 
 
 # --- Counting: positions 3 and 5 ---
@@ -187,10 +177,9 @@ def next_open(desk: Desk, at: datetime, limit_days: int) -> datetime | None:
 
 def between(desk: Desk, start: datetime, end: datetime) -> int:
     """Return the open microseconds from `start` to `end`, negative when `end` comes first."""
-    if end < start:
-        return -between(desk, end, start)
-    cells = _open_cells(desk, _microseconds(start), _microseconds(end))
-    return sum(finish - begin for begin, finish in cells)
+    first, last = _microseconds(start), _microseconds(end)
+    cells = _open_cells(desk, min(first, last), max(first, last))
+    return sum(finish - begin for begin, finish in cells) * (1 if first <= last else -1)
 
 
 def add(desk: Desk, at: datetime, amount: int, limit_days: int) -> datetime | None:
@@ -210,8 +199,7 @@ def subtract(desk: Desk, at: datetime, amount: int, limit_days: int) -> datetime
     if amount <= 0:
         return add(desk, at, -amount, limit_days) if amount else at.astimezone(UTC)
     end = _microseconds(at)
-    earliest = end - limit_days * DAY_IN_MICROSECONDS
-    for begin, finish in _open_cells(desk, earliest, end, step=-1):
+    for begin, finish in _open_cells(desk, end - limit_days * DAY_IN_MICROSECONDS, end, step=-1):
         if finish - begin >= amount:
             return _instant(finish - amount)
         amount -= finish - begin
@@ -235,9 +223,8 @@ class _Line:
 
     def rule_of(self, day: date) -> Rule | None:
         for rule in self.rules:
-            in_priority = rule.priorities is None or self.priority in rule.priorities
             on_day = rule.days is None or day.weekday() in rule.days or day in rule.dates
-            if in_priority and on_day:
+            if on_day and (rule.priorities is None or self.priority in rule.priorities):
                 return rule
         return None
 
@@ -246,16 +233,12 @@ class _Line:
         by_calendar = at.astimezone(UTC) + amount * MICROSECOND
         return add(self.desk, at, amount, self.limit_days) if rule.business else by_calendar
 
-    def dates_ticked(self, rule: Rule, start: datetime, end: datetime) -> list[date]:
-        """Return the local dates on which the rule's clock ticks within [start, end), in order."""
-        desk = self.desk if rule.business else _never_closed(self.desk.zone)
-        cells = _open_cells(desk, _microseconds(start), _microseconds(end))
-        return sorted({local_date(desk.zone, _instant(begin)) for begin, _ in cells})
-
     def overlap(self, literal: Rule, at: datetime, due: datetime) -> tuple[Rule, datetime | None]:
-        """Return the rule with the latest due of the dates ticked; None when past the limit."""
-        found = [self.rule_of(day) for day in self.dates_ticked(literal, at, due)]
-        rules = [rule for rule in found if rule] or [literal]
+        """Return the rule with the latest due of all dates ticked; None when past the limit."""
+        desk = self.desk if literal.business else _never_closed(self.desk.zone)
+        ticks = _open_cells(desk, _microseconds(at), _microseconds(due))
+        dates = sorted({local_date(desk.zone, _instant(begin)) for begin, _ in ticks})
+        rules = [rule for rule in map(self.rule_of, dates) if rule] or [literal]
         dues = [self.advance(rule, at, rule.within) for rule in rules]
         if None in dues:
             return literal, None

@@ -1,4 +1,4 @@
-"""When must this support request be answered, and why then?
+"""Response deadlines of support requests: when one must be answered, and why then.
 
 `load_policy` reads what a desk promises, `compute_deadline` answers for one request, and `Clock`
 serves everyone who needs business-time arithmetic alone.
@@ -6,6 +6,7 @@ serves everyone who needs business-time arithmetic alone.
 
 from support_sla.calendars import HolidayCalendar, SpecialDay
 from support_sla.clock import Clock
+from support_sla.conditions import When
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
     AmountError,
@@ -14,8 +15,8 @@ from support_sla.errors import (
     InstantOutOfRangeError,
     NaiveInstantError,
     NeverOpensError,
-    NoTargetError,
     NotAnInstantError,
+    NoTargetError,
     PolicyError,
     SupportSlaError,
     UnknownChannelError,
@@ -25,7 +26,7 @@ from support_sla.errors import (
     ZoneError,
 )
 from support_sla.loading import load_policy, shipped_policies
-from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target, When
+from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
 from support_sla.timeline import Timeline
 

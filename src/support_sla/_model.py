@@ -19,12 +19,12 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 K = TypeVar("K")
-V = TypeVar("V", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
 
 
 def fault(slug: str, message: str) -> PydanticCustomError:
     """Return the error a validator raises: a slug to test for and a whole sentence to read."""
-    return PydanticCustomError(slug, "{message}", {"message": message})  # type: ignore[arg-type]
+    return PydanticCustomError(slug, "{message}", {"message": message})
 
 
 def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -> InitErrorDetails:
@@ -43,15 +43,15 @@ def nearest(name: object, known: list[str]) -> str:
     return f"use one of {', '.join(some)}"
 
 
-class FrozenMap(Mapping[K, V], Generic[K, V]):
+class FrozenMap(Mapping[K, V_co], Generic[K, V_co]):
     """A mapping that cannot change, so that a model holding it can be hashed and shared."""
 
     __slots__ = ("_items",)
 
-    def __init__(self, items: Mapping[K, V]) -> None:
+    def __init__(self, items: Mapping[K, V_co]) -> None:
         self._items = dict(items)
 
-    def __getitem__(self, key: K) -> V:
+    def __getitem__(self, key: K) -> V_co:
         return self._items[key]
 
     def __iter__(self) -> Iterator[K]:
@@ -71,7 +71,9 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler  # noqa: ANN401  pydantic's own signature
+        cls,
+        source: Any,  # noqa: ANN401  pydantic's own signature
+        handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         key, value = get_args(source)
         return core_schema.no_info_after_validator_function(
@@ -82,8 +84,10 @@ class FrozenMap(Mapping[K, V], Generic[K, V]):
 
 
 class Model(BaseModel):
-    """A frozen piece of data. Unknown keys are refused, and a dump holds only what was written,
-    so that it reads like the file it came from and loads back equal."""
+    """A frozen piece of data that refuses unknown keys.
+
+    A dump holds only what was written, so it reads like the file it came from and loads back equal.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

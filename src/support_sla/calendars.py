@@ -108,7 +108,9 @@ class SpecialDay(Model):
             raise fault("special_day_ambiguous", message)
         for key in ("closed", "open"):
             if getattr(self, key) == ():
-                message = f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
+                message = (
+                    f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
+                )
                 raise fault("hours_empty", message)
         return self
 
@@ -256,7 +258,7 @@ class HolidayCalendar(Model):
 
 
 def _as_special(day: PublicDay) -> SpecialDay:
-    made = {"date": day.date, "name": day.name, "source": countries.source()}
+    made: dict[str, Any] = {"date": day.date, "name": day.name, "source": countries.source()}
     if day.works_as is not None:
         made["works_as"] = notation.WEEKDAYS[day.works_as]
     return SpecialDay.model_construct(**made)

@@ -96,7 +96,7 @@ class Clock:
         False
         """
         micros = self._read("at", at)
-        return self._window(micros).timeline.is_open(micros)
+        return self._timeline(micros, micros).is_open(micros)
 
     def next_open(self, at: dt.datetime | str) -> dt.datetime | None:
         """Return the earliest open instant at or after `at`, which is `at` itself while open.
@@ -202,7 +202,9 @@ class Clock:
         return _restore, self._key()
 
     def __repr__(self) -> str:
-        return f"Clock({self._schedule!r}, timezone={str(self._zone)!r}, calendars={self.calendars!r})"
+        return (
+            f"Clock({self._schedule!r}, timezone={str(self._zone)!r}, calendars={self.calendars!r})"
+        )
 
     def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
         return self._schedule, self._zone, self._named

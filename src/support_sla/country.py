@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from support_sla._model import fault, nearest, shown
@@ -36,11 +37,10 @@ class PublicDay:
     works_as: int | None = None
 
 
+@lru_cache(maxsize=1)
 def source() -> str:
     """Return the package and version that the days come from."""
-    import holidays  # noqa: PLC0415  takes longer to import than all the rest, so only when asked
-
-    return f"python-holidays {holidays.__version__}"
+    return f"python-holidays {version('holidays')}"
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +50,7 @@ def covered_years(country: Country) -> tuple[int, int]:
     Raises pydantic custom errors for a country or language it does not have, and for rest days
     where it gives no compensation days that they could choose among.
     """
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415  takes longer to import than all the rest, so only when asked
 
     known = holidays.list_supported_countries(include_aliases=False)
     if country.code not in known:

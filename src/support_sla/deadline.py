@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from support_sla.policy import Policy, text_in
 from support_sla.promise import Line, Promise
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from support_sla.policy import Crossing, Target
 
 
@@ -55,7 +56,12 @@ class Deadline:
     def _key(self) -> tuple[object, ...]:
         """Aware datetimes of one zone compare by the wall clock, blind in a repeated hour; these do not."""
         earliest = None if self.earliest_at is None else self.earliest_at - EPOCH
-        instants = (self.submitted_at - EPOCH, self.starts_at - EPOCH, earliest, self.due_at - EPOCH)
+        instants = (
+            self.submitted_at - EPOCH,
+            self.starts_at - EPOCH,
+            earliest,
+            self.due_at - EPOCH,
+        )
         names = (self.target, self.department, self.channel, self.priority, self.crossing)
         return (*instants, *names, self._policy)
 

@@ -13,7 +13,9 @@ from support_sla._model import fault, shown
 _SHORT = re.compile(
     r"(?:(?P<h>[0-9]+)\s*h)?\s*(?:(?P<m>[0-9]+)\s*m)?\s*(?:(?P<s>[0-9]+)(?:\.(?P<us>[0-9]{1,6}))?\s*s)?"
 )
-_ISO = re.compile(r"PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:[.,](?P<us>[0-9]{1,6}))?S)?")
+_ISO = re.compile(
+    r"PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:[.,](?P<us>[0-9]{1,6}))?S)?"
+)
 _DAYS = re.compile(r"[0-9]+\s*[dw].*|P(?!T)[0-9]+[DW].*", re.IGNORECASE)
 _WAY_OUT = "write hours, minutes and seconds, e.g. '3h', '30m', '1h30m' or 'PT3H'"
 

@@ -222,9 +222,7 @@ class NoTargetError(SupportSlaError, LookupError):
     ) -> NoTargetError:
         """Return the error for a line without any published target."""
         opens = f"it opens at {opens_at.isoformat(' ')}" if opens_at else "it does not open again"
-        first = (
-            f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
-        )
+        first = f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
         said = f" (its advice: {advice.rstrip('.')})" if advice else ""
         error = cls(
             f"line {line!r} has hours but no published target, so no deadline; {opens}{first}{said}"

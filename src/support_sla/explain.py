@@ -14,13 +14,24 @@ from support_sla.opening import date_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.conditions import When
     from support_sla.deadline import Deadline
-    from support_sla.policy import Policy, When
+    from support_sla.policy import Policy
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )  # fmt: skip  a list of twelve reads best in two lines of six
 
 
@@ -42,11 +53,9 @@ def explanation(deadline: Deadline, policy: Policy) -> str:
 
 
 def _why(deadline: Deadline, policy: Policy) -> str:
-    date = _local_date(deadline.submitted_at, policy)
+    date = _local_date(deadline.submitted_at)
     rules = policy.channel(deadline.department, deadline.channel).first_response
-    matched = next(
-        rule for rule in rules if _holds(rule.when, date, deadline.priority, policy)
-    )
+    matched = next(rule for rule in rules if _holds(rule.when, date, deadline.priority, policy))
     reasons = " and ".join(_reasons(matched.when, date, deadline.priority, policy))
     because = f"because {reasons}" if reasons else "because no earlier rule of the line matched"
     if len(rules) == 1 and not reasons:
@@ -63,7 +72,7 @@ def _why(deadline: Deadline, policy: Policy) -> str:
     )
 
 
-def _local_date(at: dt.datetime, policy: Policy) -> dt.date:
+def _local_date(at: dt.datetime) -> dt.date:
     """Return the last local date begun: the wall date, or the next where a fold repeats the old."""
     zone = at.tzinfo or dt.UTC
     wall = WallClock.of(zone, at.year, at.year)

@@ -63,10 +63,15 @@ class Growing(Generic[T]):
         return max(first - more, self.coverage.first), last
 
     def _wider(self, held_first: int, held_last: int, first: int, last: int) -> tuple[int, int]:
-        """Return a span that doubles the held one in the direction asked, so that many small
-        steps outwards cost no more than a few builds; the bare span where that is too wide."""
+        """Return a span that doubles the held one in the direction asked.
+
+        So many small steps outwards cost a few builds. The bare span where that is too wide.
+        """
         more = held_last - held_first + 1
         wide_first = held_first if first >= held_first else min(first, held_first - more)
         wide_last = held_last if last <= held_last else max(last, held_last + more)
-        wide_first, wide_last = max(wide_first, self.coverage.first), min(wide_last, self.coverage.last)
+        wide_first, wide_last = (
+            max(wide_first, self.coverage.first),
+            min(wide_last, self.coverage.last),
+        )
         return (wide_first, wide_last) if wide_last - wide_first < MAX_YEARS else (first, last)

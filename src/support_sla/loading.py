@@ -51,7 +51,9 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
     path = Path(name)
     if path.suffix not in _SUFFIXES:
         known = listed(shipped_policies())
-        message = f"{name!r} is no shipped policy; use one of {known}, or a path to a .toml or .json file"
+        message = (
+            f"{name!r} is no shipped policy; use one of {known}, or a path to a .toml or .json file"
+        )
         raise PolicyError.of(name, [Finding("", "policy_unknown", message)])
     text = _read(name, path)
     return _validated(name, (_parse_toml if path.suffix == ".toml" else _parse_json)(name, text))
@@ -122,5 +124,3 @@ def _finding(line: Any) -> Finding:  # noqa: ANN401  pydantic's own record
     for part in line["loc"]:
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return Finding(path, line["type"], line["msg"])
-
-

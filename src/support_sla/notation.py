@@ -23,7 +23,9 @@ WHOLE_DAY: Day = ((0, DAY),)
 CLOSED_WEEK: Week = ((), (), (), (), (), (), ())
 
 _DAYS_THEN_HOURS = re.compile(r"((?:[A-Z][a-z][ \t]*(?:[-,][ \t]*(?=[A-Z]))?)+)[ \t]*(.*)")
-_RANGE = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)[ \t]*-[ \t]*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
+_RANGE = re.compile(
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)[ \t]*-[ \t]*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+)
 _CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
 
 _NOT_IN_THE_SUBSET = (
@@ -107,7 +109,9 @@ def _parse_range(part: str, text: str, of: str) -> Range:
     match = _RANGE.fullmatch(part)
     if not match:
         way_out = "write ranges like '08:00-12:00,13:00-17:00', or 'off'"
-        raise fault("notation_invalid", f"hours {shown(text)} of {of} are not understood; {way_out}")
+        raise fault(
+            "notation_invalid", f"hours {shown(text)} of {of} are not understood; {way_out}"
+        )
     start, end = parse_clock_time(match[1]), parse_clock_time(match[2])
     return (start, end + DAY if end < start else end)
 
@@ -115,7 +119,9 @@ def _parse_range(part: str, text: str, of: str) -> Range:
 def parse_clock_time(text: str) -> int:
     """Return the seconds since midnight of 'HH:MM' or 'HH:MM:SS', at most 48:00 (the next date's end)."""
     match = _CLOCK.fullmatch(text)
-    hours, minutes, seconds = (int(number or 0) for number in match.groups()) if match else (0, 60, 0)
+    hours, minutes, seconds = (
+        (int(number or 0) for number in match.groups()) if match else (0, 60, 0)
+    )
     second = hours * 3_600 + minutes * 60 + seconds
     if minutes > 59 or seconds > 59 or second > 2 * DAY:
         way_out = "write two digits each, 00:00 to 24:00 (up to 48:00 for an end on the next date)"
@@ -126,9 +132,12 @@ def parse_clock_time(text: str) -> int:
 def check_day(ranges: list[Range], *, of: str) -> Day:
     """Return the ranges sorted and joined where they touch; raise where one is empty or two overlap."""
     joined: list[Range] = []
-    for start, end in sorted(ranges):
+    for range_start, end in sorted(ranges):
+        start = range_start
         if start >= DAY:
-            message = f"range {format_range((start, end))} of {of} starts on the next date; put it there"
+            message = (
+                f"range {format_range((start, end))} of {of} starts on the next date; put it there"
+            )
             raise fault("hours_start_late", message)
         if start >= end:
             message = (

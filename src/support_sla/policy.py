@@ -16,9 +16,11 @@ from pydantic import (
 from support_sla import policy_checks
 from support_sla._model import FrozenMap, Model, fault, shown
 from support_sla.calendars import HolidayCalendar, Name
+from support_sla.conditions import When, describe
 from support_sla.durations import Duration
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, ZoneError
 from support_sla.instants import read_zone
+from support_sla.names import Key, Names
 from support_sla.schedule import Schedule
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
@@ -33,18 +35,6 @@ def _read_zone_name(value: object) -> str:
     return str(value)
 
 
-def _read_key(value: str) -> str:
-    if not value or value != value.strip():
-        raise fault("name_empty", f"name {value!r} is empty or padded; write a plain word")
-    return value
-
-
-def _read_names(value: object) -> object:
-    if isinstance(value, str):
-        raise fault("list_expected", f"{value!r} is one text, not a list; write [{value!r}]")
-    return value
-
-
 def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
     for language, text in texts.items():
         if not language.strip() or not text.strip():
@@ -53,44 +43,8 @@ def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
     return texts
 
 
-def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names:
-        raise fault("list_empty", "the list [] matches nothing; name something, or drop the key")
-    return names
-
-
-def _no_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
-    for name in names:
-        if names.count(name) > 1:
-            raise fault("name_repeated", f"{name!r} stands twice in {list(names)}; name it once")
-    return names
-
-
-Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
-Names: TypeAlias = Annotated[
-    tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(_no_repeats)
-]
-SomeNames: TypeAlias = Annotated[Names, AfterValidator(_not_empty)]
 Zone: TypeAlias = Annotated[str, BeforeValidator(_read_zone_name)]
 Texts: TypeAlias = Annotated[FrozenMap[str, str], AfterValidator(_read_texts)]
-
-
-class When(Model):
-    """The condition of a rule, judged by the submission's local date. Every key given must hold.
-
-    `days` matches any of its weekdays (`Mo` to `Su`) and any date that one of its calendars
-    closes, wholly or in part; `priority` matches any of its priorities.
-    """
-
-    days: SomeNames | None = None
-    priority: SomeNames | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> When:
-        if self.days is None and self.priority is None:
-            message = "when = {} has no condition; give days or priority, or drop 'when'"
-            raise fault("when_empty", message)
-        return self
 
 
 class Target(Model):
@@ -114,14 +68,16 @@ class Target(Model):
     @model_validator(mode="after")
     def _earliest_first(self) -> Target:
         if self.earliest is not None and self.earliest > self.within:
-            message = f"earliest {self.earliest} is after within {self.within}; swap or correct them"
+            message = (
+                f"earliest {self.earliest} is after within {self.within}; swap or correct them"
+            )
             raise fault("earliest_after_within", message)
         return self
 
     @model_validator(mode="after")
     def _named(self) -> Target:
         if not self.name:
-            self.__dict__["name"] = policy_checks.describe(self.when)  # before anyone holds it
+            self.__dict__["name"] = describe(self.when)  # before anyone holds it
         return self
 
 
@@ -133,8 +89,11 @@ class Hours(Model):
 
 
 class Requires(Model):
-    """What must have happened before a line may be used: a ticket on `channel`, sent and then
-    left unanswered for this much calendar time."""
+    """What must have happened before a line may be used.
+
+    A ticket was sent on `channel` of the department, and left unanswered for this much calendar
+    time.
+    """
 
     channel: Key = Field(description="the channel to ask on first")
     unanswered_for: Duration = Field(description="the wait, e.g. unanswered_for = '5h'")
@@ -205,10 +164,11 @@ class Policy(Model):
         It takes no part in equality, hashing, copies, dumps and pickles.
         """
         try:
-            return self._memo
+            # A slot, not a field, so the types cannot see it.
+            return self._memo  # type: ignore[attr-defined, no-any-return]
         except AttributeError:
             object.__setattr__(self, "_memo", {})
-            return self._memo
+            return self.memo()
 
     def department(self, name: str) -> Department:
         """Return a department; raise `UnknownDepartmentError`, which lists them, for another name."""

@@ -14,13 +14,14 @@ from pydantic import ValidationError
 from support_sla import notation
 from support_sla._model import detail, nearest
 from support_sla.calendars import HolidayCalendar
+from support_sla.conditions import When, can_match, describe
 from support_sla.opening import can_ever_open
 from support_sla.schedule import Schedule
 
 if TYPE_CHECKING:
     from pydantic_core import InitErrorDetails
 
-    from support_sla.policy import Policy, Target, When
+    from support_sla.policy import Policy
 
 Place: TypeAlias = tuple[int | str, ...]
 T = TypeVar("T")
@@ -65,7 +66,9 @@ def parts_of(source: Policy | object) -> Parts:
     priorities = get("priorities")
     departments = _mapping(get("departments"))
     return Parts(
-        calendars={str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()},
+        calendars={
+            str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()
+        },
         schedules={str(n): _read(Schedule, s) for n, s in _mapping(get("schedules")).items()},
         priorities=_texts(priorities),
         lines=tuple(
@@ -79,8 +82,6 @@ def parts_of(source: Policy | object) -> Parts:
 
 
 def _line_of(department: str, key: str, channel: object, siblings: Mapping[Any, object]) -> Line:
-    from support_sla.policy import When  # noqa: PLC0415  it needs this module to be defined
-
     get = _getter(channel)
     hours, requires = _getter(get("hours")), _getter(get("requires"))
     schedule, required = hours("schedule"), requires("channel")
@@ -176,7 +177,7 @@ def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
     for at, when in enumerate(line.whens):
         place = (*line.place, "first_response", at)
         name = line.names[at] or describe(when)
-        if not _can_match(when, line.whens[:at], parts.priorities):
+        if not can_match(when, line.whens[:at], parts.priorities):
             message = f"rule {name!r} can never match, an earlier one always does; move it up"
             yield detail("rule_unreachable", message, place, name)
         elif name in called:
@@ -185,62 +186,21 @@ def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
         called.add(name)
 
 
-def _can_match(when: When | None, earlier: Sequence[When | None], priorities: Sequence[str]) -> bool:
-    """Whether some date and priority reach a rule, as far as weekdays and names can tell.
-
-    A date is told by its weekday and the calendars that close it. More calendars only help the
-    earlier rules, so it suffices to try dates that no calendar closes, and dates that one does.
-    """
-    days = when.days if when else None
-    wanted = (when.priority if when else None) or (*priorities, None)
-    if days is None:
-        dates: list[set[str]] = [{weekday} for weekday in notation.WEEKDAYS]
-    else:
-        calendars = [day for day in days if day not in notation.WEEKDAYS]
-        dates = [{weekday, name} for weekday in notation.WEEKDAYS for name in calendars]
-        dates += [{day} for day in days if day in notation.WEEKDAYS]
-    return any(
-        not any(_matches(other, date, priority) for other in earlier)
-        for date in dates
-        for priority in wanted
-    )
-
-
-def _matches(when: When | None, date: set[str], priority: str | None) -> bool:
-    if when is None:
-        return True
-    if when.days is not None and not date & set(when.days):
-        return False
-    return when.priority is None or priority in when.priority
-
-
 def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
     schedule = parts.schedules.get(line.schedule or "")
     calendars = [(name, parts.calendars.get(name)) for name in line.observes]
     named = tuple((name, calendar) for name, calendar in calendars if calendar is not None)
     if schedule is None or len(named) < len(calendars):
         return
-    if named and max(c.covered_years[0] for _, c in named) > min(c.covered_years[1] for _, c in named):
-        years = ", ".join(f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in named)
+    if named and max(c.covered_years[0] for _, c in named) > min(
+        c.covered_years[1] for _, c in named
+    ):
+        years = ", ".join(
+            f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in named
+        )
         message = f"calendars {years} share no year; extend one of them"
         yield detail("years_disjoint", message, (*line.place, "hours", "observes"), years)
     elif not can_ever_open(schedule.week, named):
         message = f"line {line.place[1]}/{line.place[3]} with hours {str(schedule)!r} never opens; "
         message += "give its schedule hours that its calendars leave open"
         yield detail("line_never_opens", message, (*line.place, "hours"), str(schedule))
-
-
-def describe(when: When | None) -> str:
-    """Return the name of a rule that was given none: its condition in a few words.
-
-    >>> describe(None)
-    'default'
-    """
-    if when is None:
-        return "default"
-    parts = []
-    if when.days:
-        parts.append(" or ".join(when.days))
-    if when.priority:
-        parts.append(f"priority {' or '.join(when.priority)}")
-    return ", ".join(parts)

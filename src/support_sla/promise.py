@@ -113,7 +113,9 @@ class Promise:
     def of(cls, line: Line, priority: str | None, first_year: int, last_year: int) -> Promise:
         """Return the promise of a line compiled for years that its calendars cover."""
         window = compile_window(line.week, line.observes, line.zone, first_year, last_year)
-        held = [at for at, r in enumerate(line.rules) if not r.priorities or priority in r.priorities]
+        held = [
+            at for at, r in enumerate(line.rules) if not r.priorities or priority in r.priorities
+        ]
         by_weekday = [_first_match(line.rules, held, day, set()) for day in range(7)]
         closed_by: dict[int, set[str]] = {}
         years = range(first_year, last_year + 1)
@@ -158,7 +160,7 @@ class Promise:
         return self._in_order(at, literal, due)
 
     def _overlap(self, at: int, literal: int, literal_due: int) -> Answer | None:
-        """The latest due among the rules of the dates on which the literal rule's clock ticks."""
+        """Return the latest due among the rules of the dates on which the literal rule's clock ticks."""
         candidates = self._rules_ticking(at, literal, literal_due) or [literal]
         if literal in candidates:  # on a tie the submission's own rule is named
             candidates.remove(literal)
@@ -187,7 +189,7 @@ class Promise:
         return found
 
     def _in_order(self, at: int, literal: int, literal_due: int) -> Answer | None:
-        """The smallest literal due of any submission from `at` on.
+        """Return the smallest literal due of any submission from `at` on.
 
         While one rule holds, a later submission is never due earlier, so only the instants at
         which another rule takes over can undercut; and none after the due itself can.
@@ -203,7 +205,7 @@ class Promise:
         return self._answer(at, rule, due)
 
     def _due(self, at: int, rule: int) -> int | None:
-        """The literal due of a rule: None past the window, whose end is still inside."""
+        """Return the literal due of a rule; None past the window, whose end is still inside."""
         target = self.rules[rule]
         due = self._advanced(at, target, target.within)
         return due if due is not None and due <= self.window.timeline.end else None

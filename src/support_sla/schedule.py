@@ -33,7 +33,7 @@ class Schedule(RootModel[Week]):
     model_config = ConfigDict(frozen=True)
 
     def __init__(self, hours: Hours) -> None:
-        super().__init__(hours)  # type: ignore[arg-type]
+        super().__init__(hours)
 
     @model_validator(mode="before")
     @classmethod
@@ -76,7 +76,9 @@ def _week_of(hours: Mapping[Any, Any]) -> Week:
     for days, ranges in hours.items():
         for weekday in notation.parse_weekdays(str(days)):
             if weekday in week:
-                message = f"key {days!r} names {notation.WEEKDAYS[weekday]} again; name each day once"
+                message = (
+                    f"key {days!r} names {notation.WEEKDAYS[weekday]} again; name each day once"
+                )
                 raise fault("weekday_repeated", message)
             week[weekday] = _day_of(ranges, of=str(days))
     return notation.check_week(tuple(week.get(weekday, ()) for weekday in range(7)))  # type: ignore[arg-type]

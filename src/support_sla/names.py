@@ -1,0 +1,41 @@
+"""Names as a policy file writes them: plain words, and lists of them without repeats."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator, BeforeValidator
+
+from support_sla._model import fault
+
+
+def _read_key(value: str) -> str:
+    if not value or value != value.strip():
+        raise fault("name_empty", f"name {value!r} is empty or padded; write a plain word")
+    return value
+
+
+def _read_names(value: object) -> object:
+    if isinstance(value, str):
+        raise fault("list_expected", f"{value!r} is one text, not a list; write [{value!r}]")
+    return value
+
+
+def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise fault("list_empty", "the list [] matches nothing; name something, or drop the key")
+    return names
+
+
+def _no_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if names.count(name) > 1:
+            raise fault("name_repeated", f"{name!r} stands twice in {list(names)}; name it once")
+    return names
+
+
+Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
+Names: TypeAlias = Annotated[
+    tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(_no_repeats)
+]
+SomeNames: TypeAlias = Annotated[Names, AfterValidator(_not_empty)]

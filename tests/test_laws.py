@@ -1,0 +1,347 @@
+"""The laws of the clock and of the deadline, one test each, against counting that shares no code."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import oracle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support_sla import (
+    Clock,
+    HolidayCalendar,
+    Policy,
+    Schedule,
+    compute_deadline,
+    load_policy,
+)
+from support_sla.compile import compile_window
+from support_sla.notation import WEEKDAYS
+from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
+
+MICROSECOND = timedelta(microseconds=1)
+LIMIT = 16
+"""Days in which the oracle looks for an answer before it gives a case up."""
+
+
+# --- From models to what the oracle counts ---
+
+
+def desk_of(week: tuple[Any, ...], calendars: list[HolidayCalendar], zone: str, years: range) -> oracle.Desk:
+    """Say a line's hours in the oracle's words; the first calendar with hours for a date decides."""
+    given_hours: dict[date, Any] = {}
+    closed: set[date] = set()
+    partly: dict[date, Any] = {}
+    for calendar in calendars:
+        for day in (day for year in years for day in calendar.special_days(year)):
+            if day.works_as is not None:
+                given_hours.setdefault(day.date, week[WEEKDAYS.index(day.works_as)])
+            elif day.open is not None:
+                given_hours.setdefault(day.date, day.open)
+            elif day.closed is None or day.closed == ((0, 86_400),):
+                closed.add(day.date)
+            else:
+                partly[day.date] = partly.get(day.date, ()) + day.closed
+    return oracle.Desk(zone, dict(enumerate(week)), given_hours, frozenset(closed), partly)
+
+
+def closing_dates(calendar: HolidayCalendar, years: range) -> set[date]:
+    days = (day for year in years for day in calendar.special_days(year))
+    return {day.date for day in days if day.open is None and day.works_as is None}
+
+
+def rules_of(policy: Policy, channel: str, years: range) -> list[oracle.Rule]:
+    found = []
+    for target in policy.departments["desk"].channels[channel].first_response:
+        days = target.when.days if target.when else None
+        priorities = target.when.priority if target.when else None
+        named = [policy.calendars[day] for day in days or () if day not in WEEKDAYS]
+        found.append(
+            oracle.Rule(
+                name=target.name,
+                days=None if days is None else frozenset(WEEKDAYS.index(d) for d in days if d in WEEKDAYS),
+                dates=frozenset(when for calendar in named for when in closing_dates(calendar, years)),
+                priorities=None if priorities is None else frozenset(priorities),
+                earliest=None if target.earliest is None else target.earliest // MICROSECOND,
+                within=target.within // MICROSECOND,
+                business=target.counted_in == "business_time",
+            )
+        )
+    return found
+
+
+def years_around(at: datetime, calendars: list[HolidayCalendar]) -> range:
+    first = max([at.year - 1, *(calendar.covered_years[0] for calendar in calendars)])
+    last = min([at.year + 1, *(calendar.covered_years[1] for calendar in calendars)])
+    return range(first, last + 1)
+
+
+def utc(at: datetime | None) -> datetime | None:
+    """Aware datetimes compare blindly inside a repeated hour; in UTC they do not."""
+    return None if at is None else at.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A clock, the same desk for the oracle, an instant, and two amounts its years have room for."""
+
+    clock: Clock
+    desk: oracle.Desk
+    at: datetime
+    one: timedelta
+    two: timedelta
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    schedule = draw(schedules(closed=False))
+    first, last = draw(st.sampled_from([(2020, 2027), (2005, 2013)]))
+    span = {"first_year": first, "last_year": last, "countries": ("VN",)}
+    calendars = draw(st.lists(holiday_calendars(**span), max_size=2))
+    zone = draw(st.sampled_from(ZONES))
+    clock = Clock(schedule, timezone=zone, calendars=calendars)
+    seconds = draw(st.integers(0, (last - first - 2) * 31_536_000))
+    at = datetime(first + 1, 2, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    if draw(st.booleans()):
+        at = (clock.next_close(at) or at).astimezone(UTC)
+    at += draw(st.sampled_from([0, -1, 1, 999_999])) * MICROSECOND
+    week = sum(end - start for day in schedule.week for start, end in day) * timedelta(seconds=1)
+    one, two = draw(st.tuples(*[st.timedeltas(timedelta(0), 2 * week)] * 2))
+    desk = desk_of(schedule.week, calendars, zone, years_around(at, calendars))
+    return Case(clock, desk, at, one, two)
+
+
+# --- The clock ---
+
+
+@given(cases())
+def test_oracle_adding_and_subtracting_equal_counting(case: Case) -> None:
+    """add(t, d) and subtract(t, d) are what counting cell by cell finds."""
+    due = oracle.add(case.desk, case.at, case.one // MICROSECOND, LIMIT)
+    if due is not None:
+        assert due == utc(case.clock.add(case.at, case.one))
+    since = oracle.subtract(case.desk, case.at, case.one // MICROSECOND, LIMIT)
+    if since is not None:
+        assert since == utc(case.clock.subtract(case.at, case.one))
+
+
+@given(cases(), st.timedeltas(timedelta(days=-20), timedelta(days=20)))
+def test_oracle_elapsed_time_and_openings_equal_counting(case: Case, span: timedelta) -> None:
+    """between, is_open and next_open are what counting cell by cell finds; between is odd."""
+    clock, desk, at = case.clock, case.desk, case.at
+    assert oracle.between(desk, at, at + span) == clock.between(at, at + span) // MICROSECOND
+    assert clock.between(at + span, at) == -clock.between(at, at + span)
+    assert oracle.is_open(desk, at) == clock.is_open(at)
+    opens = oracle.next_open(desk, at, LIMIT)
+    if opens is not None:
+        assert opens == utc(clock.next_open(at))
+
+
+@given(cases())
+def test_oracle_periods_are_the_stretches_between_openings_and_closings(case: Case) -> None:
+    """periods tile the open time: they add up to between, open inside and closed at their ends."""
+    clock, at, end = case.clock, case.at, case.at + timedelta(days=9)
+    found = clock.periods(at, end)
+    assert oracle.between(case.desk, at, end) * MICROSECOND == sum(
+        (utc(closes) - utc(opens) for opens, closes in found), timedelta(0)
+    )
+    for opens, closes in found:
+        assert clock.is_open(opens)
+        assert utc(closes) == end or not clock.is_open(closes)
+        assert utc(closes) == min(utc(clock.next_close(opens)) or end, end)
+
+
+@given(cases(), st.timedeltas(timedelta(0), timedelta(days=30)))
+def test_galois_add_is_the_inverse_of_between(case: Case, span: timedelta) -> None:
+    """For u >= t: add(t, d) <= u exactly when between(t, u) >= d."""
+    clock, at, later = case.clock, case.at, case.at + span
+    elapsed = clock.between(at, later)
+    assert (utc(clock.add(at, case.one)) <= later) == (elapsed >= case.one)
+    assert (utc(clock.subtract(later, case.one)) >= at) == (elapsed >= case.one)
+
+
+@given(cases())
+def test_exactness_the_clock_advances_by_exactly_the_amount(case: Case) -> None:
+    """between(t, add(t, d)) == d, and the same backwards."""
+    clock, at, amount = case.clock, case.at, case.one
+    assert amount == clock.between(at, clock.add(at, amount))
+    assert amount == clock.between(clock.subtract(at, amount), at)
+
+
+@given(cases())
+def test_composition_two_amounts_in_turn_are_their_sum(case: Case) -> None:
+    """add(add(t, a), b) == add(t, a + b)."""
+    clock, at, one, two = case.clock, case.at, case.one, case.two
+    assert utc(clock.add(clock.add(at, one), two)) == utc(clock.add(at, one + two))
+    assert utc(clock.add(at, -one)) == utc(clock.subtract(at, one))
+
+
+@given(cases(), st.timedeltas(timedelta(0), timedelta(days=10)))
+def test_monotone_asking_later_or_for_more_is_never_due_earlier(case: Case, later: timedelta) -> None:
+    """add rises with the instant and with the amount."""
+    clock, at, one = case.clock, case.at, case.one
+    assert utc(clock.add(at, one)) <= utc(clock.add(at, one + case.two))
+    assert utc(clock.add(at, one)) <= utc(clock.add(at + later, one))
+
+
+@given(schedules(), schedules(closed=False), st.sampled_from(ZONES), st.data())
+def test_more_open_time_is_never_later(
+    more: Schedule, less: Schedule, zone: str, data: st.DataObject
+) -> None:
+    """Opening a desk longer never postpones a deadline."""
+    at = datetime(2026, 3, 1, tzinfo=UTC) + data.draw(st.timedeltas(timedelta(0), timedelta(days=400)))
+    week = sum(end - start for day in less.week for start, end in day) * timedelta(seconds=1)
+    amount = data.draw(st.timedeltas(timedelta(0), 2 * week))
+    days = zip(less.week, more.week, strict=True)
+    union = Schedule.model_construct(tuple(_union([*one, *two]) for one, two in days))
+    shorter, longer = Clock(less, timezone=zone), Clock(union, timezone=zone)
+    assert utc(longer.add(at, amount)) <= utc(shorter.add(at, amount))
+
+
+def _union(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    seconds = sorted(ranges)
+    merged: list[tuple[int, int]] = []
+    for start, end in seconds:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+@given(schedules(closed=False), st.randoms(use_true_random=False), st.sampled_from(ZONES))
+def test_canonical_reordering_and_splitting_ranges_changes_nothing(
+    schedule: Schedule, random: Any, zone: str
+) -> None:
+    """Ranges may be written in any order, and cut in two anywhere."""
+    written: dict[str, list[str]] = {}
+    for day, ranges in zip(WEEKDAYS, schedule.week, strict=True):
+        pieces = []
+        for start, end in ranges:
+            cut = random.randint(start, end)
+            cuts = [(start, cut), (cut, end)] if start < cut < min(end, 86_400) else [(start, end)]
+            pieces += [f"{_clock(a)}-{_clock(b)}" for a, b in cuts]
+        random.shuffle(pieces)
+        written[day] = pieces
+    again = Schedule(dict(sorted(written.items())))
+    assert schedule == again
+    assert hash(schedule) == hash(again)
+    assert Clock(schedule, timezone=zone) == Clock(again, timezone=zone)
+
+
+def _clock(second: int) -> str:
+    return f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}"
+
+
+@given(cases())
+def test_window_compiling_more_years_changes_no_answer(case: Case) -> None:
+    """A year reads the same alone, among its neighbours and in a window grown out of order."""
+    clock, at, amount = case.clock, case.at, case.one
+    named = tuple((str(n), calendar) for n, calendar in enumerate(clock.calendars))
+    first, last = clock.covered_years
+    year = at.astimezone(clock.timezone).year
+    alone = compile_window(clock.schedule.week, named, clock.timezone, year, year).timeline
+    wide = compile_window(
+        clock.schedule.week, named, clock.timezone, max(first, year - 3), min(last, year + 3)
+    ).timeline
+    inside = wide.segments(alone.start, alone.end)
+    assert list(zip(alone.opens, alone.closes, strict=True)) == inside
+    fresh = Clock(clock.schedule, timezone=clock.timezone, calendars=clock.calendars)
+    fresh.add(at + timedelta(days=200), amount)
+    assert utc(fresh.add(at, amount)) == utc(clock.add(at, amount))
+
+
+# --- The deadline ---
+
+
+@given(policies(), st.data())
+def test_oracle_deadlines_equal_counting(policy: Policy, data: st.DataObject) -> None:
+    """starts_at, earliest_at, due_at and the rule are what counting finds, in every reading."""
+    channel = data.draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
+    at = data.draw(submissions(policy, department="desk", channel=channel))
+    priority = data.draw(st.sampled_from([None, *policy.priorities]))
+    hours = policy.departments["desk"].channels[channel].hours
+    years = years_around(at, list(policy.calendars.values()))
+    observed = [policy.calendars[name] for name in hours.observes]
+    desk = desk_of(policy.schedules[hours.schedule].week, observed, policy.timezone, years)
+    expected = oracle.answer(
+        desk, rules_of(policy, channel, years), at, priority, policy.crossing, LIMIT
+    )
+    if expected is None:
+        return
+    found = compute_deadline(policy, at, department="desk", channel=channel, priority=priority)
+    assert (
+        expected.name,
+        utc(expected.starts_at),
+        utc(expected.earliest_at),
+        utc(expected.due_at),
+    ) == (found.target.name, utc(found.starts_at), utc(found.earliest_at), utc(found.due_at))
+    assert at.astimezone(UTC) == utc(found.submitted_at)
+    assert ZoneInfo(policy.timezone) is found.due_at.tzinfo
+
+
+@given(policies(crossings=["in_order"]), st.data())
+def test_in_order_a_later_submission_is_never_due_earlier(policy: Policy, data: st.DataObject) -> None:
+    """With crossing = "in_order" the due instant never falls."""
+    channel = sorted(policy.departments["desk"].channels)[0]
+    at = data.draw(submissions(policy, department="desk", channel=channel))
+    later = at.astimezone(UTC) + data.draw(st.timedeltas(timedelta(0), timedelta(days=4)))
+    one = compute_deadline(policy, at, department="desk", channel=channel)
+    two = compute_deadline(policy, later, department="desk", channel=channel)
+    assert utc(one.due_at) <= utc(two.due_at)
+
+
+@given(policies(), st.data())
+def test_an_answer_keeps_its_instants_in_order(policy: Policy, data: st.DataObject) -> None:
+    """earliest lies between start and due wherever a target is not zero."""
+    channel = sorted(policy.departments["desk"].channels)[0]
+    at = data.draw(submissions(policy, department="desk", channel=channel))
+    found = compute_deadline(policy, at, department="desk", channel=channel)
+    assert utc(found.submitted_at) <= utc(found.starts_at)
+    assert utc(found.submitted_at) <= utc(found.due_at)
+    if found.earliest_at is not None:
+        assert utc(found.earliest_at) <= utc(found.due_at)
+        if found.target.within:
+            assert utc(found.starts_at) <= utc(found.earliest_at)
+
+
+# --- Values ---
+
+
+@given(policies())
+def test_round_trip_a_policy_dumps_loads_and_pickles_as_itself(policy: Policy) -> None:
+    """Mapping, JSON, pickle, equality and hash agree on what a policy is."""
+    for again in (
+        load_policy(policy.model_dump()),
+        load_policy(json.loads(policy.model_dump_json())),
+        pickle.loads(pickle.dumps(policy)),
+    ):
+        assert policy == again
+        assert hash(policy) == hash(again)
+
+
+@given(policies(), st.data())
+def test_round_trip_a_deadline_pickles_as_itself_and_still_explains(
+    policy: Policy, data: st.DataObject
+) -> None:
+    """A deadline carries what it needs."""
+    channel = sorted(policy.departments["desk"].channels)[0]
+    at = data.draw(submissions(policy, department="desk", channel=channel))
+    found = compute_deadline(policy, at, department="desk", channel=channel)
+    again = pickle.loads(pickle.dumps(found))
+    assert found == again
+    assert hash(found) == hash(again)
+    assert found.explain() == again.explain()
+
+
+@given(holiday_calendars(countries=()))
+def test_round_trip_a_calendar_dumps_and_loads_as_itself(calendar: HolidayCalendar) -> None:
+    """What was written is what is dumped."""
+    again = HolidayCalendar.model_validate_json(calendar.model_dump_json())
+    assert (calendar, hash(calendar)) == (again, hash(again))
