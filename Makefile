@@ -46,7 +46,7 @@ arrows: $(VENV)/check  ## Hold the direction of imports
 	$(BIN)/lint-imports
 
 docs: $(VENV)/check  ## Run every example in the docs and docstrings
-	$(RUN) -m pytest --rootdir . -c pyproject.toml README.md docs src
+	PYTHONPATH=tests $(RUN) -m pytest -p doc_examples README.md docs src
 
 coverage: $(VENV)/check  ## Run the tests and measure branches
 	$(BIN)/coverage run -m pytest

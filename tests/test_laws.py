@@ -33,7 +33,9 @@ LIMIT = 16
 # --- From models to what the oracle counts ---
 
 
-def desk_of(week: tuple[Any, ...], calendars: list[HolidayCalendar], zone: str, years: range) -> oracle.Desk:
+def desk_of(
+    week: tuple[Any, ...], calendars: list[HolidayCalendar], zone: str, years: range
+) -> oracle.Desk:
     """Say a line's hours in the oracle's words; the first calendar with hours for a date decides."""
     given_hours: dict[date, Any] = {}
     closed: set[date] = set()
@@ -65,8 +67,12 @@ def rules_of(policy: Policy, channel: str, years: range) -> list[oracle.Rule]:
         found.append(
             oracle.Rule(
                 name=target.name,
-                days=None if days is None else frozenset(WEEKDAYS.index(d) for d in days if d in WEEKDAYS),
-                dates=frozenset(when for calendar in named for when in closing_dates(calendar, years)),
+                days=None
+                if days is None
+                else frozenset(WEEKDAYS.index(d) for d in days if d in WEEKDAYS),
+                dates=frozenset(
+                    when for calendar in named for when in closing_dates(calendar, years)
+                ),
                 priorities=None if priorities is None else frozenset(priorities),
                 earliest=None if target.earliest is None else target.earliest // MICROSECOND,
                 within=target.within // MICROSECOND,
@@ -183,7 +189,9 @@ def test_composition_two_amounts_in_turn_are_their_sum(case: Case) -> None:
 
 
 @given(cases(), st.timedeltas(timedelta(0), timedelta(days=10)))
-def test_monotone_asking_later_or_for_more_is_never_due_earlier(case: Case, later: timedelta) -> None:
+def test_monotone_asking_later_or_for_more_is_never_due_earlier(
+    case: Case, later: timedelta
+) -> None:
     """add rises with the instant and with the amount."""
     clock, at, one = case.clock, case.at, case.one
     assert utc(clock.add(at, one)) <= utc(clock.add(at, one + case.two))
@@ -195,7 +203,9 @@ def test_more_open_time_is_never_later(
     more: Schedule, less: Schedule, zone: str, data: st.DataObject
 ) -> None:
     """Opening a desk longer never postpones a deadline."""
-    at = datetime(2026, 3, 1, tzinfo=UTC) + data.draw(st.timedeltas(timedelta(0), timedelta(days=400)))
+    at = datetime(2026, 3, 1, tzinfo=UTC) + data.draw(
+        st.timedeltas(timedelta(0), timedelta(days=400))
+    )
     week = sum(end - start for day in less.week for start, end in day) * timedelta(seconds=1)
     amount = data.draw(st.timedeltas(timedelta(0), 2 * week))
     days = zip(less.week, more.week, strict=True)
@@ -287,7 +297,9 @@ def test_oracle_deadlines_equal_counting(policy: Policy, data: st.DataObject) ->
 
 
 @given(policies(crossings=["in_order"]), st.data())
-def test_in_order_a_later_submission_is_never_due_earlier(policy: Policy, data: st.DataObject) -> None:
+def test_in_order_a_later_submission_is_never_due_earlier(
+    policy: Policy, data: st.DataObject
+) -> None:
     """With crossing = "in_order" the due instant never falls."""
     channel = sorted(policy.departments["desk"].channels)[0]
     at = data.draw(submissions(policy, department="desk", channel=channel))

@@ -17,11 +17,23 @@ from support_sla import Clock, HolidayCalendar, Schedule
 
 CASES = [
     json.loads(line)
-    for line in Path(__file__).with_name("cases").joinpath("peer_cases.jsonl").read_text().splitlines()
+    for line in Path(__file__)
+    .with_name("cases")
+    .joinpath("peer_cases.jsonl")
+    .read_text()
+    .splitlines()
 ]
 
 YEARS = (1960, 2040)
-WEEKDAYS = {"mon": "Mo", "tue": "Tu", "wed": "We", "thu": "Th", "fri": "Fr", "sat": "Sa", "sun": "Su"}
+WEEKDAYS = {
+    "mon": "Mo",
+    "tue": "Tu",
+    "wed": "We",
+    "thu": "Th",
+    "fri": "Fr",
+    "sat": "Sa",
+    "sun": "Su",
+}
 
 DIFFERENT: dict[str, tuple[str, Any]] = {
     # A reversed span is negative (biz, Odoo, Znuny: zero).
@@ -49,7 +61,9 @@ DIFFERENT: dict[str, tuple[str, Any]] = {
 
 
 def clock_of(case: dict[str, Any]) -> Clock:
-    week = {WEEKDAYS[day]: [_range(each) for each in ranges] for day, ranges in case["weekly"].items()}
+    week = {
+        WEEKDAYS[day]: [_range(each) for each in ranges] for day, ranges in case["weekly"].items()
+    }
     own = [
         {"date": date, "name": "override", "open": ",".join(map(_range, ranges))}
         if ranges
@@ -86,7 +100,9 @@ def answer_of(case: dict[str, Any]) -> Any:
 
 
 def as_value(case: dict[str, Any], answer: Any) -> Any:
-    return datetime.fromisoformat(answer) if case["op"] in ("add", "subtract", "next_open") else answer
+    return (
+        datetime.fromisoformat(answer) if case["op"] in ("add", "subtract", "next_open") else answer
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])

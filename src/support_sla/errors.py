@@ -24,6 +24,7 @@ __all__ = [
     "NotAnInstantError",
     "PolicyError",
     "SupportSlaError",
+    "UnitError",
     "UnknownChannelError",
     "UnknownDepartmentError",
     "UnknownPriorityError",
@@ -132,6 +133,25 @@ class AmountError(SupportSlaError, TypeError):
             f"{name} is no amount of time: {value!r} is of type {type(value).__name__}; "
             "give a timedelta, e.g. timedelta(hours=3)"
         )
+
+
+class UnitError(SupportSlaError, ValueError):
+    """A unit of time that there is not, or one too coarse for what it should hold."""
+
+    @classmethod
+    def unknown(cls, unit: object, known: Iterable[str]) -> UnitError:
+        """Return the error for a unit that tables do not come in."""
+        return cls(f"unit {unit!r} is not one of a table's; use one of {listed(known)}")
+
+    @classmethod
+    def too_coarse(cls, unit: str, amount: str) -> UnitError:
+        """Return the error for a target that is no whole number of units."""
+        return cls(f"a table in unit {unit!r} cannot hold the target {amount!r}; use a finer unit")
+
+    @classmethod
+    def format(cls, given: object, known: str) -> UnitError:
+        """Return the error for a dump that is no answer table."""
+        return cls(f"format {given!r} is no answer table's; give a dump whose format is {known!r}")
 
 
 class NeverOpensError(SupportSlaError, ValueError):

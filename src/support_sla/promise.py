@@ -215,17 +215,14 @@ class Promise:
 
     def _answer(self, at: int, rule: int, due: int) -> Answer | None:
         target = self.rules[rule]
-        starts: int | None = at
-        if target.in_business_time:
-            starts = self.window.timeline.next_open(at)
-        earliest = target.earliest
+        starts = self.window.timeline.next_open(at) if target.in_business_time else at
         if starts is None:
             return None
-        if earliest is None:
+        if target.earliest is None:
             return Answer(starts, None, due, rule)
-        reached = self._advanced(at, target, earliest)
-        if reached is None:
-            return None
+        reached = self._advanced(at, target, target.earliest)
+        if reached is None:  # past the window, so past the due inside it
+            reached = due
         return Answer(starts, min(max(reached, starts), due), due, rule)
 
 

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from support_sla.calendars import HolidayCalendar
 from support_sla.clock import Clock
+from support_sla.compile import WallClock
 from support_sla.conditions import reachable
+from support_sla.errors import YearsNotCoveredError
+from support_sla.instants import MICROSECOND, from_micros, to_micros
 from support_sla.notation import DAY, WEEKDAYS, format_day, format_range
 from support_sla.opening import Coverage, can_ever_open
 from support_sla.policy import Policy
@@ -41,6 +44,7 @@ ZONES = (
 """Zones that between them show every way in which a wall clock can surprise; the first is UTC."""
 
 _SPAN = (2005, 2030)
+_SECOND = dt.timedelta(seconds=1)
 
 
 @st.composite
@@ -100,7 +104,7 @@ def holiday_calendars(
         message = f"years {first_year} to {last_year} hold no year; swap them"
         raise ValueError(message)
     made: dict[str, Any] = {"years": (first_year, last_year)}
-    if countries and draw(st.booleans()):
+    if draw(st.booleans()) and countries:
         made["country"] = draw(st.sampled_from(list(countries)))
         rest_days = draw(st.sampled_from(("", "Su", "Sa Su")))
         if rest_days:
@@ -231,40 +235,27 @@ def submissions(
     clock = Clock.of(policy, department=owner, channel=line)
     coverage = Coverage.of(tuple(policy.calendars.items()))
     first, last = max(coverage.first, _SPAN[0]), min(coverage.last, _SPAN[1])
-    seconds = st.integers(
-        0, (dt.date(last, 11, 1) - dt.date(first, 1, 2)) // dt.timedelta(seconds=1)
-    )
-    at = dt.datetime(first, 1, 2, tzinfo=dt.UTC) + dt.timedelta(seconds=draw(seconds))
+    start = dt.datetime(first, 1, 2, tzinfo=dt.UTC)
+    stop = dt.datetime(last, 11, 1, tzinfo=dt.UTC)
+    at = start + dt.timedelta(seconds=draw(st.integers(0, (stop - start) // _SECOND)))
     edge = draw(st.sampled_from(["none", "opening", "closing", "midnight", "clock change"]))
     if edge != "none":
-        at = _edge(clock, at, edge) + dt.timedelta(microseconds=draw(st.sampled_from([0, -1, 1])))
+        found = _edge(clock, at, edge)
+        at = min(found or at, stop) + draw(st.sampled_from([0, -1, 1])) * MICROSECOND
     zone = draw(st.sampled_from(["UTC", policy.timezone, "Asia/Kolkata", "America/New_York"]))
     return at.astimezone(ZoneInfo(zone))
 
 
-def _edge(clock: Clock, at: dt.datetime, edge: str) -> dt.datetime:
-    """Return an instant of this kind near `at`, or `at` where there is none."""
-    if edge == "opening":
-        closes = clock.next_close(at)
-        return (clock.next_open(closes) if closes else None) or at
-    if edge == "closing":
-        return clock.next_close(at) or at
-    local = at.astimezone(clock.timezone)
+def _edge(clock: Clock, at: dt.datetime, edge: str) -> dt.datetime | None:
+    """Return the next instant of this kind after `at`, in UTC; None where none comes."""
+    if edge in ("opening", "closing"):
+        try:
+            closes = clock.next_close(at)
+            found = clock.next_open(closes) if closes and edge == "opening" else closes
+        except YearsNotCoveredError:
+            found = None
+        return None if found is None else found.astimezone(dt.UTC)
+    wall, micros = WallClock.of(clock.timezone, at.year, at.year), to_micros(at)
     if edge == "midnight":
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
-        return midnight.astimezone(dt.UTC)
-    hours = (
-        at.replace(minute=0, second=0) + dt.timedelta(hours=hour) for hour in range(0, 24 * 200, 12)
-    )
-    for hour in hours:
-        if hour.astimezone(clock.timezone).utcoffset() != local.utcoffset():
-            return _change_before(clock.timezone, hour)
-    return at
-
-
-def _change_before(zone: dt.tzinfo, at: dt.datetime) -> dt.datetime:
-    """Return the minute at which the offset that holds at `at` began, within the last 12 hours."""
-    after = at.astimezone(zone).utcoffset()
-    minutes = (at - dt.timedelta(minutes=minute) for minute in range(1, 12 * 60 + 1))
-    before = next(m for m in minutes if m.astimezone(zone).utcoffset() != after)
-    return before + dt.timedelta(minutes=1)
+        return from_micros(wall.midnight(wall.day(micros) + 1), dt.UTC)
+    return next((from_micros(change, dt.UTC) for change in wall.starts if change > micros), None)

@@ -1,0 +1,238 @@
+"""`AnswerTable`: a line's whole function from submission to answer, compiled for some years.
+
+One lookup in it answers a ticket, one pass over it a column, and a walk along it proves what holds
+for every submission. It is the timeline and the rules, precomputed: a law holds them equal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from support_sla.answer_rows import BEYOND, Row, Source, rows_of
+from support_sla.durations import format_duration
+from support_sla.errors import InstantOutOfRangeError, UnitError, UnknownPriorityError
+from support_sla.growing import MAX_YEARS
+from support_sla.instants import MICROSECOND
+from support_sla.opening import day_number
+from support_sla.promise import Answer, Line, Promise
+from support_sla.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from support_sla.policy import Policy
+
+Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
+
+FORMAT = "support_sla.answer_table/1"
+
+_MICROS_IN = {"s": 1_000_000, "ms": 1_000, "us": 1}
+_NANOSECOND_YEARS = (1678, 2261)
+"""The whole years that 64-bit nanoseconds since 1970 can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """The answers to every submission from `start` to before `end`, in `unit`s since 1970 UTC.
+
+    Row i holds for submissions t from `begins[i]` to before `begins[i + 1]`:
+
+    - `rules[i]` is the place of its target in `targets`; -1 where no rule matches, -2 where the
+      answer reaches past the years the calendars cover;
+    - starts_at = max(t, `starts_from[i]`);
+    - earliest_at = max(t, `earliest_from[i]`) + `earliest_after[i]`, none where these are None;
+    - due_at = max(t, `due_from[i]`) + `due_after[i]`.
+
+    Frozen, hashable, equal by value, picklable, safe to share between threads.
+
+    >>> from support_sla import load_policy
+    >>> table = AnswerTable.of(
+    ...     load_policy("azdigi"), department="billing", first_year=2026, last_year=2026, unit="s"
+    ... )
+    >>> table.answer(1768037400)  # Saturday 10 January 2026 16:30
+    Answer(starts_at=1768037400, earliest_at=None, due_at=1768181400, rule=0)
+    """
+
+    department: str
+    channel: str
+    priority: str | None
+    crossing: str
+    zone: str
+    unit: Unit
+    first_year: int
+    last_year: int
+    start: int
+    end: int
+    targets: tuple[str, ...]
+    begins: tuple[int, ...]
+    rules: tuple[int, ...]
+    starts_from: tuple[int, ...]
+    earliest_from: tuple[int | None, ...]
+    earliest_after: tuple[int | None, ...]
+    due_from: tuple[int, ...]
+    due_after: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls,
+        policy: Policy,
+        *,
+        department: str,
+        channel: str = "ticket",
+        priority: str | None = None,
+        first_year: int,
+        last_year: int,
+        unit: Unit = "us",
+    ) -> AnswerTable:
+        """Return the table of a line for the local years `first_year` to `last_year`.
+
+        Refuses before anything is compiled: more than 1,000 years at once, and nanoseconds outside
+        1678 to 2261, with `InstantOutOfRangeError`; a unit there is not, or one that cannot hold
+        the line's hours or targets, with `UnitError`. Raises `YearsNotCoveredError` for years
+        outside the line's calendars, and the errors of `compute_deadline` for unknown names.
+        """
+        line = Line.of(policy, department, channel)
+        if priority is not None and priority not in policy.priorities:
+            raise UnknownPriorityError.of(priority, policy.priorities)
+        _check_span(line, first_year, last_year, unit)
+
+        def promise(first: int, last: int) -> Promise:
+            return Promise.of(line, priority, first, last)
+
+        rows, source = compiled(promise, line, first_year, last_year, unit)
+        targets = policy.channel(department, channel).first_response
+        columns = tuple(zip(*rows, strict=True))
+        return cls(
+            department,
+            channel,
+            priority,
+            policy.crossing,
+            policy.timezone,
+            unit,
+            first_year,
+            last_year,
+            source.start,
+            source.end,
+            tuple(target.name for target in targets),
+            *columns,
+        )
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.begins)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows in order."""
+        columns = (self.begins, self.rules, self.starts_from, self.earliest_from)
+        more = (self.earliest_after, self.due_from, self.due_after)
+        return map(Row._make, zip(*columns, *more, strict=True))
+
+    def answer(self, at: int) -> Answer | None:
+        """Return the answer to a submission, `rule` being its place in `targets`.
+
+        None where no rule matches or the answer reaches past the covered years; raises
+        `InstantOutOfRangeError` for an instant outside the table's years.
+        """
+        if not self.start <= at < self.end:
+            raise InstantOutOfRangeError.of("instant", at, self.first_year, self.last_year)
+        row = bisect_right(self.begins, at) - 1
+        if self.rules[row] < 0:
+            return None
+        earliest = self.earliest_from[row]
+        return Answer(
+            max(at, self.starts_from[row]),
+            None if earliest is None else max(at, earliest) + (self.earliest_after[row] or 0),
+            max(at, self.due_from[row]) + self.due_after[row],
+            self.rules[row],
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the table as plain data, ready for JSON: `format`, its attributes, its columns."""
+        return {"format": FORMAT} | {
+            name: list(value) if isinstance(value, tuple) else value
+            for name in self.__slots__
+            for value in [getattr(self, name)]
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> AnswerTable:
+        """Return the table that `to_dict` dumped; raise `UnitError` for another format."""
+        if data.get("format") != FORMAT:
+            raise UnitError.format(data.get("format"), FORMAT)
+        fields = {name: data[name] for name in cls.__slots__}
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+
+
+def _check_span(line: Line, first: int, last: int, unit: str) -> None:
+    if unit not in get_args(Unit):
+        raise UnitError.unknown(unit, get_args(Unit))
+    if last < first or last - first >= MAX_YEARS:
+        raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+    if unit == "ns" and not (_NANOSECOND_YEARS[0] <= first and last <= _NANOSECOND_YEARS[1]):
+        raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)
+    line.coverage.check(first)
+    line.coverage.check(last)
+    for rule in line.rules:
+        for amount in (rule.within, rule.earliest or 0):
+            if amount % _MICROS_IN.get(unit, 1):
+                raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
+
+
+def compiled(
+    promise: Callable[[int, int], Promise], line: Line, first: int, last: int, unit: str
+) -> tuple[list[Row], Source]:
+    """Return the rows for the local years, and what they were made from.
+
+    Years after the last are looked at until every answer is known or the calendars end.
+    """
+    ahead = 1
+    while True:
+        known = min(last + ahead, line.coverage.last)
+        source = _source(promise(first, known), first, last, unit)
+        rows = rows_of(source)
+        if known == line.coverage.last or all(row.rule != BEYOND for row in rows):
+            return rows, source
+        if known - first >= MAX_YEARS:
+            raise InstantOutOfRangeError.span(first, known, MAX_YEARS)
+        ahead *= 2
+
+
+def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
+    """Return what rows are made from, with every number in the unit; none is rounded.
+
+    Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
+    been checked.
+    """
+    per = _MICROS_IN.get(unit)
+
+    def one(value: int) -> int:
+        return value * 1_000 if per is None else value // per
+
+    def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
+        return values if per == 1 else tuple(map(one, values))
+
+    line, wall = promise.window.timeline, promise.window.wall
+    timeline = Timeline(
+        one(line.start), one(line.end), all_of(line.opens), all_of(line.closes), all_of(line.totals)
+    )
+    rules = tuple(
+        replace(
+            rule,
+            within=one(rule.within),
+            earliest=None if rule.earliest is None else one(rule.earliest),
+        )
+        for rule in promise.rules
+    )
+    start, end = (wall.midnight(day_number(dt.date(year, 1, 1))) for year in (first, last + 1))
+    return Source(
+        timeline,
+        rules,
+        promise.crossing,
+        all_of(promise.edges),
+        promise.in_force,
+        one(start),
+        one(end),
+    )

@@ -1,0 +1,39 @@
+"""Real uses of the public names, checked by two type checkers and never run."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from support_sla import (
+    Clock,
+    Deadline,
+    HolidayCalendar,
+    Policy,
+    Schedule,
+    SpecialDay,
+    Target,
+    compute_deadline,
+    load_policy,
+)
+
+policy: Policy = load_policy("azdigi")
+load_policy({"name": "mine", "timezone": "UTC", "departments": {}})
+deadline: Deadline = compute_deadline(policy, "2026-02-15T22:10:00+07:00", department="technical")
+due: datetime = deadline.due_at
+earliest: datetime | None = deadline.earliest_at
+target: Target = deadline.target
+within: timedelta = target.within
+name: str = target.name
+words: str = deadline.explain()
+
+calendar = HolidayCalendar.model_validate({"country": "VN", "rest_days": ["Su"]})
+days: tuple[SpecialDay, ...] = calendar.special_days(2026)
+clock = Clock(Schedule("Mo-Sa 08:00-17:00"), timezone="Asia/Ho_Chi_Minh", calendars=[calendar])
+Schedule({"Mo-Fr": ["08:00-12:00", "13:00-17:00"], "Sa": "08:00-12:00"})
+opens: datetime | None = clock.next_open(due)
+later: datetime = clock.add(due, timedelta(hours=3))
+spent: timedelta = clock.between(due, later)
+periods: tuple[tuple[datetime, datetime], ...] = clock.periods(due, later)
+of: Clock = Clock.of(policy, department="billing", channel="phone")
+tickets = policy.departments["billing"].channels["ticket"]
+rule: Target = tickets.first_response[0]
