@@ -222,7 +222,12 @@ def _in_order(
         earliest = None
         if theirs.earliest is not None:
             earliest = pieces.capped(pieces.clipped(theirs.earliest, cut, horizon), cap, horizon)
-        rows += _zipped(other, _Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False), cut, horizon)
+        rows += _zipped(
+            other,
+            _Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),
+            cut,
+            horizon,
+        )
         if horizon < end:
             rows.append(_beyond(horizon))
     return rows
@@ -268,9 +273,7 @@ def _edge_after(source: Source, at: int) -> int:
     return source.edges[at + 1] if at + 1 < len(source.edges) else source.timeline.end
 
 
-def _entries(
-    source: Source, due: Pieces, at: int, begin: int, end: int
-) -> list[tuple[int, int]]:
+def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list[tuple[int, int]]:
     """Return (t, rule): the first submission of the stretch whose window ticks in a later one."""
     rule = source.rules[source.in_force[at]]
     furthest = pieces.at(due, end - 1)
@@ -326,4 +329,3 @@ def _latest(
         yield order[flat[1]], start, passes
     if rising and passes < stop:
         yield order[rising[1]], passes, stop
-

@@ -23,6 +23,7 @@ from support_sla.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from support_sla.opening import Coverage
     from support_sla.policy import Policy
 
 Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
@@ -102,7 +103,7 @@ class AnswerTable:
         def promise(first: int, last: int) -> Promise:
             return Promise.of(line, priority, first, last)
 
-        rows, source = compiled(promise, line, first_year, last_year, unit)
+        rows, source = rows_for(promise, line.coverage, first_year, last_year, unit)
         targets = policy.channel(department, channel).first_response
         columns = tuple(zip(*rows, strict=True))
         return cls(
@@ -181,8 +182,12 @@ def _check_span(line: Line, first: int, last: int, unit: str) -> None:
                 raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
 
 
-def compiled(
-    promise: Callable[[int, int], Promise], line: Line, first: int, last: int, unit: str
+def rows_for(
+    promise: Callable[[int, int], Promise],
+    coverage: Coverage,
+    first: int,
+    last: int,
+    unit: str = "us",
 ) -> tuple[list[Row], Source]:
     """Return the rows for the local years, and what they were made from.
 
@@ -190,10 +195,10 @@ def compiled(
     """
     ahead = 1
     while True:
-        known = min(last + ahead, line.coverage.last)
+        known = min(last + ahead, coverage.last)
         source = _source(promise(first, known), first, last, unit)
         rows = rows_of(source)
-        if known == line.coverage.last or all(row.rule != BEYOND for row in rows):
+        if known == coverage.last or all(row.rule != BEYOND for row in rows):
             return rows, source
         if known - first >= MAX_YEARS:
             raise InstantOutOfRangeError.span(first, known, MAX_YEARS)

@@ -7,6 +7,7 @@ a fresh one is made for each year, read once in this thread, and dropped.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -77,9 +78,24 @@ def public_days(country: Country, year: int) -> tuple[PublicDay, ...]:
     found = {date: "; ".join(days.get_list(date)) for date in days}
     if country.rest_days is not None:
         found = _with_compensation_for(country, year, found, _labels(days))
-    worked = _separate_swaps(days, found, keep=country.swaps)
-    off = (PublicDay(date, name) for date, name in found.items())
-    return tuple(sorted((*off, *worked), key=lambda day: day.date))
+    if not country.swaps:
+        for swap in _swaps_in(days):
+            found.pop(swap.off, None)
+    off = [PublicDay(date, name) for date, name in found.items()]
+    return tuple(sorted((*off, *_worked_instead(country, year)), key=lambda day: day.date))
+
+
+def _worked_instead(country: Country, year: int) -> list[PublicDay]:
+    """Return the rest days of a year worked for a day off, which may lie in a year beside it."""
+    if not country.swaps:
+        return []
+    around = (_fresh(country, near) for near in (year - 1, year, year + 1))
+    swaps = (swap for days in around for swap in _swaps_in(days))
+    return [
+        PublicDay(swap.worked, swap.name, works_as=swap.off.weekday())
+        for swap in swaps
+        if swap.worked and swap.worked.year == year
+    ]
 
 
 def _fresh(country: Country, year: int | None = None) -> Any:  # noqa: ANN401  untyped in part
@@ -137,22 +153,27 @@ def _with_compensation_for(
     return kept
 
 
-def _separate_swaps(days: Any, found: dict[dt.date, str], *, keep: bool) -> list[PublicDay]:  # noqa: ANN401
-    """Take swap days out of `found` unless they are kept; return the rest days worked instead."""
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """A day off, and the rest day worked instead (None where that was no rest day)."""
+
+    off: dt.date
+    worked: dt.date | None
+    name: str
+
+
+def _swaps_in(days: Any) -> list[_Swap]:  # noqa: ANN401
+    """Return the swap days off among some days, told by the name the package gives them."""
     template = getattr(days, "substituted_label", None)
     if not template:
         return []
     before, _, after = days.tr(template).partition("%s")
-    date_format = days.tr(days.substituted_date_format)
-    worked = []
-    for date, name in list(found.items()):
-        if not (name.startswith(before) and name.endswith(after) and len(name) > len(before)):
-            continue
-        instead = dt.datetime.strptime(  # noqa: DTZ007  a date, not an instant
-            name[len(before) : len(name) - len(after)], date_format
-        ).date()
-        if not keep:
-            del found[date]
-        elif instead in days.weekend_workdays and instead.year == date.year:
-            worked.append(PublicDay(instead, name, works_as=date.weekday()))
-    return worked
+    pattern = re.compile(f"{re.escape(before)}(.+){re.escape(after)}")
+    found = []
+    for date in days:
+        match = pattern.fullmatch("; ".join(days.get_list(date)))
+        if match:
+            written = dt.datetime.strptime(match[1], days.tr(days.substituted_date_format))  # noqa: DTZ007  a date
+            worked = written.date() if written.date() in days.weekend_workdays else None
+            found.append(_Swap(date, worked, match[0]))
+    return found

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from support_sla.compile import local_year
-from support_sla.durations import format_duration
-from support_sla.errors import NoTargetError, UnknownPriorityError
+from support_sla.desk import Desk, Question, desk_of
 from support_sla.explain import explanation
-from support_sla.growing import Growing
-from support_sla.instants import EPOCH, from_micros, read_instant, to_micros
-from support_sla.policy import Policy, text_in
-from support_sla.promise import Line, Promise
+from support_sla.instants import EPOCH, MICROSECOND, read_instant
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.policy import Crossing, Target
+    from support_sla.policy import Crossing, Policy, Target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,15 +32,31 @@ class Deadline:
     earliest_at: dt.datetime | None
     due_at: dt.datetime
     target: Target
-    department: str
-    channel: str
-    priority: str | None
-    crossing: Crossing
-    _policy: Policy = field(repr=False)
+    _question: Question = field(repr=False)
+
+    @property
+    def department(self) -> str:
+        """The department the request was sent to."""
+        return self._question.department
+
+    @property
+    def channel(self) -> str:
+        """The channel it was sent on."""
+        return self._question.channel
+
+    @property
+    def priority(self) -> str | None:
+        """The priority it was sent with, if any."""
+        return self._question.priority
+
+    @property
+    def crossing(self) -> Crossing:
+        """The reading under which the answer holds."""
+        return self._question.policy.crossing
 
     def explain(self) -> str:
         """Return one English paragraph: the answer, the rule that gave it, and why it applied."""
-        return explanation(self, self._policy)
+        return explanation(self, self._question.policy)
 
     def __eq__(self, other: object) -> bool:
         return self._key() == other._key() if isinstance(other, Deadline) else NotImplemented
@@ -54,16 +65,10 @@ class Deadline:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        """Aware datetimes of one zone compare by the wall clock, blind in a repeated hour; these do not."""
+        """Return what is compared: datetimes of one zone are blind to which of two repeated hours."""
         earliest = None if self.earliest_at is None else self.earliest_at - EPOCH
-        instants = (
-            self.submitted_at - EPOCH,
-            self.starts_at - EPOCH,
-            earliest,
-            self.due_at - EPOCH,
-        )
-        names = (self.target, self.department, self.channel, self.priority, self.crossing)
-        return (*instants, *names, self._policy)
+        instants = (self.submitted_at - EPOCH, self.starts_at - EPOCH, self.due_at - EPOCH)
+        return (*instants, earliest, self.target, self._question)
 
 
 def compute_deadline(
@@ -83,71 +88,49 @@ def compute_deadline(
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
     `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` for names the policy
     does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` where
-    the question or its answer lies outside the years of the line's calendars.
+    the question or its answer lies outside the years of the line's calendars; `NotAPolicyError`
+    for a policy that was not loaded.
 
     >>> from support_sla import load_policy
     >>> azdigi = load_policy("azdigi")
     >>> compute_deadline(azdigi, "2026-01-10T16:30:00+07:00", department="billing").due_at.isoformat()
     '2026-01-12T08:30:00+07:00'
     """
-    submitted = read_instant("submitted_at", submitted_at)
-    desk = _desk(policy, department, channel, priority)
-    at = to_micros(submitted)
-    year = local_year(desk.line.zone, at)
-    first, last = year, year
-    while True:
-        promise = desk.promises.covering(first, last)
-        if promise.rule_at(at) < 0:
-            raise _no_target(policy, department, channel, priority, submitted)
-        answer = promise.answer(at)
-        if answer is not None:
-            break
-        first, last = desk.promises.beyond(first, last, forward=True)
-    zone = desk.line.zone
+    try:
+        desk: Desk = policy._memo[department, channel, priority]  # type: ignore[attr-defined]  # noqa: SLF001
+    except (AttributeError, KeyError, TypeError):
+        desk = desk_of(policy, department, channel, priority)
+    if type(submitted_at) is not dt.datetime:
+        submitted_at = read_instant("submitted_at", submitted_at)
+    try:
+        elapsed = submitted_at - EPOCH
+    except TypeError:  # what a naive datetime makes of it
+        elapsed = read_instant("submitted_at", submitted_at) - EPOCH
+    book = desk.book
+    cell = book.cells[bisect_right(book.begins, elapsed) - 1] or desk.cell_of(elapsed)
+    if cell is None:
+        return _the_long_way(desk, elapsed // MICROSECOND)
+    anchor, starts_from, earliest_from, earliest, due_from, due, target = cell
+    submitted = anchor + elapsed
+    if earliest is not None:
+        earliest += max(earliest_from, elapsed)
     return Deadline(
-        submitted_at=from_micros(at, zone),
-        starts_at=from_micros(answer.starts_at, zone),
-        earliest_at=None if answer.earliest_at is None else from_micros(answer.earliest_at, zone),
-        due_at=from_micros(answer.due_at, zone),
-        target=policy.departments[department].channels[channel].first_response[answer.rule],
-        department=department,
-        channel=channel,
-        priority=priority,
-        crossing=policy.crossing,
-        _policy=policy,
+        submitted,
+        submitted if elapsed >= starts_from else anchor + starts_from,
+        earliest,
+        due + (max(due_from, elapsed)),
+        target,
+        desk.question,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """A line and what has been compiled of it for one priority."""
-
-    line: Line
-    promises: Growing[Promise]
-
-
-def _desk(policy: Policy, department: str, channel: str, priority: str | None) -> _Desk:
-    """Return the compiled line; it is kept in the policy's own memo, so it lives as long as that."""
-    memo, key = policy.memo(), (department, channel, priority)
-    try:
-        return memo[key]  # type: ignore[no-any-return]
-    except (KeyError, TypeError):
-        line = Line.of(policy, department, channel)
-    if priority is not None and priority not in policy.priorities:
-        raise UnknownPriorityError.of(priority, policy.priorities)
-    growing = Growing(lambda first, last: Promise.of(line, priority, first, last), line.coverage)
-    return memo.setdefault(key, _Desk(line, growing))  # type: ignore[no-any-return]
-
-
-def _no_target(
-    policy: Policy, department: str, channel: str, priority: str | None, submitted: dt.datetime
-) -> NoTargetError:
-    from support_sla.clock import Clock  # noqa: PLC0415
-
-    opens = Clock.of(policy, department=department, channel=channel).next_open(submitted)
-    found = policy.channel(department, channel)
-    line = f"{department}/{channel}"
-    if found.first_response:
-        return NoTargetError.for_priority(line, priority, policy.priorities, opens)
-    waits = format_duration(found.requires.unanswered_for) if found.requires else None
-    return NoTargetError.of(line, opens, unanswered_for=waits, advice=text_in(found.advice, "en"))
+def _the_long_way(desk: Desk, at: int) -> Deadline:
+    answer = desk.read_off_the_timeline(at)
+    return Deadline(
+        desk.instant(at),
+        desk.instant(answer.starts_at),
+        None if answer.earliest_at is None else desk.instant(answer.earliest_at),
+        desk.instant(answer.due_at),
+        desk.target(answer.rule),
+        desk.question,
+    )

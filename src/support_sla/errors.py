@@ -21,6 +21,7 @@ __all__ = [
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
+    "NotAPolicyError",
     "NotAnInstantError",
     "PolicyError",
     "SupportSlaError",
@@ -74,6 +75,18 @@ class InstantError(SupportSlaError, ValueError):
         )
 
 
+class NotAPolicyError(SupportSlaError, TypeError):
+    """Something other than a `Policy` was given for one."""
+
+    @classmethod
+    def of(cls, value: object) -> NotAPolicyError:
+        """Return the error for `value`, which is no loaded policy."""
+        return cls(
+            f"policy is no Policy: {value!r} is of type {type(value).__name__}; "
+            "load it first with load_policy"
+        )
+
+
 class NaiveInstantError(SupportSlaError, ValueError):
     """An instant without a time zone: it could mean any of the world's clocks."""
 
@@ -118,9 +131,8 @@ class ZoneError(SupportSlaError, ValueError):
     @classmethod
     def of(cls, value: object) -> ZoneError:
         """Return the error for `value`, which names no zone."""
-        return cls(
-            f"time zone {value!r} cannot be loaded; use an IANA name such as 'Asia/Ho_Chi_Minh'"
-        )
+        what = "cannot be loaded" if isinstance(value, str) else "is neither a name nor a ZoneInfo"
+        return cls(f"time zone {value!r} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
 
 
 class AmountError(SupportSlaError, TypeError):
@@ -255,9 +267,10 @@ class NoTargetError(SupportSlaError, LookupError):
         cls, line: str, priority: str | None, known: Sequence[str], opens_at: datetime | None
     ) -> NoTargetError:
         """Return the error for a line none of whose rules matches this submission."""
+        other = f", or pass one of {listed(known)} as its priority" if known else ""
         error = cls(
             f"line {line!r} has no rule that matches this submission with priority {priority!r}; "
-            f"add a rule without 'when', or pass one of {listed(known)} as its priority"
+            f"add a rule without 'when'{other}"
         )
         error.opens_at = opens_at
         return error

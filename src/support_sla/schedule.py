@@ -20,7 +20,7 @@ class Schedule(RootModel[Week]):
     `Schedule("Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:00")` and
     `Schedule({"Mo-Fr": ["08:00-12:00", "13:00-17:00"], "Sa": "08:00-12:00"})` are equal: schedules
     compare by the hours they mean, and dump as the shortest notation of them. A range that ends
-    at or before its start runs into the next date and belongs to the date it starts on; an end may
+    before its start runs into the next date and belongs to the date it starts on; an end may
     also be written past 24:00. Touching ranges join. `24/7` has no missing minute.
 
     Raises `pydantic.ValidationError` for overlapping or empty ranges and for notation outside the

@@ -1,0 +1,145 @@
+"""`Desk`: one line of a policy for one priority, with what has been compiled of it so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.answers import rows_for
+from support_sla.compile import local_year
+from support_sla.durations import format_duration
+from support_sla.errors import NotAPolicyError, NoTargetError, UnknownPriorityError
+from support_sla.growing import Growing
+from support_sla.instants import EPOCH, MICROSECOND, from_micros
+from support_sla.lookup import NOTHING_YET, Book, Cell
+from support_sla.policy import Policy, text_in
+from support_sla.promise import Answer, Line, Promise
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.policy import Target
+
+MAX_BOOK_YEARS = 64
+"""The most years a desk keeps ready: some 20 MB where every row has been asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a deadline was asked of, apart from the instant."""
+
+    policy: Policy
+    department: str
+    channel: str
+    priority: str | None
+
+    @property
+    def rules(self) -> tuple[Target, ...]:
+        """The targets of the line, in order."""
+        return self.policy.channel(self.department, self.channel).first_response
+
+
+class Desk:
+    """Compiles a line's years when they are first asked about, and keeps them.
+
+    Threads share it: each step builds a whole new book and publishes it by one assignment.
+    """
+
+    __slots__ = ("_line", "_promises", "_targets", "book", "question")
+
+    def __init__(self, question: Question) -> None:
+        policy, priority = question.policy, question.priority
+        line = Line.of(policy, question.department, question.channel)
+        if priority is not None and priority not in policy.priorities:
+            raise UnknownPriorityError.of(priority, policy.priorities)
+        self.question = question
+        self.book = NOTHING_YET
+        self._line = line
+        self._targets = question.rules
+        self._promises = Growing(
+            lambda first, last: Promise.of(line, priority, first, last), line.coverage
+        )
+
+    def cell_of(self, elapsed: dt.timedelta) -> Cell | None:
+        """Return the cell for a submission, this long after 1970 UTC.
+
+        Compiles its year when it is the first one in it. None where the cell of a row cannot
+        hold: near clock changes, and where there is no answer to give.
+        """
+        year = local_year(self._line.zone, elapsed // MICROSECOND)
+        book = self.book
+        if not book.first_year <= year <= book.last_year:
+            book = self.book = self._with_year(book, year)
+        index = bisect_right(book.begins, elapsed) - 1
+        wall = self._promises.covering(year, year).window.wall
+        return book.fill(index, self._line.zone, wall, self._targets)
+
+    def _with_year(self, book: Book, year: int) -> Book:
+        """Return the book with a year more, and all between; the year alone when it is too far."""
+        first, last = min(year, book.first_year), max(year, book.last_year)
+        if book is NOTHING_YET or last - first >= MAX_BOOK_YEARS:
+            return self._book_of(year)
+        for each in range(book.first_year - 1, first - 1, -1):
+            book = self._book_of(each).joined(book)
+        for each in range(book.last_year + 1, last + 1):
+            book = book.joined(self._book_of(each))
+        return book
+
+    def _book_of(self, year: int) -> Book:
+        self._line.coverage.check(year)
+        rows, source = rows_for(self._promises.covering, self._line.coverage, year, year)
+        wall = self._promises.covering(year, year).window.wall
+        return Book.of(year, rows, source.end, wall)
+
+    def read_off_the_timeline(self, at: int) -> Answer:
+        """Return the answer the long way, which holds for every instant.
+
+        Raises `NoTargetError` where no rule matches, and `YearsNotCoveredError` where the answer
+        lies past the calendars.
+        """
+        first = last = local_year(self._line.zone, at)
+        while True:
+            promise = self._promises.covering(first, last)
+            if promise.rule_at(at) < 0:
+                raise self._no_target(at)
+            answer = promise.answer(at)
+            if answer is not None:
+                return answer
+            first, last = self._promises.beyond(first, last, forward=True)
+
+    def instant(self, at: int) -> dt.datetime:
+        """Return an instant as a datetime in the policy's zone."""
+        return from_micros(at, self._line.zone)
+
+    def target(self, rule: int) -> Target:
+        """Return the target of a rule's place."""
+        return self._targets[rule]
+
+    def _no_target(self, at: int) -> NoTargetError:
+        from support_sla.clock import Clock  # noqa: PLC0415  only a refusal needs it
+
+        asked = self.question
+        channel = asked.policy.channel(asked.department, asked.channel)
+        clock = Clock.of(asked.policy, department=asked.department, channel=asked.channel)
+        opens = clock.next_open(EPOCH + at * MICROSECOND)
+        if channel.first_response:
+            known = asked.policy.priorities
+            return NoTargetError.for_priority(self._line.name, asked.priority, known, opens)
+        waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
+        advice = text_in(channel.advice, "en")
+        return NoTargetError.of(self._line.name, opens, unanswered_for=waits, advice=advice)
+
+
+def desk_of(policy: Policy, department: str, channel: str, priority: str | None) -> Desk:
+    """Return the desk kept in the policy's own memo, which lives as long as the policy does."""
+    if not isinstance(policy, Policy):
+        raise NotAPolicyError.of(policy)
+    memo, key = policy.memo(), (department, channel, priority)
+    try:
+        found: Desk | None = memo.get(key)
+    except TypeError:  # not even hashable, so no name of anything; told below
+        found = None
+    if found is None:
+        found = memo.setdefault(key, Desk(Question(policy, department, channel, priority)))
+    return found

@@ -1,0 +1,135 @@
+"""`Book`: answer tables made ready for aware datetimes, so that one bisect answers a ticket.
+
+Python's timedeltas are exact integers of microseconds, and subtracting an epoch from an aware
+datetime is the cheapest way from any zone into them. Out again it is an addition to a wall-clock
+anchor, which needs no look-up in the zone; it holds where the zone keeps one offset, so rows near a
+clock change carry no anchors and are answered by the table's integers instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from support_sla.instants import MICROSECOND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from support_sla.answer_rows import Row
+    from support_sla.compile import WallClock
+    from support_sla.policy import Target
+
+_WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
+_BEFORE_ALL = dt.timedelta.min
+
+
+class Cell(NamedTuple):
+    """A row for datetimes: each instant is an anchor plus the submission, or plus its wait."""
+
+    submitted: dt.datetime
+    starts_from: dt.timedelta
+    earliest_from: dt.timedelta | None
+    earliest: dt.datetime | None
+    due_from: dt.timedelta
+    due: dt.datetime
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The rows of the consecutive years `first_year` to `last_year`, cut where a clock changes.
+
+    `begins[i]` is the submission, as time since 1970 UTC, from which `rows[i]` holds; the first and
+    last entries stand for what lies before and after. `cells[i]` is filled when first asked for:
+    None until then, and for good where only the integers are right. Filling one twice writes an
+    equal cell, so threads need no lock.
+    """
+
+    first_year: int
+    last_year: int
+    begins: list[dt.timedelta]
+    rows: list[Row | None]
+    cells: list[Cell | None]
+
+    @classmethod
+    def of(cls, year: int, rows: Sequence[Row], end: int, wall: WallClock) -> Book:
+        """Return the book of one local year, whose rows end at instant `end`."""
+        begins, kept = [_BEFORE_ALL], [None]
+        for row, stop in zip(rows, [*(row.begin for row in rows[1:]), end], strict=True):
+            for begin, anchored in _cut(row, stop, wall):
+                begins.append(begin * MICROSECOND)
+                kept.append(row if anchored else None)
+        begins.append(end * MICROSECOND)
+        kept.append(None)
+        return cls(year, year, begins, kept, [None] * len(kept))
+
+    def joined(self, after: Book) -> Book:
+        """Return this book with the one of the years right after it."""
+        return Book(
+            self.first_year,
+            after.last_year,
+            self.begins[:-1] + after.begins[1:],
+            self.rows[:-1] + after.rows[1:],
+            self.cells[:-1] + after.cells[1:],
+        )
+
+    def fill(
+        self, index: int, zone: dt.tzinfo, wall: WallClock, targets: Sequence[Target]
+    ) -> Cell | None:
+        """Write and return the cell of an anchored row; None for a row that cannot have one."""
+        row = self.rows[index]
+        if row is None:
+            return None
+        offset = wall.offset(max(row.due_from, row.begin) + row.due_after)
+        anchor = _WALL_EPOCH.replace(tzinfo=zone) + offset * MICROSECOND
+        earliest = row.earliest_after
+        cell = self.cells[index] = Cell(
+            anchor,
+            row.starts_from * MICROSECOND,
+            None if row.earliest_from is None else row.earliest_from * MICROSECOND,
+            None if earliest is None else anchor + earliest * MICROSECOND,
+            row.due_from * MICROSECOND,
+            anchor + row.due_after * MICROSECOND,
+            targets[row.rule],
+        )
+        return cell
+
+
+def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
+    """Return (begin, whether anchors hold) for the parts of a row from its begin to before `stop`.
+
+    From a submission to the furthest instant of its answer the local clock must keep one offset,
+    and not read a repeated hour. So around a change the anchors fail for submissions whose answer
+    reaches it, and on to the end of an hour it repeats.
+    """
+    begin = row.begin
+    if row.rule < 0:
+        return [(begin, False)]
+    span = max(begin, row.due_from) + row.due_after - begin
+    span = max(span, row.starts_from - begin)
+    changes = wall.starts
+    first = bisect_right(changes, begin - _LONGEST_FOLD)
+    last = bisect_left(changes, stop + span + 1)
+    found = [(begin, True)]
+    for change in range(max(first, 1), last):
+        repeated = max(wall.offsets[change - 1] - wall.offsets[change], 0)
+        fails, holds = changes[change] - span, changes[change] + repeated
+        if holds <= begin or fails >= stop:
+            continue
+        if fails <= found[-1][0]:
+            found[-1] = (found[-1][0], False)
+        else:
+            found.append((fails, False))
+        if holds < stop:
+            found.append((holds, True))
+    return found
+
+
+NOTHING_YET = Book(0, 0, [_BEFORE_ALL], [None], [None])
+"""The book that a desk begins with."""
+
+_LONGEST_FOLD = 48 * 3_600 * 1_000_000
+"""No clock is set back by more, for no offset is a day or more from UTC."""

@@ -1,0 +1,348 @@
+"""Every message this library makes says what, shows the value and names the way out."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+import pickle
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import support_sla
+from builders import (
+    calendar_data,
+    channel_data,
+    day_data,
+    faults,
+    policy,
+    rule_data,
+    special_day,
+    target,
+    when,
+)
+from support_sla import (
+    AmountError,
+    Finding,
+    HolidayCalendar,
+    InstantError,
+    InstantOutOfRangeError,
+    NaiveInstantError,
+    NeverOpensError,
+    NoTargetError,
+    NotAnInstantError,
+    Policy,
+    PolicyError,
+    Schedule,
+    SupportSlaError,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    UnknownPriorityError,
+    YearsNotCoveredError,
+    ZoneError,
+    errors,
+    load_policy,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT = dt.datetime(2026, 2, 16, 8, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+
+
+class OtherDatetime(dt.datetime):
+    """A datetime of another package."""
+
+
+MADE: list[tuple[str, SupportSlaError, str]] = [
+    ("NotAnInstantError.of", NotAnInstantError.of("at", 3), "at is no instant: 3"),
+    ("InstantError.unparseable", InstantError.unparseable("at", "soon"), "at='soon'"),
+    ("InstantError.too_fine", InstantError.too_fine("at", "2026-01-01T00:00:00.0000001Z"), ".0000001Z"),
+    ("NaiveInstantError.of", NaiveInstantError.of("at", "2026-01-01"), "at='2026-01-01'"),
+    ("NaiveInstantError.of", NaiveInstantError.of("at", dt.datetime(2026, 1, 1)), "2026-01-01 00:00:00"),
+    ("NaiveInstantError.of", NaiveInstantError.of("at", OtherDatetime(2026, 1, 1)), "OtherDatetime(2026"),
+    ("InstantOutOfRangeError.of", InstantOutOfRangeError.of("at", AT, 3, 9997), "at=2026-02-16 08:00"),
+    ("InstantOutOfRangeError.span", InstantOutOfRangeError.span(3, 9000, 200), "3 to 9000"),
+    ("ZoneError.of", ZoneError.of("EDT"), "'EDT'"),
+    ("AmountError.of", AmountError.of("amount", 3600), "amount is no amount of time: 3600"),
+    ("NeverOpensError.of", NeverOpensError.of(Schedule("off")), "'off'"),
+    ("YearsNotCoveredError.of", YearsNotCoveredError.of("tet", 2031, 2020, 2030), "past the last covered year 2030"),
+    ("YearsNotCoveredError.of", YearsNotCoveredError.of("tet", 2019, 2020, 2030), "before the first covered year 2020"),
+    ("UnknownDepartmentError.of", UnknownDepartmentError.of("sales", ["desk"]), "'sales'"),
+    ("UnknownDepartmentError.of", UnknownDepartmentError.of("sales", []), "none"),
+    ("UnknownChannelError.of", UnknownChannelError.of("desk", "fax", ["ticket"], None), "'fax'"),
+    ("UnknownChannelError.of", UnknownChannelError.of("desk", "fax", ["ticket"], "Write."), "(its advice: Write)"),
+    ("UnknownPriorityError.of", UnknownPriorityError.of("top", ["low", "high"]), "'low', 'high'"),
+    ("UnknownPriorityError.of", UnknownPriorityError.of("top", []), "none is declared"),
+    ("NoTargetError.of", NoTargetError.of("desk/chat", AT), "it opens at 2026-02-16 08:00:00+07:00"),
+    ("NoTargetError.of", NoTargetError.of("desk/chat", None), "it does not open again"),
+    ("NoTargetError.of", NoTargetError.of("desk/phone", AT, unanswered_for="5h"), "unanswered for 5h"),
+    ("NoTargetError.of", NoTargetError.of("desk/chat", AT, advice="Write."), "(its advice: Write)"),
+    ("NoTargetError.for_priority", NoTargetError.for_priority("desk/ticket", None, ["low"], AT), "None"),
+    ("PolicyError.of", PolicyError.of("desk.toml", [Finding("a.b", "slug", "it is wrong; mend it")]), "'desk.toml'"),
+]
+MADE_IDS = [f"{name}-{at}" for at, (name, _, _) in enumerate(MADE)]
+every_made = pytest.mark.parametrize(("error", "shown"), [row[1:] for row in MADE], ids=MADE_IDS)
+
+
+def of_line(**changes: Any) -> Policy:
+    return policy(channel=channel_data(**changes))
+
+
+REFUSED: list[tuple[str, Callable[[], object], str]] = [
+    # durations
+    ("duration_negative", lambda: target(within="-3h"), "'-3h'"),
+    ("duration_negative", lambda: target(within=dt.timedelta(-1)), "-1 day"),
+    ("duration_without_unit", lambda: target(within=3), "duration 3 "),
+    ("duration_without_unit", lambda: target(within="3"), "'3'"),
+    ("duration_ambiguous", lambda: target(within="1d"), "'1d'"),
+    ("duration_too_long", lambda: target(within="9" * 30 + "h"), "999h'"),
+    ("duration_invalid", lambda: target(within="soon"), "'soon'"),
+    ("duration_invalid", lambda: target(within=[]), "[]"),
+    # schedules
+    ("schedule_invalid", lambda: Schedule(3), "hours 3 "),  # type: ignore[arg-type]
+    ("notation_invalid", lambda: Schedule(""), "''"),
+    ("notation_invalid", lambda: Schedule("Mo nine"), "'nine'"),
+    ("notation_invalid", lambda: Schedule({"Mo": 3}), "hours 3 of Mo"),  # type: ignore[dict-item]
+    ("notation_invalid", lambda: special_day(open=3), "hours 3 "),
+    ("notation_unsupported", lambda: Schedule("PH off"), "'PH off'"),
+    ("weekday_unknown", lambda: Schedule({"Mon": "off"}), "'Mon'"),
+    ("weekday_unknown", lambda: special_day(works_as="Mon"), "'Mon'"),
+    ("weekday_repeated", lambda: Schedule("Mo,Mo off"), "'Mo,Mo'"),
+    ("weekday_repeated", lambda: Schedule({"Mo": "off", "Mo-Tu": "off"}), "'Mo-Tu'"),
+    ("clock_time_invalid", lambda: Schedule("Mo 08:60-09:00"), "'08:60'"),
+    ("hours_start_late", lambda: Schedule("Mo 24:00-26:00"), "24:00-"),
+    ("hours_empty", lambda: Schedule("Mo 08:00-08:00"), "08:00-08:00"),
+    ("hours_empty", lambda: special_day(closed="off"), "'off'"),
+    ("hours_overlap", lambda: Schedule("Mo 08:00-12:00,11:00-13:00"), "11:00-13:00"),
+    ("hours_overlap", lambda: Schedule("Mo 22:00-06:00; Tu 05:00-07:00"), "05:00-07:00"),
+    # calendars
+    ("date_not_real", lambda: special_day("2026-02-30"), "'2026-02-30'"),
+    ("date_invalid", lambda: special_day("soon"), "'soon'"),
+    ("name_empty", lambda: special_day(name=" "), "' '"),
+    ("special_day_ambiguous", lambda: special_day(open="08:00-09:00", works_as="Mo"), "2026-05-05"),
+    ("swaps_invalid", lambda: HolidayCalendar(country="VN", swaps="yes"), "'yes'"),
+    ("years_invalid", lambda: HolidayCalendar(years=(2027, 2026)), "[2027, 2026]"),
+    ("years_not_covered", lambda: HolidayCalendar(country="VN", years=(1800, 2026)), "[1800, 2026]"),
+    ("calendar_empty", lambda: HolidayCalendar(), "no country, no days and no years"),
+    ("country_missing", lambda: HolidayCalendar(years=(2026, 2026), language="vi"), "'vi'"),
+    ("country_unknown", lambda: HolidayCalendar(country="XX"), "'XX'"),
+    ("language_unknown", lambda: HolidayCalendar(country="VN", language="xx"), "'xx'"),
+    ("rest_days_useless", lambda: HolidayCalendar(country="DE", rest_days=("Su",)), "DE"),
+    ("date_repeated", lambda: HolidayCalendar(**calendar_data(day_data(), day_data())), "2026-05-05"),
+    ("date_not_covered", lambda: HolidayCalendar(**calendar_data(day_data("2027-01-01"))), "2027-01-01"),
+    ("removed_nothing", lambda: HolidayCalendar(**calendar_data(removed=["2026-01-01"])), "2026-01-01"),
+    # policies
+    ("zone_unknown", lambda: policy(timezone="EDT"), "'EDT'"),
+    ("name_empty", lambda: policy(version=" "), "' '"),
+    ("name_empty", lambda: policy(name=""), "''"),
+    ("list_expected", lambda: policy(priorities="low"), "'low'"),
+    ("name_repeated", lambda: policy(priorities=["low", "low"]), "'low'"),
+    ("name_repeated", lambda: policy(when("Su", name="a"), when("Mo", name="a")), "'a'"),
+    ("list_empty", lambda: policy(rule_data(when={"days": []})), "[]"),
+    ("when_empty", lambda: policy(rule_data(when={})), "{}"),
+    ("earliest_after_within", lambda: target(earliest="2h"), "2:00:00"),
+    ("text_empty", lambda: of_line(label={"en": ""}), "'en'"),
+    ("schedule_undefined", lambda: of_line(hours={"schedule": "night"}), "'night'"),
+    ("calendar_undefined", lambda: of_line(hours={"schedule": "office", "observes": ["tet"]}), "'tet'"),
+    ("day_undefined", lambda: policy(when("tet")), "'tet'"),
+    ("priority_undefined", lambda: policy(when(priority=("top",))), "'top'"),
+    ("channel_undefined", lambda: of_line(requires={"channel": "fax", "unanswered_for": "1h"}), "'fax'"),
+    ("name_taken", lambda: policy(calendars={"Su": {"country": "VN"}}), "'Su'"),
+    ("rule_unreachable", lambda: policy(rule_data(), rule_data(name="late")), "'late'"),
+    ("line_never_opens", lambda: policy(schedules={"office": "off"}), "'off'"),
+    (
+        "years_disjoint",
+        lambda: policy(
+            channel=channel_data(hours={"schedule": "office", "observes": ["a", "b"]}),
+            calendars={"a": {"years": [2026, 2026]}, "b": {"years": [2027, 2027]}},
+        ),
+        "'a' 2026-2026, 'b' 2027-2027",
+    ),
+    # every model
+    ("key_unknown", lambda: policy(nam="x"), "'nam'"),
+    ("key_missing", lambda: target(within="1h").model_validate({"within": "1h"}), "'counted_in'"),
+    ("key_missing", lambda: policy(departments={"desk": {}}), "'channels'"),
+    # what pydantic finds by itself, retold
+    ("model_type", lambda: Policy.model_validate(3), "not 3"),
+    ("string_type", lambda: policy(name=3), "not 3"),
+    ("dict_type", lambda: policy(departments=[]), "not []"),
+    ("tuple_type", lambda: HolidayCalendar(years="2026"), "not '2026'"),
+    ("literal_error", lambda: policy(crossing="both"), "not 'both'"),
+    ("int_parsing", lambda: HolidayCalendar(years=["x", 2026]), "not 'x'"),
+    ("int_from_float", lambda: HolidayCalendar(years=[2026.5, 2027]), "not 2026.5"),
+    ("missing", lambda: HolidayCalendar(years=[2026]), "not [2026]"),
+    ("too_long", lambda: HolidayCalendar(years=[2026, 2027, 2028]), "2028"),
+]
+REFUSED_IDS = [f"{slug}-{at}" for at, (slug, _, _) in enumerate(REFUSED)]
+
+
+def bad_file(folder: Path, name: str, text: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(text)
+    return path
+
+
+FILES: list[tuple[str, Callable[[Path], Any], str]] = [
+    ("source_invalid", lambda _: 3, "3 is"),
+    ("policy_unknown", lambda _: "nowhere", "'nowhere'"),
+    ("file_unreadable", lambda folder: folder / "none.toml", "none.toml"),
+    ("file_not_utf8", lambda folder: bad_file(folder, "a.toml", b"\xff"), "byte 0"),
+    ("toml_invalid", lambda folder: bad_file(folder, "a.toml", b"="), "Invalid"),
+    ("json_invalid", lambda folder: bad_file(folder, "a.json", b"{"), "Expecting"),
+    ("key_repeated", lambda folder: bad_file(folder, "a.json", b'{"a": 1, "a": 2}'), "'a'"),
+]
+
+
+def is_told_in_full(message: str, shown: str) -> None:
+    """Check the three parts: what (lowercase), the value, and the way out after a semicolon."""
+    what, semicolon, way_out = message.partition("; ")
+    assert semicolon, message
+    assert what[0].islower() or what[0] in "'[\"" or what[0].isdigit(), message
+    assert way_out.split()[0][0].islower() or way_out.startswith("python-holidays"), message
+    assert shown in message
+    assert not message.removesuffix("...").endswith((".", "!", ";", ",", " ")) or ", ..." in message
+    assert "!" not in message
+    assert "\\u" not in message
+
+
+@every_made
+def test_the_message_of_an_error_has_its_three_parts(error: SupportSlaError, shown: str) -> None:
+    is_told_in_full(str(error), shown)
+
+
+@pytest.mark.parametrize(("slug", "make", "shown"), REFUSED, ids=REFUSED_IDS)
+def test_the_message_of_a_fault_has_its_three_parts(
+    slug: str, make: Callable[[], object], shown: str
+) -> None:
+    (found,) = faults(make)
+    assert slug == found.slug
+    is_told_in_full(found.message, shown)
+
+
+@pytest.mark.parametrize(("code", "make", "shown"), FILES, ids=[code for code, _, _ in FILES])
+def test_the_message_of_a_file_s_finding_has_its_three_parts(
+    tmp_path: Path, code: str, make: Callable[[Path], Any], shown: str
+) -> None:
+    with pytest.raises(PolicyError) as caught:
+        load_policy(make(tmp_path))
+    (found,) = caught.value.findings
+    assert code == found.code
+    is_told_in_full(found.message, shown)
+
+
+def slugs_in(tree: ast.AST, calls: dict[str, int]) -> set[str]:
+    """Return the texts that stand as slugs in the calls of these functions."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in calls:
+            slug = node.args[calls[node.func.id]]
+            if isinstance(slug, ast.Constant) and isinstance(slug.value, str):
+                found.add(slug.value)
+    return found
+
+
+def test_every_slug_of_the_library_stands_in_these_tables() -> None:
+    written: set[str] = set()
+    for path in Path(support_sla.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        written |= slugs_in(tree, {"fault": 0, "detail": 0, "Finding": 1})
+    assert set() == written - {slug for slug, _, _ in REFUSED} - {code for code, _, _ in FILES}
+
+
+def test_every_error_of_the_library_stands_in_this_table() -> None:
+    makers = {
+        f"{name}.{method}"
+        for name in errors.__all__
+        for method, member in vars(getattr(errors, name)).items()
+        if isinstance(member, classmethod)
+    }
+    assert makers == {name for name, _, _ in MADE}
+
+
+@every_made
+def test_an_error_pickles_with_its_message_and_attributes(
+    error: SupportSlaError, shown: str
+) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert type(error) is type(again)
+    assert str(error) == str(again)
+    assert vars(error) == vars(again)
+    assert shown in str(again)
+
+
+@pytest.mark.parametrize(
+    ("error", "builtin"),
+    [
+        (NotAnInstantError, TypeError),
+        (InstantError, ValueError),
+        (NaiveInstantError, ValueError),
+        (InstantOutOfRangeError, OverflowError),
+        (ZoneError, ValueError),
+        (AmountError, TypeError),
+        (NeverOpensError, ValueError),
+        (YearsNotCoveredError, LookupError),
+        (UnknownDepartmentError, LookupError),
+        (UnknownChannelError, LookupError),
+        (UnknownPriorityError, LookupError),
+        (NoTargetError, LookupError),
+        (PolicyError, ValueError),
+    ],
+)
+def test_every_error_is_one_of_ours_and_the_natural_builtin(
+    error: type[SupportSlaError], builtin: type[Exception]
+) -> None:
+    assert issubclass(error, SupportSlaError)
+    assert issubclass(error, builtin)
+
+
+def test_every_public_error_stands_in_its_module_s_list() -> None:
+    classes = {name for name, each in vars(errors).items() if inspect.isclass(each)}
+    ours = {name for name in classes if getattr(errors, name).__module__ == errors.__name__}
+    assert ours == set(errors.__all__)
+    assert ours <= set(support_sla.__all__)
+
+
+def test_a_message_of_a_naive_datetime_names_the_argument() -> None:
+    assert str(NaiveInstantError.of("now", dt.datetime(2026, 1, 1))).startswith("now=datetime(")
+
+
+@pytest.mark.parametrize(("year", "edge"), [(2019, "2020"), (2031, "2030")])
+def test_years_not_covered_holds_the_calendar_and_its_years(year: int, edge: str) -> None:
+    error = YearsNotCoveredError.of("tet", year, 2020, 2030)
+    assert ("tet", 2020, 2030) == (error.calendar, error.first, error.last)
+    assert re.search(rf"year {year} .*covered year {edge}", str(error))
+
+
+@pytest.mark.parametrize("opens_at", [AT, None], ids=["opens", "closed for ever"])
+def test_no_target_holds_the_next_opening(opens_at: dt.datetime | None) -> None:
+    assert opens_at == NoTargetError.of("desk/chat", opens_at).opens_at
+    assert opens_at == NoTargetError.for_priority("desk/chat", "low", [], opens_at).opens_at
+
+
+@pytest.mark.parametrize(
+    ("finding", "text"),
+    [
+        (Finding("a.b", "slug", "wrong; mend it"), "a.b: wrong; mend it"),
+        (Finding("", "slug", "wrong; mend it"), "wrong; mend it"),
+        (Finding("", "slug", "wrong; mend it", 3), "line 3: wrong; mend it"),
+        (Finding("a.b", "slug", "wrong; mend it", 3), "line 3, a.b: wrong; mend it"),
+    ],
+)
+def test_a_finding_tells_its_place_first(finding: Finding, text: str) -> None:
+    assert text == str(finding)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 finding;"), (2, "2 findings;"), (3, "3 findings;")])
+def test_a_policy_error_counts_its_findings(count: int, told: str) -> None:
+    error = PolicyError.of("desk", (Finding("a", "slug", f"wrong {at}; mend it") for at in range(count)))
+    assert told in str(error)
+    assert count == len(error.findings) == str(error).count("\n")
+
+
+def test_names_are_listed_in_their_order() -> None:
+    assert "'b', 'a'" == errors.listed(["b", "a"])
+    assert "none" == errors.listed([])
