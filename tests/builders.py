@@ -49,37 +49,37 @@ def parser_fault(parse: Callable[[], object]) -> Fault:
     return Fault(caught.value.type, (), caught.value.message())
 
 
-def day_data(date: str = "2026-05-05", **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def day_data(date: str = "2026-05-05", **changes: Any) -> dict[str, Any]:
     """Return a special day as a file writes it: closed all day unless told otherwise."""
     return {"date": date, "name": "a day", **changes}
 
 
-def special_day(date: str = "2026-05-05", **changes: Any) -> SpecialDay:  # noqa: ANN401
+def special_day(date: str = "2026-05-05", **changes: Any) -> SpecialDay:
     """Return a special day: closed all day unless told otherwise."""
     return SpecialDay(**day_data(date, **changes))
 
 
-def calendar_data(*days: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def calendar_data(*days: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """Return a calendar of its own days for 2026."""
     return {"days": list(days), "years": [2026, 2026], **changes}
 
 
-def calendar(*days: dict[str, Any], **changes: Any) -> HolidayCalendar:  # noqa: ANN401
+def calendar(*days: dict[str, Any], **changes: Any) -> HolidayCalendar:
     """Return a calendar of its own days for 2026."""
     return HolidayCalendar(**calendar_data(*days, **changes))
 
 
-def rule_data(**changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def rule_data(**changes: Any) -> dict[str, Any]:
     """Return a rule as a file writes it: one business hour, whenever."""
     return {"within": "1h", "counted_in": "business_time", **changes}
 
 
-def target(**changes: Any) -> Target:  # noqa: ANN401
+def target(**changes: Any) -> Target:
     """Return a rule: one business hour, whenever."""
     return Target(**rule_data(**changes))
 
 
-def when(*days: str, priority: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def when(*days: str, priority: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
     """Return a rule with a condition: any of these days, any of these priorities."""
     condition: dict[str, Any] = {}
     if days:
@@ -89,7 +89,7 @@ def when(*days: str, priority: tuple[str, ...] = (), **changes: Any) -> dict[str
     return rule_data(when=condition, **changes)
 
 
-def channel_data(*rules: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def channel_data(*rules: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """Return a channel with office hours; one default rule unless told otherwise."""
     return {
         "hours": {"schedule": "office"},
@@ -98,7 +98,7 @@ def channel_data(*rules: dict[str, Any], **changes: Any) -> dict[str, Any]:  # n
     }
 
 
-def policy_data(*rules: dict[str, Any], channel: Any = None, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+def policy_data(*rules: dict[str, Any], channel: Any = None, **changes: Any) -> dict[str, Any]:
     """Return a policy with one line, desk/ticket, that has these rules."""
     line = channel_data(*rules) if channel is None else channel
     return {
@@ -110,7 +110,7 @@ def policy_data(*rules: dict[str, Any], channel: Any = None, **changes: Any) -> 
     }
 
 
-def policy(*rules: dict[str, Any], channel: Any = None, **changes: Any) -> Policy:  # noqa: ANN401
+def policy(*rules: dict[str, Any], channel: Any = None, **changes: Any) -> Policy:
     """Return a policy with one line, desk/ticket, that has these rules."""
     return Policy.model_validate(policy_data(*rules, channel=channel, **changes))
 

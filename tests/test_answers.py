@@ -16,20 +16,22 @@ from __future__ import annotations
 import json
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import oracle
 import pytest
-from builders_answers import desk_and_rules
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import oracle
+from in_oracle_words import desk_of, rules_of, utc
 from support_sla import (
     AnswerTable,
     InstantOutOfRangeError,
     Policy,
+    Timeline,
     UnitError,
     UnknownPriorityError,
     YearsNotCoveredError,
@@ -58,7 +60,9 @@ def reading(policy: Policy, **changes: Any) -> Policy:
     return Policy.model_validate({**policy.model_dump(), **changes})
 
 
-def meaning(policy: Policy, channel: str, year: int, *, department: str, priority: str | None) -> Promise:
+def meaning(
+    policy: Policy, channel: str, year: int, *, department: str, priority: str | None
+) -> Promise:
     """Return the timeline path for a year, with as many years after it as are covered, up to three."""
     line = Line.of(policy, department, channel)
     return Promise.of(line, priority, year, min(year + 3, line.coverage.last))
@@ -126,3 +130,370 @@ def test_a_random_policy_equals_the_timeline_at_every_breakpoint(
     )
     promise = meaning(policy, channel, year, department="desk", priority=priority)
     assert_equal_to_the_timeline(table, promise)
+
+
+@settings(max_examples=25)
+@given(policies(), st.data())
+def test_a_random_policy_with_nanoseconds_equals_the_timeline_scaled_to_them(
+    policy: Policy, data: st.DataObject
+) -> None:
+    channel = sorted(policy.departments["desk"].channels)[0]
+    line = Line.of(policy, "desk", channel)
+    year = data.draw(st.integers(max(line.coverage.first, 2005), min(line.coverage.last, 2027)))
+    span: dict[str, Any] = {"first_year": year, "last_year": year}
+    table = AnswerTable.of(policy, department="desk", channel=channel, unit="ns", **span)
+    promise = in_nanoseconds(meaning(policy, channel, year, department="desk", priority=None))
+    for begin in table.begins:
+        for at in (begin - 1, begin, begin + 1):
+            if table.start <= at < table.end:
+                expected = promise.answer(at) if promise.rule_at(at) >= 0 else None
+                assert expected == table.answer(at)
+
+
+def in_nanoseconds(promise: Promise) -> Promise:
+    """Return the same promise counted in nanoseconds; only the zone's clock is left as it was."""
+
+    def scaled(values: Any) -> Any:
+        return tuple(1_000 * value for value in values)
+
+    line = promise.window.timeline
+    timeline = Timeline(
+        1_000 * line.start,
+        1_000 * line.end,
+        scaled(line.opens),
+        scaled(line.closes),
+        scaled(line.totals),
+    )
+    rules = tuple(
+        replace(
+            rule,
+            within=1_000 * rule.within,
+            earliest=None if rule.earliest is None else 1_000 * rule.earliest,
+        )
+        for rule in promise.rules
+    )
+    return replace(
+        promise,
+        window=replace(promise.window, timeline=timeline),
+        rules=rules,
+        edges=scaled(promise.edges),
+    )
+
+
+@pytest.mark.parametrize(("department", "crossing"), LINES)
+def test_ten_years_of_the_reference_policy_equal_counting_around_every_row(
+    department: str, crossing: str
+) -> None:
+    policy = reading(AZDIGI, crossing=crossing)
+    calendar = policy.calendars["public_holidays"]
+    years = range(2019, 2032)
+    hours = policy.departments[department].channels["ticket"].hours
+    week = policy.schedules[hours.schedule].week
+    desk = desk_of(week, [calendar] if hours.observes else [], policy.timezone, years)
+    rules = rules_of(policy, "ticket", years, department=department)
+    table = AnswerTable.of(policy, department=department, first_year=2020, last_year=2029)
+    for begin in table.begins:
+        for at in (begin - 1, begin, begin + 1):
+            if table.start <= at < table.end:
+                expected = oracle.answer(desk, rules, instant(at), None, crossing, 20)
+                found = table.answer(at)
+                assert found is not None
+                assert expected == oracle.Answer(
+                    instant(found.starts_at),
+                    None if found.earliest_at is None else instant(found.earliest_at),
+                    instant(found.due_at),
+                    table.targets[found.rule],
+                )
+
+
+def instant(micros: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)
+
+
+@pytest.mark.parametrize("crossing", CROSSINGS)
+@pytest.mark.parametrize("zone", ZONES)
+def test_clock_changes_equal_the_timeline_and_what_compute_deadline_says(
+    zone: str, crossing: str
+) -> None:
+    policy = reading(NIGHTS, timezone=zone, crossing=crossing)
+    for year in (2006, 2011, 2024, 2026):
+        table = AnswerTable.of(policy, department="desk", first_year=year, last_year=year)
+        promise = meaning(policy, "ticket", year, department="desk", priority=None)
+        assert_equal_to_the_timeline(table, promise)
+        changes = [at for at in promise.window.wall.starts if table.start < at < table.end]
+        for change in changes:
+            for at in range(
+                change - 30 * 3_600_000_000, change + 30 * 3_600_000_000, 1_799_999_999
+            ):
+                assert_datetimes_say(table.answer(at), policy, at)
+            for step in (-1, 0, 1):
+                assert_datetimes_say(table.answer(change + step), policy, change + step)
+
+
+def assert_datetimes_say(expected: Any, policy: Policy, at: int) -> None:
+    """The same instants, in the policy's zone, each with the fold and offset that the zone gives."""
+    found = compute_deadline(policy, instant(at), department="desk")
+    zone = ZoneInfo(policy.timezone)
+    wanted = [at, expected.starts_at, expected.earliest_at, expected.due_at]
+    given_back = [found.submitted_at, found.starts_at, found.earliest_at, found.due_at]
+    for micros, moment in zip(wanted, given_back, strict=True):
+        exact = None if micros is None else instant(micros).astimezone(zone)
+        assert (exact, exact and exact.fold) == (moment, moment and moment.fold)
+        assert exact is None or exact.utcoffset() == moment.utcoffset()
+        assert utc(exact) == utc(moment)
+
+
+NIGHTS = load_policy(
+    {
+        "name": "nights",
+        "timezone": "UTC",
+        "schedules": {"nights": "Mo-Su 20:00-06:00"},
+        "departments": {
+            "desk": {
+                "channels": {
+                    "ticket": {
+                        "hours": {"schedule": "nights"},
+                        "first_response": [
+                            {
+                                "name": "weekend",
+                                "when": {"days": ["Sa", "Su"]},
+                                "earliest": "20m",
+                                "within": "5h",
+                                "counted_in": "calendar_time",
+                            },
+                            {
+                                "name": "week",
+                                "earliest": "10m",
+                                "within": "2h30m",
+                                "counted_in": "business_time",
+                            },
+                        ],
+                    }
+                }
+            }
+        },
+    }
+)
+
+
+# --- Each boundary rule, by name ---
+
+
+def test_a_ticket_at_the_last_answerable_instant_is_due_at_closing() -> None:
+    table = AnswerTable.of(AZDIGI, department="billing", first_year=2026, last_year=2026)
+    four = micros("2026-03-03T16:00:00+07:00")
+    closing, next_morning = micros("2026-03-03T17:00:00+07:00"), micros("2026-03-04T08:00:00+07:00")
+    assert closing - 1 == due(table, four - 1)
+    assert closing == due(table, four)
+    assert next_morning + 1 == due(table, four + 1)
+
+
+def test_a_row_begins_at_its_own_instant() -> None:
+    table = AnswerTable.of(AZDIGI, department="technical", first_year=2026, last_year=2026)
+    monday = micros("2026-06-08T00:00:00+07:00")
+    names = [table.targets[table.answer(monday + step).rule] for step in (-1, 0, 1)]
+    assert names == ["relaxed_days", "ordinary_days", "ordinary_days"]
+
+
+def test_of_equal_undercuts_the_earliest_is_named() -> None:
+    rules = [
+        {
+            "name": "sunday",
+            "when": {"days": ["Su"]},
+            "within": "60h",
+            "counted_in": "calendar_time",
+        },
+        {
+            "name": "monday",
+            "when": {"days": ["Mo"]},
+            "within": "25h",
+            "counted_in": "calendar_time",
+        },
+        {
+            "name": "tuesday",
+            "when": {"days": ["Tu"]},
+            "within": "1h",
+            "counted_in": "calendar_time",
+        },
+        {"name": "other", "within": "90h", "counted_in": "calendar_time"},
+    ]
+    policy = on_schedule("24/7", rules, crossing="in_order")
+    found = compute_deadline(policy, "2026-06-07T12:00:00Z", department="desk")
+    assert ("monday", datetime(2026, 6, 9, 1, tzinfo=UTC)) == (found.target.name, found.due_at)
+
+
+def on_schedule(hours: str, rules: list[dict[str, Any]], **changes: Any) -> Policy:
+    channel = {"hours": {"schedule": "hours"}, "first_response": rules}
+    return load_policy(
+        {
+            "name": "made",
+            "timezone": "UTC",
+            "schedules": {"hours": hours},
+            "departments": {"desk": {"channels": {"ticket": channel}}},
+            **changes,
+        }
+    )
+
+
+@pytest.mark.parametrize("department", ["billing", "technical"])
+def test_every_unit_gives_the_same_answers(department: str) -> None:
+    span: dict[str, Any] = {"department": department, "first_year": 2026, "last_year": 2026}
+    fine = AnswerTable.of(AZDIGI, unit="ns", **span)
+    for unit, per in (("s", 10**9), ("ms", 10**6), ("us", 10**3)):
+        table = AnswerTable.of(AZDIGI, unit=unit, **span)
+        assert (table.start * per, table.end * per) == (fine.start, fine.end)
+        for at in table.begins:
+            one, two = table.answer(at), fine.answer(at * per)
+            assert (one.due_at * per, one.starts_at * per, one.rule) == (
+                two.due_at,
+                two.starts_at,
+                two.rule,
+            )
+
+
+def test_an_answer_inside_a_repeated_hour_keeps_its_fold() -> None:
+    policy = on_schedule(
+        "24/7",
+        [{"within": "1h", "counted_in": "calendar_time"}],
+        timezone="America/New_York",
+    )
+    first = compute_deadline(policy, "2026-11-01T00:30:00-04:00", department="desk").due_at
+    second = compute_deadline(policy, "2026-11-01T01:30:00-04:00", department="desk").due_at
+    assert (first.isoformat(), first.fold) == ("2026-11-01T01:30:00-04:00", 0)
+    assert (second.isoformat(), second.fold) == ("2026-11-01T01:30:00-05:00", 1)
+
+
+def test_flat_and_rising_stretches_share_a_row() -> None:
+    table = AnswerTable.of(AZDIGI, department="billing", first_year=2026, last_year=2026)
+    open_days = len({at for at in table.due_from})
+    assert len(table) <= 2 * open_days
+    narrow = [b - a for a, b in zip(table.begins, table.begins[1:], strict=False) if b - a == 1]
+    assert narrow == []
+
+
+def micros(text: str) -> int:
+    return (datetime.fromisoformat(text) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
+        microseconds=1
+    )
+
+
+def due(table: AnswerTable, at: int) -> int:
+    found = table.answer(at)
+    assert found is not None
+    return found.due_at
+
+
+# --- Values ---
+
+
+def test_a_table_dumps_to_json_and_loads_pickles_and_hashes_as_itself() -> None:
+    table = AnswerTable.of(
+        AZDIGI, department="technical", first_year=2026, last_year=2027, unit="s"
+    )
+    assert table == AnswerTable.from_dict(json.loads(json.dumps(table.to_dict())))
+    assert table == pickle.loads(pickle.dumps(table))
+    assert len({table, AnswerTable.from_dict(table.to_dict())}) == 1
+
+
+def test_another_language_needs_only_the_dump() -> None:
+    dump = AnswerTable.of(
+        AZDIGI, department="billing", first_year=2026, last_year=2026, unit="s"
+    ).to_dict()
+    at = micros("2026-01-10T16:30:00+07:00") // 1_000_000
+    row = max(i for i, begin in enumerate(dump["begins"]) if begin <= at)
+    assert micros("2026-01-12T08:30:00+07:00") // 1_000_000 == (
+        max(at, dump["due_from"][row]) + dump["due_after"][row]
+    )
+    assert dump["targets"][dump["rules"][row]] == "next_business_hour"
+
+
+def test_rows_are_the_columns_read_across() -> None:
+    table = AnswerTable.of(AZDIGI, department="technical", first_year=2026, last_year=2026)
+    rows = list(table.rows())
+    assert len(table) == len(rows)
+    assert list(table.begins) == [row.begin for row in rows]
+    assert list(table.due_after) == [row.due_after for row in rows]
+
+
+def test_threads_asking_a_fresh_policy_get_identical_answers() -> None:
+    policy = reading(AZDIGI)
+    asked = [
+        f"{year}-0{month}-07T16:30:00+07:00" for year in range(1990, 2060) for month in (1, 5, 9)
+    ]
+
+    def ask(offset: int) -> list[datetime]:
+        rotated = asked[offset:] + asked[:offset]
+        found = {at: compute_deadline(policy, at, department="billing").due_at for at in rotated}
+        return [found[at] for at in asked]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(0, 160, 20)))
+    alone = [
+        compute_deadline(reading(AZDIGI), at, department="billing").due_at for at in asked[::10]
+    ]
+    assert all(answers[0] == other for other in answers)
+    assert alone == answers[0][::10]
+
+
+def test_a_desk_asked_about_many_years_keeps_a_bounded_number_of_them() -> None:
+    policy = reading(AZDIGI)
+    for year in range(1905, 2096, 3):
+        compute_deadline(policy, f"{year}-06-01T09:00:00+07:00", department="technical")
+    desk = policy.memo()["technical", "ticket", None]
+    assert desk.book.last_year - desk.book.first_year < 64
+
+
+# --- Refused before anything is built ---
+
+
+def test_a_table_of_eight_thousand_years_is_refused() -> None:
+    policy = on_schedule("24/7", [{"within": "1h", "counted_in": "calendar_time"}])
+    with pytest.raises(InstantOutOfRangeError, match="more than 1000 at once"):
+        AnswerTable.of(policy, department="desk", first_year=1000, last_year=9000)
+
+
+@pytest.mark.parametrize(("first", "last"), [(1677, 1700), (2200, 2262)])
+def test_nanoseconds_outside_what_64_bits_hold_are_refused(first: int, last: int) -> None:
+    policy = on_schedule("24/7", [{"within": "1h", "counted_in": "calendar_time"}])
+    with pytest.raises(InstantOutOfRangeError, match="1678 to 2261"):
+        AnswerTable.of(policy, department="desk", first_year=first, last_year=last, unit="ns")
+
+
+def test_years_outside_the_calendars_name_the_calendar() -> None:
+    with pytest.raises(YearsNotCoveredError, match="'public_holidays'"):
+        AnswerTable.of(AZDIGI, department="billing", first_year=2099, last_year=2101)
+
+
+def test_a_unit_too_coarse_for_a_target_is_refused_and_names_it() -> None:
+    policy = on_schedule("24/7", [{"within": "1.5s", "counted_in": "calendar_time"}])
+    with pytest.raises(UnitError, match="'1.5s'"):
+        AnswerTable.of(policy, department="desk", first_year=2026, last_year=2026, unit="s")
+    assert (
+        len(AnswerTable.of(policy, department="desk", first_year=2026, last_year=2026, unit="ms"))
+        == 1
+    )
+
+
+def test_a_unit_there_is_not_an_unknown_priority_and_a_foreign_dump_are_refused() -> None:
+    span: dict[str, Any] = {"department": "billing", "first_year": 2026, "last_year": 2026}
+    with pytest.raises(UnitError, match="'min'"):
+        AnswerTable.of(AZDIGI, unit="min", **span)
+    with pytest.raises(UnknownPriorityError):
+        AnswerTable.of(AZDIGI, priority="high", **span)
+    with pytest.raises(UnitError, match="'other/1'"):
+        AnswerTable.from_dict({"format": "other/1"})
+
+
+def test_an_instant_outside_the_table_is_refused_and_one_past_knowledge_has_no_answer() -> None:
+    table = AnswerTable.of(AZDIGI, department="technical", first_year=2100, last_year=2100)
+    with pytest.raises(InstantOutOfRangeError):
+        table.answer(table.start - 1)
+    with pytest.raises(InstantOutOfRangeError):
+        table.answer(table.end)
+    assert table.answer(table.end - 1) is None
+    last = max(at for at, rule in zip(table.begins, table.rules, strict=True) if rule == -2)
+    assert table.answer(last) is None
+    assert table.answer(last - 1) is not None
+    with pytest.raises(YearsNotCoveredError):
+        compute_deadline(AZDIGI, instant(last), department="technical")
+    compute_deadline(AZDIGI, instant(last - 1), department="technical")

@@ -20,8 +20,8 @@ from builders import (
     week,
 )
 from support_sla import HolidayCalendar, SpecialDay, YearsNotCoveredError
-from support_sla.country import covered_years as country_years
 from support_sla.country import Country, source
+from support_sla.country import covered_years as country_years
 
 
 def vietnam(**changes: Any) -> HolidayCalendar:
@@ -40,10 +40,16 @@ def by_date(found: HolidayCalendar, year: int) -> dict[str, SpecialDay]:
     [
         pytest.param({}, ((0, DAY),), True, None, id="closed all day"),
         pytest.param({"closed": "00:00-24:00"}, ((0, DAY),), True, None, id="closed from 0 to 24"),
-        pytest.param({"closed": "12:00-24:00"}, ((12 * HOUR, DAY),), False, None, id="closed in part"),
-        pytest.param({"closed": "00:00-25:00"}, ((0, 25 * HOUR),), False, None, id="closed for longer"),
+        pytest.param(
+            {"closed": "12:00-24:00"}, ((12 * HOUR, DAY),), False, None, id="closed in part"
+        ),
+        pytest.param(
+            {"closed": "00:00-25:00"}, ((0, 25 * HOUR),), False, None, id="closed for longer"
+        ),
         pytest.param({"open": "08:00-09:00"}, (), False, ((8 * HOUR, 9 * HOUR),), id="own hours"),
-        pytest.param({"works_as": "Mo"}, (), False, ((10 * HOUR, 11 * HOUR),), id="works as Monday"),
+        pytest.param(
+            {"works_as": "Mo"}, (), False, ((10 * HOUR, 11 * HOUR),), id="works as Monday"
+        ),
         pytest.param({"works_as": "Su"}, (), False, (), id="works as a closed Sunday"),
     ],
 )
@@ -112,8 +118,18 @@ def test_a_date_that_does_not_exist_is_refused_with_its_value(value: Any, slug: 
         ({"works_as": "Monday"}, "weekday_unknown", ("works_as",), "'Monday'"),
         ({"works_as": 0}, "weekday_unknown", ("works_as",), "0"),
         ({"works_as": []}, "weekday_unknown", ("works_as",), "[]"),
-        ({"closed": "12:00-24:00", "open": "08:00-09:00"}, "special_day_ambiguous", (), "closed and open"),
-        ({"open": "08:00-09:00", "works_as": "Mo"}, "special_day_ambiguous", (), "open and works_as"),
+        (
+            {"closed": "12:00-24:00", "open": "08:00-09:00"},
+            "special_day_ambiguous",
+            (),
+            "closed and open",
+        ),
+        (
+            {"open": "08:00-09:00", "works_as": "Mo"},
+            "special_day_ambiguous",
+            (),
+            "open and works_as",
+        ),
         ({"opne": "08:00-09:00"}, "key_unknown", ("opne",), "did you mean 'open'?"),
         ({"source": 3}, "string_type", ("source",), "not 3"),
     ],
@@ -174,7 +190,12 @@ def test_hours_dump_as_notation() -> None:
         ({"country": "VN", "swaps": 1}, "swaps_invalid", ("swaps",), "swaps = 1"),
         ({"country": "VN", "swaps": "true"}, "swaps_invalid", ("swaps",), "'true'"),
         ({"years": [2026, 2026], "language": "vi"}, "country_missing", (), "language = 'vi'"),
-        ({"years": [2026, 2026], "rest_days": ["Su"]}, "country_missing", (), "rest_days = ('Su',)"),
+        (
+            {"years": [2026, 2026], "rest_days": ["Su"]},
+            "country_missing",
+            (),
+            "rest_days = ('Su',)",
+        ),
         ({"years": [2026, 2026], "rest_days": []}, "country_missing", (), "rest_days = ()"),
         ({"years": [2026, 2026], "swaps": True}, "country_missing", (), "swaps = True"),
         ({"years": "2026"}, "tuple_type", ("years",), "not '2026'"),
@@ -191,7 +212,12 @@ def test_hours_dump_as_notation() -> None:
             (),
             "2026-01-01",
         ),
-        ({"country": "VN", "removed": ["2026-02-30"]}, "date_not_real", ("removed", 0), "2026-02-30"),
+        (
+            {"country": "VN", "removed": ["2026-02-30"]},
+            "date_not_real",
+            ("removed", 0),
+            "2026-02-30",
+        ),
         (
             {"country": "VN", "years": [2026, 2027], "removed": ["2028-01-01"]},
             "date_not_covered",
@@ -223,7 +249,9 @@ def test_a_calendar_that_breaks_a_rule_is_refused_by_its_slug(
     ],
     ids=str,
 )
-def test_the_years_of_a_calendar_are_a_span_inside_python_s(years: list[int], slug: str | None) -> None:
+def test_the_years_of_a_calendar_are_a_span_inside_python_s(
+    years: list[int], slug: str | None
+) -> None:
     if slug is None:
         assert tuple(years) == HolidayCalendar(years=years).covered_years
     else:
@@ -241,7 +269,9 @@ def test_the_years_of_a_calendar_are_a_span_inside_python_s(years: list[int], sl
     ],
     ids=["a year early", "exactly", "inside", "a year late"],
 )
-def test_the_years_of_a_country_stay_inside_its_data(first: int, last: int, slug: str | None) -> None:
+def test_the_years_of_a_country_stay_inside_its_data(
+    first: int, last: int, slug: str | None
+) -> None:
     known = country_years(Country("VN"))
     years = (known[0] + first, known[1] + last)
     if slug is None:

@@ -108,7 +108,11 @@ def test_a_day_is_refused_with_both_of_its_meanings() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "slug"),
-    [("23999999999", None), ("23999999999h59m59.999999", None), ("24000000000", "duration_too_long")],
+    [
+        ("23999999999", None),
+        ("23999999999h59m59.999999", None),
+        ("24000000000", "duration_too_long"),
+    ],
 )
 def test_the_longest_duration_is_the_longest_timedelta(hours: str, slug: str | None) -> None:
     text = hours + ("s" if "m" in hours else "h")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import pickle
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import oracle
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import oracle
+from in_oracle_words import MICROSECOND, desk_of, rules_of, utc, years_around
 from support_sla import (
     Clock,
     HolidayCalendar,
@@ -25,72 +26,8 @@ from support_sla.compile import compile_window
 from support_sla.notation import WEEKDAYS
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
 
-MICROSECOND = timedelta(microseconds=1)
 LIMIT = 16
 """Days in which the oracle looks for an answer before it gives a case up."""
-
-
-# --- From models to what the oracle counts ---
-
-
-def desk_of(
-    week: tuple[Any, ...], calendars: list[HolidayCalendar], zone: str, years: range
-) -> oracle.Desk:
-    """Say a line's hours in the oracle's words; the first calendar with hours for a date decides."""
-    given_hours: dict[date, Any] = {}
-    closed: set[date] = set()
-    partly: dict[date, Any] = {}
-    for calendar in calendars:
-        for day in (day for year in years for day in calendar.special_days(year)):
-            if day.works_as is not None:
-                given_hours.setdefault(day.date, week[WEEKDAYS.index(day.works_as)])
-            elif day.open is not None:
-                given_hours.setdefault(day.date, day.open)
-            elif day.closed is None or day.closed == ((0, 86_400),):
-                closed.add(day.date)
-            else:
-                partly[day.date] = partly.get(day.date, ()) + day.closed
-    return oracle.Desk(zone, dict(enumerate(week)), given_hours, frozenset(closed), partly)
-
-
-def closing_dates(calendar: HolidayCalendar, years: range) -> set[date]:
-    days = (day for year in years for day in calendar.special_days(year))
-    return {day.date for day in days if day.open is None and day.works_as is None}
-
-
-def rules_of(policy: Policy, channel: str, years: range) -> list[oracle.Rule]:
-    found = []
-    for target in policy.departments["desk"].channels[channel].first_response:
-        days = target.when.days if target.when else None
-        priorities = target.when.priority if target.when else None
-        named = [policy.calendars[day] for day in days or () if day not in WEEKDAYS]
-        found.append(
-            oracle.Rule(
-                name=target.name,
-                days=None
-                if days is None
-                else frozenset(WEEKDAYS.index(d) for d in days if d in WEEKDAYS),
-                dates=frozenset(
-                    when for calendar in named for when in closing_dates(calendar, years)
-                ),
-                priorities=None if priorities is None else frozenset(priorities),
-                earliest=None if target.earliest is None else target.earliest // MICROSECOND,
-                within=target.within // MICROSECOND,
-                business=target.counted_in == "business_time",
-            )
-        )
-    return found
-
-
-def years_around(at: datetime, calendars: list[HolidayCalendar]) -> range:
-    first = max([at.year - 1, *(calendar.covered_years[0] for calendar in calendars)])
-    last = min([at.year + 1, *(calendar.covered_years[1] for calendar in calendars)])
-    return range(first, last + 1)
-
-
-def utc(at: datetime | None) -> datetime | None:
-    """Aware datetimes compare blindly inside a repeated hour; in UTC they do not."""
-    return None if at is None else at.astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -151,7 +88,7 @@ def test_oracle_elapsed_time_and_openings_equal_counting(case: Case, span: timed
 
 @given(cases())
 def test_oracle_periods_are_the_stretches_between_openings_and_closings(case: Case) -> None:
-    """periods tile the open time: they add up to between, open inside and closed at their ends."""
+    """Periods tile the open time: they add up to between, open inside and closed at their ends."""
     clock, at, end = case.clock, case.at, case.at + timedelta(days=9)
     found = clock.periods(at, end)
     assert oracle.between(case.desk, at, end) * MICROSECOND == sum(
@@ -192,7 +129,7 @@ def test_composition_two_amounts_in_turn_are_their_sum(case: Case) -> None:
 def test_monotone_asking_later_or_for_more_is_never_due_earlier(
     case: Case, later: timedelta
 ) -> None:
-    """add rises with the instant and with the amount."""
+    """Add rises with the instant and with the amount."""
     clock, at, one = case.clock, case.at, case.one
     assert utc(clock.add(at, one)) <= utc(clock.add(at, one + case.two))
     assert utc(clock.add(at, one)) <= utc(clock.add(at + later, one))
@@ -311,7 +248,7 @@ def test_in_order_a_later_submission_is_never_due_earlier(
 
 @given(policies(), st.data())
 def test_an_answer_keeps_its_instants_in_order(policy: Policy, data: st.DataObject) -> None:
-    """earliest lies between start and due wherever a target is not zero."""
+    """Earliest lies between start and due wherever a target is not zero."""
     channel = sorted(policy.departments["desk"].channels)[0]
     at = data.draw(submissions(policy, department="desk", channel=channel))
     found = compute_deadline(policy, at, department="desk", channel=channel)

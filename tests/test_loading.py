@@ -145,7 +145,9 @@ def test_a_path_that_no_file_can_have_is_a_finding() -> None:
 @pytest.mark.parametrize(
     ("text", "at"), [(b"\xff", 0), (b'name = "caf\xe9"', 11), (TOML.encode("utf-16"), 0)], ids=str
 )
-def test_a_file_that_is_not_utf_8_is_told_with_the_byte(tmp_path: Path, text: bytes, at: int) -> None:
+def test_a_file_that_is_not_utf_8_is_told_with_the_byte(
+    tmp_path: Path, text: bytes, at: int
+) -> None:
     found = finding_of(written(tmp_path, "desk.toml", text))
     assert "file_not_utf8" == found.code
     assert f"at byte {at}" in found.message
@@ -169,7 +171,7 @@ def test_a_toml_syntax_error_has_its_line(tmp_path: Path, text: str, line: int |
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("", 1), ("{", 1), ('{"name": "a",\n}', 2), ('{"a": 1}\n\n}', 3)]
+    ("text", "line"), [("", 1), ("{", 1), ('{"name": "a"\n"b"}', 2), ('{"a": 1}\n\n}', 3)]
 )
 def test_a_json_syntax_error_has_its_line(tmp_path: Path, text: str, line: int) -> None:
     found = finding_of(written(tmp_path, "desk.json", text))

@@ -150,7 +150,20 @@ def test_a_clock_time_is_seconds_since_midnight(text: str, expected: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["48:00:01", "48:01", "99:00", "08:60", "08:00:60", "8:00", "08", "0800", "", "-1:00", "08:00 "]
+    "text",
+    [
+        "48:00:01",
+        "48:01",
+        "99:00",
+        "08:60",
+        "08:00:60",
+        "8:00",
+        "08",
+        "0800",
+        "",
+        "-1:00",
+        "08:00 ",
+    ],
 )
 def test_a_clock_time_that_does_not_exist_is_refused_with_its_text(text: str) -> None:
     found = parser_fault(lambda: parse_clock_time(text))
@@ -230,7 +243,15 @@ def test_a_time_that_does_not_exist_in_a_week_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("Xx", "Xx"), ("Mo-Xx", "Xx"), ("Mo-We-Fr", "We-Fr"), ("", ""), ("Mo,", ""), ("-Mo", ""), ("mo", "mo")],
+    [
+        ("Xx", "Xx"),
+        ("Mo-Xx", "Xx"),
+        ("Mo-We-Fr", "We-Fr"),
+        ("", ""),
+        ("Mo,", ""),
+        ("-Mo", ""),
+        ("mo", "mo"),
+    ],
 )
 def test_an_unknown_weekday_is_named(text: str, named: str) -> None:
     found = parser_fault(lambda: parse_weekdays(text))
@@ -282,7 +303,10 @@ def test_two_days_in_one_range_leave_the_next_day_closed() -> None:
         ("Mo,We 08:00-17:00", "Mo 08:00-17:00; We 08:00-17:00"),
         ("Sa-Mo 08:00-17:00", "Mo 08:00-17:00; Sa-Su 08:00-17:00"),
         ("08:00-17:00", "Mo-Su 08:00-17:00"),
-        ("Mo-Fr 09:00-17:00; We 09:00-12:00", "Mo-Tu 09:00-17:00; We 09:00-12:00; Th-Fr 09:00-17:00"),
+        (
+            "Mo-Fr 09:00-17:00; We 09:00-12:00",
+            "Mo-Tu 09:00-17:00; We 09:00-12:00; Th-Fr 09:00-17:00",
+        ),
         ("Su 22:00-30:00", "Su 22:00-06:00"),
         ("Fr 20:00-44:00", "Fr 20:00-44:00"),
         ("Fr 20:00-43:59", "Fr 20:00-19:59"),

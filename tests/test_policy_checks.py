@@ -19,13 +19,16 @@ from builders import (
     when,
 )
 from support_sla import Policy
+from support_sla.conditions import reachable
 
 LINE = ("departments", "desk", "channels", "ticket")
 RULES = (*LINE, "first_response")
 CALENDARS = {"tet": {"country": "VN"}, "own": calendar_data(day_data())}
 
 
-def line(*, observes: tuple[str, ...] = (), schedule: str = "office", **changes: Any) -> dict[str, Any]:
+def line(
+    *, observes: tuple[str, ...] = (), schedule: str = "office", **changes: Any
+) -> dict[str, Any]:
     return channel_data(hours={"schedule": schedule, "observes": list(observes)}, **changes)
 
 
@@ -145,46 +148,100 @@ WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr")
         pytest.param([when("Su"), when("Su"), rule_data()], [1], id="the same day"),
         pytest.param([when("Sa", "Su"), when("Su"), rule_data()], [1], id="fewer days"),
         pytest.param([when("Su"), when("Sa", "Su"), rule_data()], [], id="more days"),
-        pytest.param([when("Sa"), when("Su"), when("Sa", "Su"), rule_data()], [2], id="a union of days"),
-        pytest.param([when(*WEEKDAYS), when("Sa", "Su"), rule_data()], [2], id="a default after all days"),
+        pytest.param(
+            [when("Sa"), when("Su"), when("Sa", "Su"), rule_data()], [2], id="a union of days"
+        ),
+        pytest.param(
+            [when(*WEEKDAYS), when("Sa", "Su"), rule_data()], [2], id="a default after all days"
+        ),
         pytest.param([when(*WEEKDAYS), when("Sa"), rule_data()], [], id="a default after six days"),
-        pytest.param([when(*WEEKDAYS), when("Sa", "Su"), when("tet")], [2], id="a calendar after all days"),
-        pytest.param([when("tet"), when("tet", name="again"), rule_data()], [1], id="the same calendar"),
+        pytest.param(
+            [when(*WEEKDAYS), when("Sa", "Su"), when("tet")], [2], id="a calendar after all days"
+        ),
+        pytest.param(
+            [when("tet"), when("tet", name="again"), rule_data()], [1], id="the same calendar"
+        ),
         pytest.param([when("tet"), when("own"), rule_data()], [], id="another calendar"),
         pytest.param([when("tet"), when("tet", "Su"), rule_data()], [], id="a calendar and a day"),
-        pytest.param([when("tet", "Su"), when("tet"), rule_data()], [1], id="a calendar of two names"),
-        pytest.param([when("Su"), when("tet"), when("tet", "Su"), rule_data()], [2], id="a union with a calendar"),
-        pytest.param([when(priority=("low",)), when(priority=("low",), name="again")], [1], id="the same priority"),
-        pytest.param([when(priority=("low",)), when(priority=("high",)), rule_data()], [], id="no priority is left"),
+        pytest.param(
+            [when("tet", "Su"), when("tet"), rule_data()], [1], id="a calendar of two names"
+        ),
+        pytest.param(
+            [when("Su"), when("tet"), when("tet", "Su"), rule_data()],
+            [2],
+            id="a union with a calendar",
+        ),
+        pytest.param(
+            [when(priority=("low",)), when(priority=("low",), name="again")],
+            [1],
+            id="the same priority",
+        ),
+        pytest.param(
+            [when(priority=("low",)), when(priority=("high",)), rule_data()],
+            [],
+            id="no priority is left",
+        ),
         pytest.param(
             [when(priority=("low",)), when(priority=("high",)), when(priority=("low", "high"))],
             [2],
             id="a union of priorities",
         ),
-        pytest.param([when("Su"), when("Su", priority=("low",)), rule_data()], [1], id="a day, then with a priority"),
-        pytest.param([when("Su", priority=("low",)), when("Su"), rule_data()], [], id="a day with a priority, then without"),
-        pytest.param([when(priority=("low",)), when("Su", priority=("low",)), rule_data()], [1], id="a priority, then with a day"),
         pytest.param(
-            [when("Su", priority=("low",)), when("Su", priority=("high",)), when("Su"), rule_data()],
+            [when("Su"), when("Su", priority=("low",)), rule_data()],
+            [1],
+            id="a day, then with a priority",
+        ),
+        pytest.param(
+            [when("Su", priority=("low",)), when("Su"), rule_data()],
+            [],
+            id="a day with a priority, then without",
+        ),
+        pytest.param(
+            [when(priority=("low",)), when("Su", priority=("low",)), rule_data()],
+            [1],
+            id="a priority, then with a day",
+        ),
+        pytest.param(
+            [
+                when("Su", priority=("low",)),
+                when("Su", priority=("high",)),
+                when("Su"),
+                rule_data(),
+            ],
             [],
             id="a day with every priority leaves the day without one",
         ),
         pytest.param(
-            [when("Su", priority=("low",)), when("Su", priority=("high",)), when("Su", priority=("high", "low"))],
+            [
+                when("Su", priority=("low",)),
+                when("Su", priority=("high",)),
+                when("Su", priority=("high", "low")),
+            ],
             [2],
             id="a day with every priority covers the day with any",
         ),
         pytest.param(
-            [when(*WEEKDAYS, priority=("low",)), when("Sa", "Su", priority=("low",)), when(priority=("low",))],
+            [
+                when(*WEEKDAYS, priority=("low",)),
+                when("Sa", "Su", priority=("low",)),
+                when(priority=("low",)),
+            ],
             [2],
             id="a priority after it on every day",
         ),
         pytest.param(
-            [when(priority=("low",)), when("Su"), when("Su", "tet", priority=("low", "high")), rule_data()],
+            [
+                when(priority=("low",)),
+                when("Su"),
+                when("Su", "tet", priority=("low", "high")),
+                rule_data(),
+            ],
             [],
             id="a calendar with the priority that is left",
         ),
-        pytest.param([rule_data(), when("Su"), when("Mo")], [1, 2], id="everything after a default"),
+        pytest.param(
+            [rule_data(), when("Su"), when("Mo")], [1, 2], id="everything after a default"
+        ),
     ],
 )
 def test_a_rule_that_can_never_match_is_refused(
@@ -192,10 +249,20 @@ def test_a_rule_that_can_never_match_is_refused(
 ) -> None:
     data = policy_data(*rules, calendars=CALENDARS, priorities=PRIORITIES)
     if not unreachable:
-        assert len(rules) == len(Policy.model_validate(data).channel("desk", "ticket").first_response)
+        assert len(rules) == len(
+            Policy.model_validate(data).channel("desk", "ticket").first_response
+        )
     else:
         found = faults(lambda: Policy.model_validate(data))
-        assert [("rule_unreachable", (*RULES, at)) for at in unreachable] == [each[:2] for each in found]
+        assert [("rule_unreachable", (*RULES, at)) for at in unreachable] == [
+            each[:2] for each in found
+        ]
+
+
+def test_the_reachable_conditions_are_those_a_policy_accepts() -> None:
+    sunday, high = {"days": ["Su"]}, {"priority": ["high"]}
+    whens = [sunday, sunday, high, {"days": ["Su"], "priority": ["low"]}, None, high, None]
+    assert [sunday, high, None] == reachable(whens, PRIORITIES)
 
 
 def test_a_rule_that_can_never_match_is_told_by_its_name() -> None:
@@ -215,8 +282,13 @@ def test_a_written_name_may_not_be_that_of_an_unnamed_rule() -> None:
 
 
 def test_rules_of_two_lines_may_share_a_name() -> None:
-    channels = {"ticket": channel_data(rule_data(name="fast")), "chat": channel_data(rule_data(name="fast"))}
-    assert 2 == len(policy(departments={"desk": {"channels": channels}}).department("desk").channels)
+    channels = {
+        "ticket": channel_data(rule_data(name="fast")),
+        "chat": channel_data(rule_data(name="fast")),
+    }
+    assert 2 == len(
+        policy(departments={"desk": {"channels": channels}}).department("desk").channels
+    )
 
 
 # --- lines that can never open ---
@@ -228,11 +300,27 @@ def test_rules_of_two_lines_may_share_a_name() -> None:
         pytest.param("off", None, False, id="an empty week"),
         pytest.param("Mo 08:00-08:01", None, True, id="a minute a week"),
         pytest.param("off", calendar_data(), False, id="an empty week and an empty calendar"),
-        pytest.param("off", calendar_data(day_data(open="08:00-09:00")), True, id="a special opening"),
-        pytest.param("off", calendar_data(day_data(works_as="Mo")), False, id="works as a closed day"),
-        pytest.param("Su 08:00-12:00", calendar_data(*every(6, 2026, 2026)), False, id="every Sunday closed"),
-        pytest.param("Su 08:00-12:00", calendar_data(*every(6, 2026, 2026)[1:]), True, id="the first Sunday open"),
-        pytest.param("Su 08:00-12:00", calendar_data(*every(6, 2026, 2026)[:-1]), True, id="the last Sunday open"),
+        pytest.param(
+            "off", calendar_data(day_data(open="08:00-09:00")), True, id="a special opening"
+        ),
+        pytest.param(
+            "off", calendar_data(day_data(works_as="Mo")), False, id="works as a closed day"
+        ),
+        pytest.param(
+            "Su 08:00-12:00", calendar_data(*every(6, 2026, 2026)), False, id="every Sunday closed"
+        ),
+        pytest.param(
+            "Su 08:00-12:00",
+            calendar_data(*every(6, 2026, 2026)[1:]),
+            True,
+            id="the first Sunday open",
+        ),
+        pytest.param(
+            "Su 08:00-12:00",
+            calendar_data(*every(6, 2026, 2026)[:-1]),
+            True,
+            id="the last Sunday open",
+        ),
     ],
 )
 def test_a_line_that_can_never_open_is_refused(hours: str, calendar: Any, opens: bool) -> None:

@@ -23,9 +23,13 @@ MORNING, AFTERNOON = (8 * HOUR, 12 * HOUR), (13 * HOUR, 17 * HOUR)
         pytest.param({"Mo-Fr": "08:00-17:00"}, "Mo-Fr 08:00-17:00", id="span of days"),
         pytest.param({"Mo,We": "08:00-17:00"}, "Mo,We 08:00-17:00", id="list of days"),
         pytest.param({"Mo": "08:00-12:00,13:00-17:00"}, "Mo 08:00-12:00,13:00-17:00", id="text"),
-        pytest.param({"Mo": ["08:00-12:00", "13:00-17:00"]}, "Mo 08:00-12:00,13:00-17:00", id="list"),
+        pytest.param(
+            {"Mo": ["08:00-12:00", "13:00-17:00"]}, "Mo 08:00-12:00,13:00-17:00", id="list"
+        ),
         pytest.param({"Mo": ("08:00-12:00",)}, "Mo 08:00-12:00", id="tuple"),
-        pytest.param({"Su": "22:00-06:00", "Mo": "06:00-07:00"}, "Su 22:00-06:00; Mo 06:00-07:00", id="night"),
+        pytest.param(
+            {"Su": "22:00-06:00", "Mo": "06:00-07:00"}, "Su 22:00-06:00; Mo 06:00-07:00", id="night"
+        ),
     ],
 )
 def test_a_mapping_equals_its_notation(mapping: Any, text: str) -> None:
@@ -49,8 +53,16 @@ def test_a_mapping_equals_its_notation(mapping: Any, text: str) -> None:
         ({"Mo,Mo": "off"}, "weekday_repeated", "'Mo,Mo'"),
         ({"Mo": "08:00-08:00"}, "hours_empty", "hours Mo 08:00-08:00"),
         ({"Mo": "25:00-26:00"}, "hours_start_late", "of Mo"),
-        ({"Mo": ["08:00-12:00", "11:00-13:00"]}, "hours_overlap", "08:00-12:00 and 11:00-13:00 of Mo"),
-        ({"Su": "22:00-06:00", "Mo": "05:00-07:00"}, "hours_overlap", "Su 22:00-06:00 and Mo 05:00-07:00"),
+        (
+            {"Mo": ["08:00-12:00", "11:00-13:00"]},
+            "hours_overlap",
+            "08:00-12:00 and 11:00-13:00 of Mo",
+        ),
+        (
+            {"Su": "22:00-06:00", "Mo": "05:00-07:00"},
+            "hours_overlap",
+            "Su 22:00-06:00 and Mo 05:00-07:00",
+        ),
         ("Mo[1] 08:00-17:00", "notation_unsupported", "n-th weekday"),
         ("Mo 08:61-17:00", "clock_time_invalid", "'08:61'"),
     ],
@@ -85,7 +97,9 @@ def test_a_schedule_dumps_as_its_canonical_notation(mode: Any) -> None:
     assert "Mo-Tu 08:00-17:00" == Schedule("Mo,Tu 08:00-17:00").model_dump(mode=mode)
 
 
-@pytest.mark.parametrize("text", ["24/7", "off", "Su 22:00-06:00; Mo 06:00-07:00", "Fr 00:00-48:00"])
+@pytest.mark.parametrize(
+    "text", ["24/7", "off", "Su 22:00-06:00; Mo 06:00-07:00", "Fr 00:00-48:00"]
+)
 def test_a_schedule_survives_every_round_trip(text: str) -> None:
     schedule = Schedule(text)
     assert schedule == Schedule.model_validate(schedule.model_dump())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 
@@ -18,10 +18,10 @@ def points(spans: list[Span]) -> set[int]:
 
 def sets_of_spans() -> list[list[Span]]:
     """Return every merged list of spans between 0 and 5."""
-    found = []
-    for bits in product((False, True), repeat=5):
-        found.append(merge((at, at + 1) for at, kept in enumerate(bits) if kept))
-    return found
+    return [
+        merge((at, at + 1) for at, kept in enumerate(bits) if kept)
+        for bits in product((False, True), repeat=5)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_merging_any_three_spans_is_the_union_of_their_points() -> None:
     for spans in combinations_with_replacement(SOME_SPANS, 3):
         merged = merge(spans)
         assert points(list(spans)) == points(merged)
-        assert all(first[1] < second[0] for first, second in zip(merged, merged[1:], strict=False))
+        assert all(first[1] < second[0] for first, second in pairwise(merged))
 
 
 def test_merging_takes_any_iterable() -> None:
@@ -65,7 +65,9 @@ def test_merging_takes_any_iterable() -> None:
         pytest.param([(19, 25)], [(10, 19), (30, 40)], id="starting before the end"),
         pytest.param([(20, 30)], [(10, 20), (30, 40)], id="exactly the gap"),
         pytest.param([(21, 25)], [(10, 20), (30, 40)], id="inside the gap"),
-        pytest.param([(12, 14), (16, 18)], [(10, 12), (14, 16), (18, 20), (30, 40)], id="two holes"),
+        pytest.param(
+            [(12, 14), (16, 18)], [(10, 12), (14, 16), (18, 20), (30, 40)], id="two holes"
+        ),
         pytest.param([(15, 35)], [(10, 15), (35, 40)], id="across both"),
         pytest.param([(10, 20)], [(30, 40)], id="exactly one"),
         pytest.param([(0, 50)], [], id="everything"),

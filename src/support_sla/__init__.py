@@ -4,6 +4,7 @@
 serves everyone who needs business-time arithmetic alone.
 """
 
+from support_sla.answers import AnswerTable
 from support_sla.calendars import HolidayCalendar, SpecialDay
 from support_sla.clock import Clock
 from support_sla.conditions import When
@@ -16,9 +17,11 @@ from support_sla.errors import (
     NaiveInstantError,
     NeverOpensError,
     NotAnInstantError,
+    NotAPolicyError,
     NoTargetError,
     PolicyError,
     SupportSlaError,
+    UnitError,
     UnknownChannelError,
     UnknownDepartmentError,
     UnknownPriorityError,
@@ -34,6 +37,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AmountError",
+    "AnswerTable",
     "Channel",
     "Clock",
     "Deadline",
@@ -46,6 +50,7 @@ __all__ = [
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
+    "NotAPolicyError",
     "NotAnInstantError",
     "Policy",
     "PolicyError",
@@ -55,6 +60,7 @@ __all__ = [
     "SupportSlaError",
     "Target",
     "Timeline",
+    "UnitError",
     "UnknownChannelError",
     "UnknownDepartmentError",
     "UnknownPriorityError",

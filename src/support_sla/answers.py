@@ -77,7 +77,7 @@ class AnswerTable:
     due_after: tuple[int, ...]
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913  every one is a keyword
         cls,
         policy: Policy,
         *,
@@ -163,8 +163,11 @@ class AnswerTable:
         """Return the table that `to_dict` dumped; raise `UnitError` for another format."""
         if data.get("format") != FORMAT:
             raise UnitError.format(data.get("format"), FORMAT)
-        fields = {name: data[name] for name in cls.__slots__}
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
+        fields: dict[str, Any] = {}
+        for name in cls.__slots__:
+            value = data[name]
+            fields[name] = tuple(value) if isinstance(value, list) else value
+        return cls(**fields)
 
 
 def _check_span(line: Line, first: int, last: int, unit: str) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from support_sla.compile import Window, compile_window, local_year
 from support_sla.errors import NeverOpensError
 from support_sla.growing import Growing
-from support_sla.instants import from_micros, read_amount, read_instant, read_zone, to_micros
+from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
 from support_sla.opening import Coverage, NamedCalendars, can_ever_open
+from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from support_sla.calendars import HolidayCalendar
     from support_sla.policy import Policy
     from support_sla.schedule import Schedule
+
+
+_NO_TIME = dt.timedelta(0)
 
 
 class Clock:
@@ -40,7 +44,7 @@ class Clock:
     '2026-01-12T08:30:00+07:00'
     """
 
-    __slots__ = ("_growing", "_named", "_schedule", "_zone")
+    __slots__ = ("_growing", "_named", "_schedule", "_ticks", "_zone")
 
     def __init__(
         self,
@@ -68,6 +72,7 @@ class Clock:
 
         self._schedule, self._zone, self._named = schedule, zone, named
         self._growing = Growing(build, Coverage.of(named))
+        self._ticks = NO_TICKS
 
     @property
     def schedule(self) -> Schedule:
@@ -130,6 +135,13 @@ class Clock:
         amount ends at `at`; a negative one is `subtract`. Raises `NeverOpensError` for a clock
         that never opens, `YearsNotCoveredError` where the answer lies beyond the calendars.
         """
+        if type(at) is dt.datetime and type(amount) is dt.timedelta and amount > _NO_TIME:
+            try:
+                found = self._ticks.add(at - EPOCH, amount)
+            except TypeError:  # a naive datetime; refused below
+                found = None
+            if found is not None:
+                return found
         return self._moved(self._read("at", at), read_amount("amount", amount))
 
     def subtract(self, at: dt.datetime | str, amount: dt.timedelta) -> dt.datetime:
@@ -138,6 +150,13 @@ class Clock:
         The mirror of `add`: an amount that reaches back to opening time ends at that opening; a
         zero amount ends at `at`; a negative one is `add`. Raises as `add` does.
         """
+        if type(at) is dt.datetime and type(amount) is dt.timedelta and amount > _NO_TIME:
+            try:
+                found = self._ticks.subtract(at - EPOCH, amount)
+            except TypeError:  # a naive datetime; refused below
+                found = None
+            if found is not None:
+                return found
         return self._moved(self._read("at", at), -read_amount("amount", amount))
 
     def between(self, start: dt.datetime | str, end: dt.datetime | str) -> dt.timedelta:
@@ -179,6 +198,10 @@ class Clock:
             found = self._search(at, lambda line, t: line.subtract(t, -amount), forward=False)
         else:
             found = self._search(at, lambda line, t: line.add(t, amount))
+        year = local_year(self._zone, at)
+        window = self._growing.covering(year, year)
+        if self._ticks.window is not window:
+            self._ticks = Ticks.of(window, self._zone)
         return from_micros(found, self._zone)
 
     def _search(

@@ -27,11 +27,14 @@ _BEFORE_ALL = dt.timedelta.min
 
 
 class Cell(NamedTuple):
-    """A row for datetimes: each instant is an anchor plus the submission, or plus its wait."""
+    """A row for datetimes: each instant is an anchor plus the submission, or plus its wait.
+
+    `earliest` is None for a target that has none; its wait then means nothing.
+    """
 
     submitted: dt.datetime
     starts_from: dt.timedelta
-    earliest_from: dt.timedelta | None
+    earliest_from: dt.timedelta
     earliest: dt.datetime | None
     due_from: dt.timedelta
     due: dt.datetime
@@ -57,7 +60,8 @@ class Book:
     @classmethod
     def of(cls, year: int, rows: Sequence[Row], end: int, wall: WallClock) -> Book:
         """Return the book of one local year, whose rows end at instant `end`."""
-        begins, kept = [_BEFORE_ALL], [None]
+        begins: list[dt.timedelta] = [_BEFORE_ALL]
+        kept: list[Row | None] = [None]
         for row, stop in zip(rows, [*(row.begin for row in rows[1:]), end], strict=True):
             for begin, anchored in _cut(row, stop, wall):
                 begins.append(begin * MICROSECOND)
@@ -89,7 +93,7 @@ class Book:
         cell = self.cells[index] = Cell(
             anchor,
             row.starts_from * MICROSECOND,
-            None if row.earliest_from is None else row.earliest_from * MICROSECOND,
+            (row.earliest_from or 0) * MICROSECOND,
             None if earliest is None else anchor + earliest * MICROSECOND,
             row.due_from * MICROSECOND,
             anchor + row.due_after * MICROSECOND,

@@ -1,0 +1,122 @@
+"""`Ticks`: a timeline made ready for aware datetimes. The same columns, as timedeltas and anchors.
+
+Timedeltas are exact integers of microseconds inside, and an instant of a segment is its closing,
+as a datetime of the zone, less what is left: an addition on the wall clock, with no look-up in the
+zone. That holds while the zone keeps one offset, so segments are split around clock changes, and
+the parts at a change or in a repeated hour have no anchor: there the integers answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.instants import MICROSECOND
+
+if TYPE_CHECKING:
+    from support_sla.compile import Window
+
+_WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
+_NONE = dt.timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Segments of a window as times since 1970 UTC, after an empty one at its start.
+
+    `anchors[i]` is the closing of segment i on the zone's wall clock, None where it cannot be told
+    from the wall clock alone. Each method returns None where only the integers can answer.
+    """
+
+    window: Window | None
+    end: dt.timedelta
+    opens: list[dt.timedelta]
+    closes: list[dt.timedelta]
+    totals: list[dt.timedelta]
+    anchors: list[dt.datetime | None]
+
+    @classmethod
+    def of(cls, window: Window, zone: dt.tzinfo) -> Ticks:
+        """Return the ticks of a compiled window on the wall clock of `zone`."""
+        line = window.timeline
+        start = line.start * MICROSECOND
+        made = cls(window, line.end * MICROSECOND, [start], [start], [_NONE], [None])
+        epoch = _WALL_EPOCH.replace(tzinfo=zone)
+        total = 0
+        for opens, closes, offset in _parts(window):
+            total += closes - opens
+            made.opens.append(opens * MICROSECOND)
+            made.closes.append(closes * MICROSECOND)
+            made.totals.append(total * MICROSECOND)
+            made.anchors.append(None if offset is None else epoch + (closes + offset) * MICROSECOND)
+        return made
+
+    def reading(self, at: dt.timedelta) -> dt.timedelta | None:
+        """Return the open time from the window's start to `at`; None outside the window."""
+        index = bisect_right(self.opens, at) - 1
+        if index < 0 or at >= self.end:
+            return None
+        left = self.closes[index] - at
+        return self.totals[index] - left if left > _NONE else self.totals[index]
+
+    def add(self, at: dt.timedelta, amount: dt.timedelta) -> dt.datetime | None:
+        """Return the earliest instant by which `amount` (more than zero) has passed since `at`."""
+        index = bisect_right(self.opens, at) - 1
+        if index < 0:
+            return None
+        totals = self.totals
+        wanted = totals[index] + amount
+        left = self.closes[index] - at
+        if left > _NONE:
+            wanted -= left
+        target = bisect_left(totals, wanted)
+        if target == len(totals):
+            return None
+        anchor = self.anchors[target]
+        return None if anchor is None else anchor - (totals[target] - wanted)
+
+    def subtract(self, at: dt.timedelta, amount: dt.timedelta) -> dt.datetime | None:
+        """Return the latest instant since which `amount` (more than zero) has passed until `at`."""
+        reading = self.reading(at)
+        if reading is None or reading < amount:
+            return None
+        wanted = reading - amount
+        target = bisect_right(self.totals, wanted)
+        anchor = self.anchors[target]
+        return None if anchor is None else anchor - (self.totals[target] - wanted)
+
+
+NO_TICKS = Ticks(None, _NONE, [], [], [], [])
+"""The ticks of a clock that has not been asked yet."""
+
+
+def _parts(window: Window) -> list[tuple[int, int, int | None]]:
+    """Return (open, close, offset) for the segments, split so that each has one offset or None.
+
+    From one microsecond before a change (whose own instant reads the new offset) to the end of the
+    hour it repeats, no offset holds.
+    """
+    starts, offsets = window.wall.starts, window.wall.offsets
+    found: list[tuple[int, int, int | None]] = []
+    for segment_opens, closes in zip(window.timeline.opens, window.timeline.closes, strict=True):
+        opens = segment_opens
+        run = bisect_right(starts, opens) - 1
+        if run:
+            repeated_until = starts[run] + max(offsets[run - 1] - offsets[run], 0)
+            if opens < repeated_until:
+                found.append((opens, min(closes, repeated_until), None))
+                opens = repeated_until
+        while opens < closes:
+            change = starts[run + 1] if run + 1 < len(starts) else closes + 1
+            if change > closes:
+                found.append((opens, closes, offsets[run]))
+                break
+            if opens < change - 1:
+                found.append((opens, change - 1, offsets[run]))
+            run += 1
+            blind_until = change + max(offsets[run - 1] - offsets[run], 0)
+            found.append((max(opens, change - 1), min(closes, blind_until), None))
+            opens = blind_until
+    return found
