@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import calendar, day_data, policy
 
+from builders import calendar, day_data, policy
 from support_sla import (
     AmountError,
     Clock,
@@ -65,7 +65,7 @@ def shown(instant: datetime | None) -> str | None:
         ("2026-01-10 17:00", 1, False, "2026-01-12 08:00:00", "2026-01-12 17:00:00"),
     ],
 )
-def test_the_desk_is_open_at_its_opening_and_closed_at_its_closing(  # noqa: PLR0917
+def test_the_desk_is_open_at_its_opening_and_closed_at_its_closing(
     text: str, step: int, is_open: bool, opens: str, closes: str
 ) -> None:
     line, instant = clock(), at(text, step)
@@ -394,9 +394,7 @@ def test_each_argument_that_is_no_instant_is_named() -> None:
         ("2026-01-12T09:00:00,000000001Z", InstantError, "below the microsecond"),
     ],
 )
-def test_what_is_no_instant_is_refused(
-    value: Any, error: type[SupportSlaError], says: str
-) -> None:
+def test_what_is_no_instant_is_refused(value: Any, error: type[SupportSlaError], says: str) -> None:
     with pytest.raises(error, match=says):
         clock().is_open(value)
 
@@ -482,9 +480,8 @@ def test_a_clock_has_no_place_for_other_attributes() -> None:
 
 
 def test_a_clock_shows_what_it_was_made_of() -> None:
-    assert (
-        "Clock(Schedule('Mo-Fr 08:00-17:00'), timezone='UTC', calendars=())"
-        == repr(clock("Mo-Fr 08:00-17:00", zone="UTC"))
+    assert "Clock(Schedule('Mo-Fr 08:00-17:00'), timezone='UTC', calendars=())" == repr(
+        clock("Mo-Fr 08:00-17:00", zone="UTC")
     )
 
 

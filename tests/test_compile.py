@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import calendar, day_data, week
 
+from builders import calendar, day_data, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError
 from support_sla.compile import DAY_MICROS, SECOND, WallClock, Window, compile_window, local_year
 from support_sla.opening import day_number
@@ -67,8 +67,12 @@ def segments(compiled: Window) -> list[tuple[str, str]]:
         # Until 02:00 daylight time (06:00 UTC) at UTC-4, then 01:00 to 02:00 again at UTC-5.
         pytest.param("2026-11-01T00:59:59.999999", "2026-11-01T04:59:59.999999", id="before twice"),
         pytest.param("2026-11-01T01:00", "2026-11-01T05:00", id="twice: the first time"),
-        pytest.param("2026-11-01T01:30", "2026-11-01T05:30", id="in the middle of what comes twice"),
-        pytest.param("2026-11-01T01:59:59.999999", "2026-11-01T05:59:59.999999", id="last of twice"),
+        pytest.param(
+            "2026-11-01T01:30", "2026-11-01T05:30", id="in the middle of what comes twice"
+        ),
+        pytest.param(
+            "2026-11-01T01:59:59.999999", "2026-11-01T05:59:59.999999", id="last of twice"
+        ),
         pytest.param("2026-11-01T02:00", "2026-11-01T07:00", id="after both"),
     ],
 )
@@ -152,7 +156,10 @@ def test_an_instant_belongs_to_the_last_date_begun(at: str, day: str) -> None:
 def test_a_skipped_date_begins_and_ends_at_the_jump() -> None:
     clock = WallClock.of(ZoneInfo("Pacific/Apia"), 2011, 2011)
     jump = micros("2011-12-30T10:00+00:00")  # the end of 29 December at UTC-10
-    assert (jump, jump) == (clock.midnight(number("2011-12-30")), clock.midnight(number("2011-12-31")))
+    assert (jump, jump) == (
+        clock.midnight(number("2011-12-30")),
+        clock.midnight(number("2011-12-31")),
+    )
     assert (number("2011-12-29"), number("2011-12-31")) == (clock.day(jump - 1), clock.day(jump))
 
 

@@ -11,16 +11,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import calendar, day_data, policy, rule_data, when
 
+from builders import calendar, day_data, policy, rule_data, when
 from support_sla import (
     Deadline,
     HolidayCalendar,
     InstantError,
     InstantOutOfRangeError,
     NaiveInstantError,
-    NoTargetError,
     NotAnInstantError,
+    NoTargetError,
     Policy,
     SupportSlaError,
     UnknownChannelError,
@@ -111,9 +111,7 @@ def test_a_deadline_says_what_was_asked() -> None:
 
 def test_the_channel_is_the_ticket_unless_told_otherwise() -> None:
     one = compute_deadline(AZDIGI, at("2026-03-02 09:00"), department="technical")
-    two = compute_deadline(
-        AZDIGI, at("2026-03-02 09:00"), department="technical", channel="ticket"
-    )
+    two = compute_deadline(AZDIGI, at("2026-03-02 09:00"), department="technical", channel="ticket")
     assert one == two
 
 
@@ -173,7 +171,7 @@ OFFICE = policy(rule_data(name="one hour", earliest="30m"))  # Mo-Fr 08:00-17:00
         ("2026-03-06 17:00", 1, "03-09 08:00:00", "03-09 08:30:00", "03-09 09:00:00"),
     ],
 )
-def test_business_time_counts_from_the_next_opening_and_is_due_at_closing(  # noqa: PLR0917
+def test_business_time_counts_from_the_next_opening_and_is_due_at_closing(
     text: str, step: int, starts: str, earliest: str, answer: str
 ) -> None:
     found = ask(OFFICE, at(text, step))
@@ -265,7 +263,9 @@ RULES = policy(
     calendar_time("sunday", "12h", "Su"),
     calendar_time("urgent", "1h", priority=("high",)),
     calendar_time("ordinary", "3h"),
-    calendars={"known": calendar(day_data("2026-03-08"), day_data("2026-03-11", closed="12:00-13:00"))},
+    calendars={
+        "known": calendar(day_data("2026-03-08"), day_data("2026-03-11", closed="12:00-13:00"))
+    },
     priorities=["low", "high"],
 )  # fmt: skip  a calendar stands on one line
 
@@ -283,7 +283,9 @@ RULES = policy(
         pytest.param("2026-03-12 00:00", 0, None, "ordinary", id="the date after it"),
         pytest.param("2026-03-02 12:00", 0, "high", "urgent", id="a priority"),
         pytest.param("2026-03-02 12:00", 0, "low", "ordinary", id="another priority"),
-        pytest.param("2026-03-01 12:00", 0, "high", "sunday", id="an earlier rule than a priority's"),
+        pytest.param(
+            "2026-03-01 12:00", 0, "high", "sunday", id="an earlier rule than a priority's"
+        ),
     ],
 )
 def test_the_rule_of_the_submissions_date_and_priority_decides(
@@ -660,7 +662,9 @@ def test_a_line_for_unanswered_tickets_says_how_long_they_wait() -> None:
 
 def test_a_line_without_advice_gives_none() -> None:
     line = policy(channel={"hours": {"schedule": "office"}})
-    with pytest.raises(NoTargetError, match=r"no deadline; it opens at 2026-03-02 09:00:00\+07:00$"):
+    with pytest.raises(
+        NoTargetError, match=r"no deadline; it opens at 2026-03-02 09:00:00\+07:00$"
+    ):
         ask(line, MONDAY)
 
 
@@ -668,7 +672,9 @@ def test_a_priority_without_a_rule_is_named_with_those_that_are_declared() -> No
     line = policy(when(priority=("high",), name="urgent"), priorities=["low", "high"])
     assert "urgent" == ask(line, MONDAY, priority="high").target.name
     for priority in ("low", None):
-        with pytest.raises(NoTargetError, match=f"priority {priority!r}; .*'low', 'high'") as caught:
+        with pytest.raises(
+            NoTargetError, match=f"priority {priority!r}; .*'low', 'high'"
+        ) as caught:
             ask(line, at("2026-03-01 09:00"), priority=priority)
         assert "2026-03-02 08:00:00" == shown(caught.value.opens_at)
 
@@ -795,7 +801,9 @@ TWICE = [
 
 def test_deadlines_of_one_question_are_equal_however_it_was_written() -> None:
     one = ask(NEW_YORK, TWICE[0])
-    two = ask(policy(calendar_time("plain", "3h"), timezone="America/New_York"), "2026-11-01T05:30Z")
+    two = ask(
+        policy(calendar_time("plain", "3h"), timezone="America/New_York"), "2026-11-01T05:30Z"
+    )
     assert (one, hash(one)) == (two, hash(two))
     assert {one} == {one, two}
 

@@ -170,6 +170,8 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("hours_overlap", lambda: Schedule("Mo 22:00-06:00; Tu 05:00-07:00"), "05:00-07:00"),
     # calendars
     ("date_not_real", lambda: special_day("2026-02-30"), "'2026-02-30'"),
+    ("date_out_of_range", lambda: special_day("9999-12-31"), "9999-12-31"),
+    ("map_empty", lambda: Policy(name="empty", timezone="UTC", departments={}), "{}"),
     ("date_invalid", lambda: special_day("soon"), "'soon'"),
     ("name_empty", lambda: special_day(name=" "), "' '"),
     ("special_day_ambiguous", lambda: special_day(open="08:00-09:00", works_as="Mo"), "2026-05-05"),
@@ -245,8 +247,8 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("dict_type", lambda: policy(departments=[]), "not []"),
     ("tuple_type", lambda: HolidayCalendar(years="2026"), "not '2026'"),
     ("literal_error", lambda: policy(crossing="both"), "not 'both'"),
-    ("int_parsing", lambda: HolidayCalendar(years=["x", 2026]), "not 'x'"),
-    ("int_from_float", lambda: HolidayCalendar(years=[2026.5, 2027]), "not 2026.5"),
+    ("int_type", lambda: HolidayCalendar(years=["x", 2026]), "not 'x'"),
+    ("int_type", lambda: HolidayCalendar(years=[2026.5, 2027]), "not 2026.5"),
     ("missing", lambda: HolidayCalendar(years=[2026]), "not [2026]"),
     ("too_long", lambda: HolidayCalendar(years=[2026, 2027, 2028]), "2028"),
 ]

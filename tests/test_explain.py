@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from builders import calendar, day_data, policy, rule_data, when
 
+from builders import calendar, day_data, policy, rule_data, when
 from support_sla import HolidayCalendar, Policy, compute_deadline, load_policy
 
 
@@ -183,9 +183,7 @@ def test_the_day_is_the_policys_and_not_the_callers() -> None:
 
 def test_two_instants_of_a_repeated_hour_are_told_apart() -> None:
     # In New York 1 November 2026 01:30 comes at 05:30 UTC and again at 06:30 UTC.
-    line = policy(
-        rule_data(within="3h", counted_in="calendar_time"), timezone="America/New_York"
-    )
+    line = policy(rule_data(within="3h", counted_in="calendar_time"), timezone="America/New_York")
     first, second = (
         compute_deadline(line, datetime.fromisoformat(text), department="desk").explain()
         for text in ("2026-11-01T05:30:00+00:00", "2026-11-01T06:30:00+00:00")

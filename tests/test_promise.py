@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import calendar, day_data, policy, rule_data, target, when
 
+from builders import calendar, day_data, policy, rule_data, target, when
 from support_sla import Policy, UnknownChannelError, UnknownDepartmentError
 from support_sla.promise import Line, Promise, Rule
 
@@ -21,9 +21,7 @@ def micros(text: str) -> int:
     return (datetime.fromisoformat(f"{text}+07:00") - EPOCH) // MICROSECOND
 
 
-def promise(
-    *rules: dict[str, Any], priority: str | None = None, **changes: Any
-) -> Promise:
+def promise(*rules: dict[str, Any], priority: str | None = None, **changes: Any) -> Promise:
     line = Line.of(policy(*rules, **changes), "desk", "ticket")
     return Promise.of(line, priority, 2026, 2026)
 
@@ -74,9 +72,7 @@ def test_a_rule_for_a_priority_alone_holds_on_any_day() -> None:
         pytest.param(6, {"other"}, True, id="its weekday, closed by another"),
     ],
 )
-def test_a_rule_holds_on_any_of_its_days(
-    weekday: int, closed_by: set[str], matches: bool
-) -> None:
+def test_a_rule_holds_on_any_of_its_days(weekday: int, closed_by: set[str], matches: bool) -> None:
     rule = Rule.of(target(when={"days": ["Su", "tet"]}))
     assert matches == rule.matches(weekday, closed_by)
 
@@ -147,9 +143,7 @@ def test_the_first_rule_that_matches_decides() -> None:
     ("priority", "weekday", "sunday"),
     [("high", 1, 0), ("low", 2, 2), (None, 2, 2)],
 )
-def test_several_conditions_must_all_hold(
-    priority: str | None, weekday: int, sunday: int
-) -> None:
+def test_several_conditions_must_all_hold(priority: str | None, weekday: int, sunday: int) -> None:
     made = promise(
         when("Su", priority=("high",)),
         when(priority=("high",)),

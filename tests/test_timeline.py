@@ -91,7 +91,7 @@ def test_the_inverse_is_an_earliest_and_a_latest_instant(
 )
 def test_a_segment_is_open_at_its_start_and_closed_at_its_end(
     at: int,
-    is_open: bool,  # noqa: FBT001
+    is_open: bool,
     opens: int | None,
     closes: int | None,
 ) -> None:

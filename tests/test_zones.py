@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import calendar, day_data, policy, rule_data, when
 
+from builders import calendar, day_data, policy, rule_data, when
 from support_sla import Clock, HolidayCalendar, Policy, Schedule, compute_deadline
 
 HOUR = timedelta(hours=1)
@@ -99,7 +99,7 @@ NIGHT = clock("Mo-Su 22:00-06:00", NEW_YORK)
         ),
     ],
 )
-def test_a_night_shift_in_new_york_lasts_as_long_as_it_lasts(  # noqa: PLR0917
+def test_a_night_shift_in_new_york_lasts_as_long_as_it_lasts(
     start: str, end: str, opens: str, closes: str, hours: int
 ) -> None:
     assert [(opens, closes)] == periods(NIGHT, start, end)
@@ -225,15 +225,18 @@ def test_a_due_time_in_a_repeated_hour_says_which_reading_it_is() -> None:
 def test_a_time_the_clocks_skipped_is_read_with_the_offset_before_the_gap() -> None:
     # 02:30 with fold=0 has the offset of before, EST: 07:30 UTC, which reads 03:30 EDT.
     line = clock("24/7", NEW_YORK)
-    assert "2026-03-08T03:30:00-04:00" == line.add(
-        local("2026-03-08 02:30", NEW_YORK), timedelta(0)
-    ).isoformat()
+    assert (
+        "2026-03-08T03:30:00-04:00"
+        == line.add(local("2026-03-08 02:30", NEW_YORK), timedelta(0)).isoformat()
+    )
 
 
 def test_a_day_of_24_hours_is_not_a_day_of_the_calendar() -> None:
     # 12:00 EST on 7 March is 17:00 UTC; 24 hours later it is 13:00 EDT.
     line = clock("24/7", NEW_YORK)
-    assert "2026-03-08T13:00:00-04:00" == line.add(instant("2026-03-07 17:00"), 24 * HOUR).isoformat()
+    assert (
+        "2026-03-08T13:00:00-04:00" == line.add(instant("2026-03-07 17:00"), 24 * HOUR).isoformat()
+    )
 
 
 # --- Australia/Lord_Howe: half an hour ---
@@ -276,9 +279,7 @@ LORD_HOWE = "Australia/Lord_Howe"
         ),
     ],
 )
-def test_half_hour_changes_of_lord_howe(
-    day: str, hours: str, found: list[tuple[str, str]]
-) -> None:
+def test_half_hour_changes_of_lord_howe(day: str, hours: str, found: list[tuple[str, str]]) -> None:
     assert found == periods(clock(hours, LORD_HOWE), f"{day} 12:00", f"{day} 20:00")
 
 
@@ -508,9 +509,7 @@ def test_the_repeated_evening_belongs_to_the_new_date_for_rules() -> None:
         pytest.param(1, "2006-10-29 03:00:00", "relaxed", id="fold=1"),
     ],
 )
-def test_saturday_evening_read_twice_is_saturday_once(
-    fold: int, submitted: str, name: str
-) -> None:
+def test_saturday_evening_read_twice_is_saturday_once(fold: int, submitted: str, name: str) -> None:
     at = local("2006-10-28 23:30", ST_JOHNS, fold=fold)
     found = compute_deadline(relaxed("Su", ST_JOHNS), at, department="desk")
     assert (submitted, name) == (utc(found.submitted_at), found.target.name)

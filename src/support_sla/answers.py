@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from support_sla.answer_rows import BEYOND, Row, Source, rows_of
+from support_sla.answer_text import describe
 from support_sla.durations import format_duration
 from support_sla.errors import InstantOutOfRangeError, UnitError, UnknownPriorityError
 from support_sla.growing import MAX_YEARS
-from support_sla.instants import MICROSECOND
+from support_sla.instants import MICROSECOND, read_instant, to_micros
 from support_sla.opening import day_number
 from support_sla.promise import Answer, Line, Promise
 from support_sla.timeline import Timeline
@@ -149,6 +150,27 @@ class AnswerTable:
             max(at, self.due_from[row]) + self.due_after[row],
             self.rules[row],
         )
+
+    def describe(
+        self, start: dt.datetime | str | None = None, end: dt.datetime | str | None = None
+    ) -> str:
+        """Return the rows in words, for submissions from `start` to before `end`.
+
+        Both default to the table's own years. Raises `InstantOutOfRangeError` where they lie
+        outside these, or hold nothing, and what `compute_deadline` raises for what is no instant.
+        """
+        first = self.start if start is None else self._in_unit("start", start)
+        last = self.end if end is None else self._in_unit("end", end)
+        if not self.start <= first < last <= self.end:
+            asked = f"{start or 'the start'} to {end or 'the end'}"
+            raise InstantOutOfRangeError.of("span", asked, self.first_year, self.last_year)
+        return describe(self, first, last)
+
+    def _in_unit(self, name: str, at: dt.datetime | str) -> int:
+        """Return the first whole unit at or after an instant."""
+        micros = to_micros(read_instant(name, at))
+        per = _MICROS_IN.get(self.unit)
+        return micros * 1_000 if per is None else -(-micros // per)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as plain data, ready for JSON: `format`, its attributes, its columns."""

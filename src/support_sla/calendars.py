@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
+    StrictInt,
     ValidationInfo,
     WithJsonSchema,
     field_validator,
@@ -25,6 +26,7 @@ from support_sla import notation
 from support_sla._model import Model, fault, shown
 from support_sla.country import Country, PublicDay
 from support_sla.errors import YearsNotCoveredError
+from support_sla.names import no_repeats
 from support_sla.notation import WHOLE_DAY, Day
 
 FIRST_YEAR, LAST_YEAR = 3, 9997
@@ -32,22 +34,23 @@ FIRST_YEAR, LAST_YEAR = 3, 9997
 
 
 def _read_date(value: object) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
-            return dt.date.fromisoformat(value)
+            value = dt.date.fromisoformat(value)
         except ValueError:
             message = f"date {value!r} does not exist; check its month and day"
             raise fault("date_not_real", message) from None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        if FIRST_YEAR <= value.year <= LAST_YEAR:
+            return value
+        message = f"date {value} is outside the years {FIRST_YEAR} to {LAST_YEAR}; drop it"
+        raise fault("date_out_of_range", message)
     raise fault("date_invalid", f"{shown(value)} is no date; write it like 2026-02-17")
 
 
 def _read_hours(value: object, info: ValidationInfo) -> Day:
     if isinstance(value, str):
         return notation.parse_day(value, of=str(info.data.get("date", "a date")))
-    if isinstance(value, tuple):
-        return notation.check_day(list(value), of=str(info.data.get("date", "a date")))
     message = f"hours {shown(value)} are not understood; write '08:00-12:00,13:00-17:00'"
     raise fault("notation_invalid", message)
 
@@ -156,11 +159,11 @@ class HolidayCalendar(Model):
 
     country: str | None = None
     language: str | None = None
-    rest_days: tuple[Weekday, ...] | None = None
+    rest_days: Annotated[tuple[Weekday, ...], AfterValidator(no_repeats)] | None = None
     swaps: bool = False
-    years: tuple[int, int] | None = None
+    years: tuple[StrictInt, StrictInt] | None = None
     days: tuple[SpecialDay, ...] = ()
-    removed: tuple[Date, ...] = ()
+    removed: Annotated[tuple[Date, ...], AfterValidator(no_repeats)] = ()
 
     @field_validator("swaps", mode="before")
     @classmethod
@@ -218,7 +221,10 @@ class HolidayCalendar(Model):
                 message = f"date {date} lies outside the calendar's years {first} to {last}; "
                 raise fault("date_not_covered", message + "extend years, or drop the date")
         for date in self.removed:
-            if date in own or date not in self._country_days(date.year):
+            if date in own:
+                message = f"date {date} is both given and removed; drop one of the two"
+                raise fault("date_repeated", message)
+            if date not in self._country_days(date.year):
                 message = f"removed date {date} is no day of the country's; drop it"
                 raise fault("removed_nothing", message)
 

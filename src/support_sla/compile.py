@@ -134,14 +134,20 @@ def _new_year(zone: dt.tzinfo, year: int) -> int:
     return wall.midnight(day_number(dt.date(year, 1, 1)))
 
 
+def _shown(at: int) -> str:
+    try:
+        return (_EPOCH + at * _MICROSECOND).isoformat(" ")
+    except OverflowError:  # a zone can read year 1 or 9999 where UTC has left them
+        return f"{at} microseconds from 1970"
+
+
 def local_year(zone: dt.tzinfo, at: int) -> int:
     """Return the year of the last local date begun at an instant.
 
     Raises `InstantOutOfRangeError` outside the years that can be served.
     """
     if not _FIRST_INSTANT <= at < _LAST_INSTANT:
-        shown = (_EPOCH + at * _MICROSECOND).isoformat(" ")
-        raise InstantOutOfRangeError.of("instant", shown, FIRST_YEAR, LAST_YEAR)
+        raise InstantOutOfRangeError.of("instant", _shown(at), FIRST_YEAR, LAST_YEAR)
     year = (_EPOCH + at * _MICROSECOND).astimezone(zone).year
     return year + 1 if year < LAST_YEAR and at >= _new_year(zone, year + 1) else year
 

@@ -11,12 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla._model import fault, nearest, shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +72,16 @@ def covered_years(country: Country) -> tuple[int, int]:
 def public_days(country: Country, year: int) -> tuple[PublicDay, ...]:
     """Return the public days of one covered year, in order; `year` must be a covered one."""
     days = _fresh(country, year)
-    found = {date: "; ".join(days.get_list(date)) for date in days}
-    if country.rest_days is not None:
-        found = _with_compensation_for(country, year, found, _labels(days))
+    names = {date: list(days.get_list(date)) for date in days}
     if not country.swaps:
         for swap in _swaps_in(days):
-            found.pop(swap.off, None)
-    off = [PublicDay(date, name) for date, name in found.items()]
+            names[swap.off].remove(swap.name)
+    if country.rest_days is not None:
+        labels = _labels(days)
+        names = {date: _without(labels, known) for date, known in names.items()}
+        for date, name in _compensation_of(country, year, labels):
+            names.setdefault(date, []).append(name)
+    off = [PublicDay(date, "; ".join(known)) for date, known in names.items() if known]
     return tuple(sorted((*off, *_worked_instead(country, year)), key=lambda day: day.date))
 
 
@@ -113,44 +113,45 @@ def _labels(days: Any) -> tuple[str, ...]:  # noqa: ANN401
     return tuple(label.replace("%s", "").strip() for label in written if label.strip() != "%s")
 
 
-def _is_compensation(name: str, labels: Iterable[str]) -> bool:
-    return all(any(label in part for label in labels) for part in name.split("; "))
+def _without(labels: tuple[str, ...], names: list[str]) -> list[str]:
+    return [name for name in names if not any(label in name for label in labels)]
 
 
-def _with_compensation_for(
-    country: Country, year: int, found: dict[dt.date, str], labels: tuple[str, ...]
-) -> dict[dt.date, str]:
-    """Return the days with the package's compensation days replaced by those of this desk.
+def _compensation_of(
+    country: Country, year: int, labels: tuple[str, ...]
+) -> list[tuple[dt.date, str]]:
+    """Return the compensation days of a desk that rests on `rest_days` only, with their names.
 
-    The package itself works them out, told that only `rest_days` are days of rest; everything
-    that is no labelled compensation day (Tết's own days, for one) stays as the package gives it.
+    The package itself works them out, told that these are the days of rest; where its rule for a
+    country says nothing about such a weekday, the next working day is off.
     """
     desk = _fresh(country)
-    rest, usual, add_observed = set(country.rest_days or ()), desk.weekend, desk._add_observed  # noqa: SLF001
+    rest, usual = set(country.rest_days or ()), desk.weekend
+    add_observed, observed_date = desk._add_observed, desk._get_observed_date  # noqa: SLF001
 
-    def compensate(day: Any, *args: Any, rule: Any = None, **kwargs: Any) -> Any:  # noqa: ANN401
-        if not isinstance(day, dt.date):
-            return add_observed(day, *args, rule=rule, **kwargs)
-        if day.weekday() not in rest:
+    def add(day: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        if isinstance(day, dt.date) and day.weekday() not in rest:
             return False, day
-        used = rule or desk._observed_rule  # noqa: SLF001
-        if day.weekday() not in used:
-            used = type(used)({day.weekday(): +7})  # the next working day
         desk.weekend = rest
         try:
-            return add_observed(day, *args, rule=used, **kwargs)
+            return add_observed(day, *args, **kwargs)
         finally:
             desk.weekend = usual
 
-    desk._add_observed = compensate  # noqa: SLF001  its only place where a day off is moved
+    def move(day: dt.date, rule: Any) -> Any:  # noqa: ANN401
+        says_nothing = desk.weekend is rest and day.weekday() not in rule
+        return observed_date(day, type(rule)({day.weekday(): +7}) if says_nothing else rule)
+
+    desk._add_observed = add  # noqa: SLF001  the one place where a day off is added for another
+    desk._get_observed_date = move  # noqa: SLF001  and the one where its date is decided
     desk.expand = True
     _ = dt.date(year, 1, 1) in desk  # reading is what fills the package's objects
-    kept = {date: name for date, name in found.items() if not _is_compensation(name, labels)}
-    for date in desk:
-        name = "; ".join(desk.get_list(date))
-        if _is_compensation(name, labels):
-            kept.setdefault(date, name)
-    return kept
+    return [
+        (date, name)
+        for date in desk
+        for name in desk.get_list(date)
+        if any(label in name for label in labels)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,7 @@ def _swaps_in(days: Any) -> list[_Swap]:  # noqa: ANN401
     pattern = re.compile(f"{re.escape(before)}(.+){re.escape(after)}")
     found = []
     for date in days:
-        match = pattern.fullmatch("; ".join(days.get_list(date)))
-        if match:
+        for match in filter(None, map(pattern.fullmatch, days.get_list(date))):
             written = dt.datetime.strptime(match[1], days.tr(days.substituted_date_format))  # noqa: DTZ007  a date
             worked = written.date() if written.date() in days.weekend_workdays else None
             found.append(_Swap(date, worked, match[0]))

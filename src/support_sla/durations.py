@@ -56,11 +56,11 @@ def parse_duration(value: object) -> timedelta:
 
 
 def _amount(value: str, match: re.Match[str]) -> timedelta:
-    hours, minutes, seconds = (int(match[unit] or 0) for unit in ("h", "m", "s"))
     micros = int((match["us"] or "0").ljust(6, "0"))
     try:
+        hours, minutes, seconds = (int(match[unit] or 0) for unit in ("h", "m", "s"))
         return timedelta(hours=hours, minutes=minutes, seconds=seconds, microseconds=micros)
-    except OverflowError:
+    except (OverflowError, ValueError):  # ValueError: more digits than int() reads
         message = f"duration {shown(value)} is longer than any clock can count; shorten it"
         raise fault("duration_too_long", message) from None
 

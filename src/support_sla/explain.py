@@ -114,4 +114,10 @@ def _date(date: dt.date) -> str:
 
 def _instant(at: dt.datetime) -> str:
     time = at.strftime("%H:%M:%S.%f" if at.microsecond else "%H:%M:%S" if at.second else "%H:%M")
-    return f"{_DAY_NAMES[at.weekday()]} {_date(at)} {time}"
+    offset = f" (UTC{at.strftime('%z')})" if _is_repeated(at) else ""
+    return f"{_DAY_NAMES[at.weekday()]} {_date(at)} {time}{offset}"
+
+
+def _is_repeated(at: dt.datetime) -> bool:
+    """Whether the wall clock reads this time twice, so that it needs its offset to be told."""
+    return at.replace(fold=1 - at.fold).utcoffset() != at.utcoffset()

@@ -8,13 +8,16 @@ import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from support_sla._model import shown
 from support_sla.errors import Finding, PolicyError, listed
 from support_sla.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SUFFIXES = (".toml", ".json")
 
@@ -62,18 +65,19 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
 def _read(name: str, path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = f"file {name!r} cannot be read ({error.strerror}); check the path"
-        raise PolicyError.of(name, [Finding("", "file_unreadable", message)]) from None
     except UnicodeDecodeError as error:
         message = f"file {name!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
         raise PolicyError.of(name, [Finding("", "file_not_utf8", message)]) from None
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        reason = getattr(error, "strerror", None) or error
+        message = f"file {name!r} cannot be read ({reason}); check the path"
+        raise PolicyError.of(name, [Finding("", "file_unreadable", message)]) from None
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers and nestings beyond all bounds
         what, line = _split_place(str(error))
         message = f"the file is not valid TOML ({what}); correct that place"
         raise PolicyError.of(name, [Finding("", "toml_invalid", message, line)]) from None
@@ -86,29 +90,51 @@ def _split_place(message: str) -> tuple[str, int | None]:
     return what, int(number) if number.isdigit() else None
 
 
-class _DuplicateKeyError(ValueError):
-    pass
+class _WithRepeats(dict[str, Any]):
+    """An object of a JSON file that has a key twice, and which."""
+
+    repeated: str
 
 
 def _parse_json(name: str, text: str) -> Any:  # noqa: ANN401  a JSON file may hold anything
     try:
-        return json.loads(text, object_pairs_hook=_without_duplicates)
+        data = json.loads(text, object_pairs_hook=_object)
+        findings = [_repeated(path) for path in _repeats(data)]
     except json.JSONDecodeError as error:
         message = f"the file is not valid JSON ({error.msg}); correct that place"
-        finding = Finding("", "json_invalid", message, error.lineno)
-    except _DuplicateKeyError as error:
-        message = f"key {error.args[0]!r} stands twice in one object; keep one of them"
-        finding = Finding(str(error.args[0]), "key_repeated", message)
-    raise PolicyError.of(name, [finding])
+        findings = [Finding("", "json_invalid", message, error.lineno)]
+    except (ValueError, RecursionError) as error:  # numbers and nestings beyond all bounds
+        message = f"the file is not valid JSON ({error}); correct that place"
+        findings = [Finding("", "json_invalid", message)]
+    if findings:
+        raise PolicyError.of(name, findings)
+    return data
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _DuplicateKeyError(key)
-        found[key] = value
-    return found
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    marked = _WithRepeats(found)
+    keys = [key for key, _ in pairs]
+    marked.repeated = next(key for key in keys if keys.count(key) > 1)
+    return marked
+
+
+def _repeats(data: object, path: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
+    if isinstance(data, _WithRepeats):
+        yield (*path, data.repeated)
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _repeats(value, (*path, key))
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from _repeats(value, (*path, at))
+
+
+def _repeated(path: tuple[int | str, ...]) -> Finding:
+    message = f"key {path[-1]!r} stands twice in one object; keep one of them"
+    return Finding(_written(path), "key_repeated", message)
 
 
 def _validated(name: str, data: Any) -> Policy:  # noqa: ANN401  whatever the file held
@@ -120,7 +146,14 @@ def _validated(name: str, data: Any) -> Policy:  # noqa: ANN401  whatever the fi
 
 
 def _finding(line: Any) -> Finding:  # noqa: ANN401  pydantic's own record
+    return Finding(_written(line["loc"]), line["type"], line["msg"])
+
+
+def _written(place: tuple[int | str, ...]) -> str:
+    """Return a place as a key path, e.g. departments.billing.channels.ticket.first_response[0]."""
     path = ""
-    for part in line["loc"]:
+    for part in place:
+        if part == "[key]":  # pydantic's way to say that the key itself is meant
+            continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    return Finding(path, line["type"], line["msg"])
+    return path

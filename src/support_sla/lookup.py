@@ -87,7 +87,8 @@ class Book:
         row = self.rows[index]
         if row is None:
             return None
-        offset = wall.offset(max(row.due_from, row.begin) + row.due_after)
+        begin = self.begins[index] // MICROSECOND  # of this part; the row may begin before a change
+        offset = wall.offset(max(row.due_from, begin) + row.due_after)
         anchor = _WALL_EPOCH.replace(tzinfo=zone) + offset * MICROSECOND
         earliest = row.earliest_after
         cell = self.cells[index] = Cell(

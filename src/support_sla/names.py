@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator
 
 from support_sla._model import fault
+
+T = TypeVar("T")
 
 
 def _read_key(value: str) -> str:
@@ -27,15 +29,17 @@ def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _no_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+def no_repeats(names: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the names; raise where one of them stands twice."""
     for name in names:
         if names.count(name) > 1:
-            raise fault("name_repeated", f"{name!r} stands twice in {list(names)}; name it once")
+            every = ", ".join(map(str, names))
+            raise fault("name_repeated", f"{str(name)!r} stands twice in [{every}]; name it once")
     return names
 
 
 Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
 Names: TypeAlias = Annotated[
-    tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(_no_repeats)
+    tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(no_repeats)
 ]
 SomeNames: TypeAlias = Annotated[Names, AfterValidator(_not_empty)]

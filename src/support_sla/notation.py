@@ -33,7 +33,7 @@ _NOT_IN_THE_SUBSET = (
     (r"\|\|", "fallback rules (||)", "separate rules with ';'"),
     (r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", "months", "use a holiday calendar"),
     (r"\bweek\b", "week numbers", "use a holiday calendar"),
-    (r"\b[12][0-9]{3}\b(?!:)", "years", "use a holiday calendar"),
+    (r"(?:^|;)\s*[12][0-9]{3}\b", "years", "use a holiday calendar"),
     (r"\b(sunrise|sunset|dawn|dusk)\b", "the sun", "write clock times"),
     (r"\beaster\b", "Easter", "use a holiday calendar"),
     (r"\[", "the n-th weekday of a month", "use a holiday calendar"),
@@ -73,7 +73,7 @@ def _parse_rule(rule: str) -> list[tuple[int, Day]]:
     match = _DAYS_THEN_HOURS.fullmatch(rule)
     days, hours = (match[1].strip(), match[2]) if match else ("Mo-Su", rule)
     weekdays = parse_weekdays(days)
-    ranges = WHOLE_DAY if hours == "24/7" else parse_day(hours, of=days)
+    ranges = parse_day(hours, of=days)
     return [(weekday, ranges) for weekday in weekdays]
 
 
@@ -102,6 +102,8 @@ def parse_day(text: str, *, of: str = "a day") -> Day:
     hours = text.strip()
     if hours in ("off", "closed"):
         return ()
+    if hours == "24/7":
+        return WHOLE_DAY
     return check_day([_parse_range(part.strip(), text, of) for part in hours.split(",")], of=of)
 
 
@@ -113,7 +115,7 @@ def _parse_range(part: str, text: str, of: str) -> Range:
             "notation_invalid", f"hours {shown(text)} of {of} are not understood; {way_out}"
         )
     start, end = parse_clock_time(match[1]), parse_clock_time(match[2])
-    return (start, end + DAY if end < start else end)
+    return (start, end + DAY if end < start < DAY else end)
 
 
 def parse_clock_time(text: str) -> int:
@@ -135,9 +137,7 @@ def check_day(ranges: list[Range], *, of: str) -> Day:
     for range_start, end in sorted(ranges):
         start = range_start
         if start >= DAY:
-            message = (
-                f"range {format_range((start, end))} of {of} starts on the next date; put it there"
-            )
+            message = f"range {format_clock_time(start)}-{format_clock_time(end)} of {of} starts on the next date; put it there"
             raise fault("hours_start_late", message)
         if start >= end:
             message = (

@@ -131,6 +131,8 @@ def can_ever_open(week: Week, calendars: NamedCalendars) -> bool:
     coverage = Coverage.of(calendars)
     for year in range(coverage.first, coverage.last + 1):
         first, last = day_number(dt.date(year, 1, 1)), day_number(dt.date(year, 12, 31))
-        if open_spans(week, special_days(calendars, (year,)), first, last):
+        known = range(max(year - 1, coverage.first), min(year + 1, coverage.last) + 1)
+        spans = open_spans(week, special_days(calendars, known), first, last)
+        if spans and (year < coverage.last or spans[0][0] < (last + 1) * DAY):
             return True
     return False

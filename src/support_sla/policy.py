@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -15,13 +15,15 @@ from pydantic import (
 
 from support_sla import policy_checks
 from support_sla._model import FrozenMap, Model, fault, shown
-from support_sla.calendars import HolidayCalendar, Name
+from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, describe
 from support_sla.durations import Duration
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, ZoneError
 from support_sla.instants import read_zone
 from support_sla.names import Key, Names
 from support_sla.schedule import Schedule
+
+T = TypeVar("T")
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
 CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
@@ -41,6 +43,12 @@ def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
             message = f"text {shown(text)} in language {language!r} is empty; write it or drop it"
             raise fault("text_empty", message)
     return texts
+
+
+def _some(parts: FrozenMap[str, T]) -> FrozenMap[str, T]:
+    if not parts:
+        raise fault("map_empty", "the table {} holds nothing; define something in it")
+    return parts
 
 
 Zone: TypeAlias = Annotated[str, BeforeValidator(_read_zone_name)]
@@ -116,7 +124,7 @@ class Channel(Model):
 class Department(Model):
     """A part of the desk that requests are sent to, with its channels by name."""
 
-    channels: FrozenMap[Key, Channel]
+    channels: Annotated[FrozenMap[Key, Channel], AfterValidator(_some)]
     label: Texts | None = None
     advice: Texts | None = None
 
@@ -136,14 +144,14 @@ class Policy(Model):
 
     __slots__ = ("_memo",)
 
-    name: Name = Field(description="what the policy is called")
+    name: Key = Field(description="what the policy is called")
     version: Key | None = None
     timezone: Zone = Field(description="an IANA name such as 'Asia/Ho_Chi_Minh'")
     priorities: Names = ()
     crossing: Crossing = "submission"
-    calendars: FrozenMap[Key, HolidayCalendar] = FrozenMap({})
-    schedules: FrozenMap[Key, Schedule] = FrozenMap({})
-    departments: FrozenMap[Key, Department]
+    calendars: FrozenMap[Key, HolidayCalendar] = Field(default_factory=lambda: FrozenMap({}))
+    schedules: FrozenMap[Key, Schedule] = Field(default_factory=lambda: FrozenMap({}))
+    departments: Annotated[FrozenMap[Key, Department], AfterValidator(_some)]
 
     @model_validator(mode="wrap")
     @classmethod

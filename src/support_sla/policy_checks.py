@@ -15,7 +15,7 @@ from support_sla import notation
 from support_sla._model import detail, nearest
 from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, can_match, describe
-from support_sla.opening import can_ever_open
+from support_sla.opening import Coverage, can_ever_open
 from support_sla.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ class Parts:
     schedules: dict[str, Schedule | None]
     priorities: tuple[str, ...]
     lines: tuple[Line, ...]
-    departments: int
 
 
 def details_of(error: ValidationError) -> list[InitErrorDetails]:
@@ -77,7 +76,6 @@ def parts_of(source: Policy | object) -> Parts:
             for channels in [_mapping(_getter(department)("channels"))]
             for key, channel in channels.items()
         ),
-        departments=len(departments),
     )
 
 
@@ -188,18 +186,19 @@ def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
 
 def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
     schedule = parts.schedules.get(line.schedule or "")
-    calendars = [(name, parts.calendars.get(name)) for name in line.observes]
-    named = tuple((name, calendar) for name, calendar in calendars if calendar is not None)
-    if schedule is None or len(named) < len(calendars):
+    asked = {day for when in line.whens if when for day in when.days or ()} - {*notation.WEEKDAYS}
+    needed = [*line.observes, *sorted(asked - {*line.observes})]
+    found = [(name, parts.calendars.get(name)) for name in needed]
+    known = tuple((name, calendar) for name, calendar in found if calendar is not None)
+    if schedule is None or len(known) < len(needed):
         return
-    if named and max(c.covered_years[0] for _, c in named) > min(
-        c.covered_years[1] for _, c in named
-    ):
-        years = ", ".join(
-            f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in named
-        )
+    named = known[: len(line.observes)]
+    coverage = Coverage.of(known)
+    if coverage.first > coverage.last:
+        spans = (f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in known)
+        years = ", ".join(spans)
         message = f"calendars {years} share no year; extend one of them"
-        yield detail("years_disjoint", message, (*line.place, "hours", "observes"), years)
+        yield detail("years_disjoint", message, (*line.place, "hours"), years)
     elif not can_ever_open(schedule.week, named):
         message = f"line {line.place[1]}/{line.place[3]} with hours {str(schedule)!r} never opens; "
         message += "give its schedule hours that its calendars leave open"

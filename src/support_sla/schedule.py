@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pydantic import ConfigDict, RootModel, model_serializer, model_validator
+from pydantic import (
+    ConfigDict,
+    GetJsonSchemaHandler,
+    RootModel,
+    model_serializer,
+    model_validator,
+)
 
 from support_sla import notation
 from support_sla._model import fault, shown
 from support_sla.notation import DAY, Day, Week
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 Hours: TypeAlias = str | Mapping[str, str | list[str]]
 
@@ -44,6 +53,17 @@ class Schedule(RootModel[Week]):
             return _week_of(hours)
         message = f"hours {shown(hours)} are no schedule; write notation, e.g. 'Mo-Sa 08:00-17:00'"
         raise fault("schedule_invalid", message)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        del schema, handler  # what a file holds is not what the core holds
+        ranges = {"type": "string", "examples": ["08:00-12:00,13:00-17:00"]}
+        listed = {"type": "array", "items": ranges}
+        days = {"type": "object", "additionalProperties": {"anyOf": [ranges, listed]}}
+        text = {"type": "string", "examples": ["Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:00"]}
+        return {"anyOf": [text, days]}
 
     @model_serializer
     def _write(self) -> str:

@@ -54,8 +54,6 @@ def schedules(draw: st.DrawFn, *, closed: bool = True, overnight: bool = True) -
     `closed` allows a week without any hours, `overnight` ranges that run into the next date.
     Shrinks to no hours at all; with `closed=False` to Monday 00:00-00:01.
     """
-    if draw(st.integers(0, 15)) == 15:
-        return Schedule("24/7")
     unit = draw(st.sampled_from([60, 60, 60, 1]))
     week = [draw(_days(unit)) for _ in WEEKDAYS]
     if not closed and not any(week):
@@ -67,6 +65,8 @@ def schedules(draw: st.DrawFn, *, closed: bool = True, overnight: bool = True) -
             if ranges and room and draw(st.integers(0, 3)) == 3:
                 end = draw(st.integers(1, room // 60 or 1)) * 60
                 ranges[-1] = (ranges[-1][0], DAY + min(end, room))
+    if draw(st.integers(0, 15)) == 15:  # drawn last, or the shrinker would take it for simpler
+        return Schedule("24/7")
     return Schedule(
         {day: list(map(format_range, hours)) for day, hours in zip(WEEKDAYS, week, strict=True)}
     )
@@ -225,7 +225,7 @@ def submissions(
     """Generate aware instants at which a request may reach a policy's line, in any zone.
 
     They lie in the years that all its calendars cover, two months short of their end so that a
-    deadline has room, and between 2005 and 2030 where the calendars leave the choice. Often they
+    deadline has room, and between 2005 and 2030 where the calendars cover some of that. Often they
     are an opening, a closing or a midnight of the line's clock, or one microsecond beside it.
     Without `department` or `channel` any line is meant. Shrinks to the first instant of the years,
     in UTC.
@@ -235,6 +235,8 @@ def submissions(
     clock = Clock.of(policy, department=owner, channel=line)
     coverage = Coverage.of(tuple(policy.calendars.items()))
     first, last = max(coverage.first, _SPAN[0]), min(coverage.last, _SPAN[1])
+    if first > last:
+        first, last = coverage.first, min(coverage.last, coverage.first + 25)
     start = dt.datetime(first, 1, 2, tzinfo=dt.UTC)
     stop = dt.datetime(last, 11, 1, tzinfo=dt.UTC)
     at = start + dt.timedelta(seconds=draw(st.integers(0, (stop - start) // _SECOND)))

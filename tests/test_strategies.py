@@ -1,0 +1,369 @@
+"""The strategies: all they make is valid, they shrink as written, and every nasty case is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from builders import calendar, day_data, policy, rule_data
+from support_sla import (
+    Channel,
+    Clock,
+    HolidayCalendar,
+    Policy,
+    Schedule,
+    SpecialDay,
+    Target,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    compute_deadline,
+)
+from support_sla.notation import DAY
+from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+SHRUNK = settings(derandomize=True, database=None, max_examples=1000)
+FOUND = settings(SHRUNK, phases=[Phase.generate], max_examples=5000)
+MICROSECOND = dt.timedelta(microseconds=1)
+
+
+def minimal(strategy: st.SearchStrategy[T]) -> T:
+    """Return what a strategy shrinks to."""
+    return find(strategy, lambda _: True, settings=SHRUNK)
+
+
+def some(strategy: st.SearchStrategy[T], wanted: Callable[[T], bool]) -> T:
+    """Return an example that is wanted, not shrunk; raises where none is found."""
+    return find(strategy, lambda made: bool(wanted(made)), settings=FOUND)
+
+
+# --- Schedules ---
+
+
+def ranges(schedule: Schedule) -> list[tuple[int, int]]:
+    return [hours for day in schedule.week for hours in day]
+
+
+@given(schedules())
+def test_every_schedule_is_read_back_from_its_notation(schedule: Schedule) -> None:
+    assert schedule == Schedule(str(schedule))
+
+
+@given(schedules(closed=False))
+def test_a_schedule_that_may_not_be_closed_has_hours(schedule: Schedule) -> None:
+    assert ranges(schedule)
+
+
+@given(schedules(overnight=False))
+def test_a_schedule_without_nights_ends_each_day_by_midnight(schedule: Schedule) -> None:
+    assert all(end <= DAY for _, end in ranges(schedule))
+
+
+def test_a_schedule_shrinks_to_no_hours_at_all() -> None:
+    assert Schedule("off") == minimal(schedules())
+
+
+def test_a_schedule_with_hours_shrinks_to_a_minute_of_monday() -> None:
+    assert Schedule("Mo 00:00-00:01") == minimal(schedules(closed=False))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(lambda s: not ranges(s), id="a closed week"),
+        pytest.param(lambda s: s.is_always_open, id="24/7"),
+        pytest.param(lambda s: any(end > DAY for _, end in ranges(s)), id="a night shift"),
+        pytest.param(
+            lambda s: any(end == DAY for _, end in ranges(s)) and not s.is_always_open,
+            id="an end at 24:00",
+        ),
+        pytest.param(lambda s: any(start == 0 for start, _ in ranges(s)), id="a start at midnight"),
+        pytest.param(lambda s: any(len(day) == 3 for day in s.week), id="three ranges a day"),
+        pytest.param(lambda s: any(end % 60 for _, end in ranges(s)), id="seconds"),
+        pytest.param(lambda s: any(not day for day in s.week) and ranges(s), id="a closed day"),
+        pytest.param(
+            lambda s: any(end > DAY for _, end in s.week[6]), id="a Sunday night into Monday"
+        ),
+    ],
+)
+def test_every_kind_of_schedule_is_found(wanted: Callable[[Schedule], bool]) -> None:
+    assert wanted(some(schedules(), wanted))
+
+
+# --- Calendars ---
+
+
+@given(holiday_calendars(first_year=2024, last_year=2026))
+def test_every_calendar_covers_the_years_asked_for(made: HolidayCalendar) -> None:
+    assert (2024, 2026) == made.covered_years
+    assert all(2024 <= day.date.year <= 2026 for day in made.days)
+
+
+@given(holiday_calendars(countries=()))
+def test_a_calendar_without_countries_has_only_days_of_its_own(made: HolidayCalendar) -> None:
+    assert None is made.country
+    assert made == HolidayCalendar.model_validate_json(made.model_dump_json())
+
+
+@given(holiday_calendars(countries=("US",)))
+def test_a_calendar_is_of_the_countries_asked_for(made: HolidayCalendar) -> None:
+    assert made.country in (None, "US")
+
+
+def test_years_that_hold_none_are_refused() -> None:
+    with pytest.raises(ValueError, match="years 2027 to 2026 hold no year; swap them"):
+        minimal(holiday_calendars(first_year=2027, last_year=2026))
+
+
+def test_a_calendar_may_cover_one_year() -> None:
+    assert (2026, 2026) == minimal(holiday_calendars(first_year=2026, last_year=2026)).covered_years
+
+
+def test_a_calendar_shrinks_to_one_without_any_day() -> None:
+    assert HolidayCalendar(years=(2020, 2027)) == minimal(holiday_calendars())
+
+
+def any_day(wanted: Callable[[SpecialDay], object]) -> Callable[[HolidayCalendar], bool]:
+    return lambda made: any(wanted(day) for day in made.days)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(lambda made: made.country == "VN", id="a country"),
+        pytest.param(lambda made: made.country == "US", id="another country"),
+        pytest.param(lambda made: made.swaps, id="swap days"),
+        pytest.param(lambda made: made.rest_days == ("Su",), id="a rest day"),
+        pytest.param(lambda made: made.rest_days == ("Sa", "Su"), id="two rest days"),
+        pytest.param(lambda made: made.country and made.days, id="a country and its own days"),
+        pytest.param(any_day(lambda day: day.is_whole_day_off), id="a whole day off"),
+        pytest.param(any_day(lambda day: day.works_as), id="a day that works as another"),
+        pytest.param(any_day(lambda day: day.open), id="a day with hours of its own"),
+        pytest.param(any_day(lambda day: day.closed), id="a day closed in part"),
+        pytest.param(
+            any_day(lambda day: day.closed and day.closed[-1][1] > DAY), id="closed past midnight"
+        ),
+        pytest.param(
+            any_day(lambda day: day.open and day.open[-1][1] > DAY), id="open past midnight"
+        ),
+        pytest.param(any_day(lambda day: day.date.month == 2 == day.date.day // 14), id="February"),
+    ],
+)
+def test_every_kind_of_calendar_is_found(wanted: Callable[[HolidayCalendar], bool]) -> None:
+    assert wanted(some(holiday_calendars(), wanted))
+
+
+def test_two_rest_days_are_written_in_one_order() -> None:
+    made = some(holiday_calendars(), lambda found: len(found.rest_days or ()) == 2)
+    assert ("Sa", "Su") == made.rest_days
+
+
+# --- Policies ---
+
+
+def lines(made: Policy) -> list[Channel]:
+    return list(made.departments["desk"].channels.values())
+
+
+def targets(made: Policy) -> list[Target]:
+    return [target for line in lines(made) for target in line.first_response]
+
+
+@given(policies())
+def test_every_policy_is_read_back_from_its_dump(made: Policy) -> None:
+    assert made == Policy.model_validate(made.model_dump())
+    assert all(line.first_response for line in lines(made))
+
+
+@given(
+    policies(
+        zones=["Africa/Cairo"],
+        crossings=["overlap"],
+        countries=(),
+        max_within=dt.timedelta(hours=2),
+    )
+)
+def test_a_policy_keeps_to_what_is_possible(made: Policy) -> None:
+    assert ("Africa/Cairo", "overlap") == (made.timezone, made.crossing)
+    assert {None} >= {each.country for each in made.calendars.values()}
+    assert all(target.within <= dt.timedelta(hours=2) for target in targets(made))
+
+
+def test_a_policy_shrinks_to_one_line_open_on_mondays() -> None:
+    made = minimal(policies())
+    (target,) = targets(made)
+    assert ("UTC", "submission", {}, ["a"], ["ticket"]) == (
+        made.timezone,
+        made.crossing,
+        dict(made.calendars),
+        list(made.schedules),
+        list(made.departments["desk"].channels),
+    )
+    assert Schedule("Mo 00:00-00:01") == made.schedules["a"]
+    assert (None, None, dt.timedelta(0)) == (target.when, target.earliest, target.within)
+
+
+def any_target(wanted: Callable[[Target], object]) -> Callable[[Policy], bool]:
+    return lambda made: any(wanted(target) for target in targets(made))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *[
+            pytest.param(lambda made, zone=zone: made.timezone == zone, id=zone)  # type: ignore[misc]
+            for zone in ZONES
+        ],
+        *[
+            pytest.param(lambda made, name=name: made.crossing == name, id=name)  # type: ignore[misc]
+            for name in ("submission", "overlap", "in_order")
+        ],
+        pytest.param(lambda made: len(lines(made)) == 2, id="two lines"),
+        pytest.param(lambda made: len(made.schedules) == 2, id="two schedules"),
+        pytest.param(lambda made: len(made.calendars) == 2, id="two calendars"),
+        pytest.param(lambda made: lines(made)[0].hours.observes, id="a calendar observed"),
+        pytest.param(any_target(lambda t: t.when and t.when.priority), id="a priority's rule"),
+        pytest.param(
+            any_target(lambda t: t.when and "public" in (t.when.days or ())), id="a calendar's rule"
+        ),
+        pytest.param(any_target(lambda t: t.when and "Su" in (t.when.days or ())), id="a Sunday's"),
+        pytest.param(any_target(lambda t: t.when and t.when.days and t.when.priority), id="both"),
+        pytest.param(any_target(lambda t: not t.within), id="a zero target"),
+        pytest.param(any_target(lambda t: t.earliest), id="an earliest"),
+        pytest.param(any_target(lambda t: t.within.microseconds), id="a microsecond in a target"),
+        pytest.param(any_target(lambda t: t.counted_in == "business_time"), id="business time"),
+        pytest.param(any_target(lambda t: t.counted_in == "calendar_time"), id="calendar time"),
+    ],
+)
+def test_every_kind_of_policy_is_found(wanted: Callable[[Policy], bool]) -> None:
+    assert wanted(some(policies(), wanted))
+
+
+# --- Submissions ---
+
+ZONE = ZoneInfo("America/New_York")
+OFFICE = policy(
+    timezone="America/New_York", schedules={"office": "Mo-Fr 09:00-17:00; Sa 22:00-06:00"}
+)
+ALWAYS = policy(timezone="UTC", schedules={"office": "24/7"})
+
+
+@given(policies(), st.data())
+def test_every_submission_has_an_answer(made: Policy, data: st.DataObject) -> None:
+    at = data.draw(submissions(made))
+    assert at.utcoffset() is not None
+    for name in made.departments["desk"].channels:
+        found = compute_deadline(made, at, department="desk", channel=name)
+        assert at.astimezone(dt.UTC) == found.submitted_at.astimezone(dt.UTC)
+
+
+@given(st.data(), st.sampled_from([(2026, 2026), (2000, 2006), (2029, 2040), (2005, 2013)]))
+def test_a_submission_lies_in_the_covered_years_two_months_short_of_their_end(
+    data: st.DataObject, years: tuple[int, int]
+) -> None:
+    known = calendar(years=years)
+    line = policy(calendars={"known": known}, timezone="UTC")
+    at = data.draw(submissions(line))
+    assert max(years[0], 2005) <= at.year <= min(years[1], 2030)
+    assert years[1] > at.year or at.month < 12
+
+
+@pytest.mark.parametrize("years", [(1990, 2000), (2050, 2060)])
+def test_calendars_that_leave_no_choice_have_submissions_too(years: tuple[int, int]) -> None:
+    line = policy(calendars={"known": calendar(years=years)}, timezone="UTC")
+    assert years[0] <= minimal(submissions(line)).year <= years[1]
+
+
+@given(st.data())
+def test_a_line_without_any_edge_has_submissions_too(data: st.DataObject) -> None:
+    assert data.draw(submissions(ALWAYS)).tzinfo is not None
+
+
+@given(st.data())
+def test_a_submission_may_be_asked_of_one_line(data: st.DataObject) -> None:
+    at = data.draw(submissions(OFFICE, department="desk", channel="ticket"))
+    assert 2005 <= at.year <= 2030
+
+
+def test_a_line_that_is_not_there_has_no_submissions() -> None:
+    with pytest.raises(UnknownDepartmentError):
+        minimal(submissions(OFFICE, department="sales"))
+    with pytest.raises(UnknownChannelError):
+        minimal(submissions(OFFICE, department="desk", channel="fax"))
+
+
+def test_a_submission_shrinks_to_the_first_instant_of_the_years_in_utc() -> None:
+    at = minimal(submissions(OFFICE))
+    assert (dt.datetime(2005, 1, 2, tzinfo=dt.UTC), ZoneInfo("UTC")) == (at, at.tzinfo)
+    known = policy(calendars={"known": calendar(day_data())}, timezone="UTC")
+    assert dt.datetime(2026, 1, 2, tzinfo=dt.UTC) == minimal(submissions(known))
+
+
+def local(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(ZONE)
+
+
+def reads(at: dt.datetime, hour: int) -> bool:
+    return local(at).time() == dt.time(hour)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(lambda at: reads(at, 0), id="midnight"),
+        pytest.param(lambda at: reads(at + MICROSECOND, 0), id="before midnight"),
+        pytest.param(lambda at: reads(at - MICROSECOND, 0), id="after midnight"),
+        pytest.param(lambda at: reads(at, 9) and local(at).weekday() < 5, id="an opening"),
+        pytest.param(lambda at: reads(at + MICROSECOND, 9), id="before an opening"),
+        pytest.param(lambda at: reads(at, 17) and local(at).weekday() < 5, id="a closing"),
+        pytest.param(lambda at: reads(at + MICROSECOND, 17), id="before a closing"),
+        pytest.param(lambda at: reads(at - MICROSECOND, 17), id="after a closing"),
+        pytest.param(lambda at: reads(at, 6) and local(at).weekday() == 6, id="a night's end"),
+        pytest.param(lambda at: local(at).fold == 1, id="a repeated hour"),
+        pytest.param(
+            lambda at: local(at).fold == 0 and local(at + MICROSECOND).fold == 1,
+            id="just before an hour repeats",
+        ),
+        pytest.param(
+            lambda at: (
+                local(at).month < 7 and local(at).utcoffset() != local(at - MICROSECOND).utcoffset()
+            ),
+            id="the end of a gap",
+        ),
+        pytest.param(lambda at: str(at.tzinfo) == "Asia/Kolkata", id="another zone"),
+        pytest.param(lambda at: str(at.tzinfo) == "America/New_York", id="the policy's zone"),
+    ],
+)
+def test_every_kind_of_submission_is_found(wanted: Callable[[dt.datetime], bool]) -> None:
+    assert wanted(some(submissions(OFFICE), wanted))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_clock_change_is_found_in_every_zone_that_has_one(zone: str) -> None:
+    line = policy(rule_data(), timezone=zone, schedules={"office": "24/7"})
+    clock = Clock.of(line, department="desk")
+
+    def changes(at: dt.datetime) -> bool:
+        after, before = (each.astimezone(clock.timezone) for each in (at, at - MICROSECOND))
+        return after.utcoffset() != before.utcoffset()
+
+    without = {"UTC", "Asia/Ho_Chi_Minh", "Asia/Kathmandu"}
+    if zone in without:
+        assert not changes(some(submissions(line), lambda _: True))
+    else:
+        assert changes(some(submissions(line), changes))
+
+
+def test_the_first_zone_is_utc_and_each_can_be_loaded() -> None:
+    zones: tuple[Any, ...] = ZONES
+    assert "UTC" == zones[0]
+    assert list(zones) == [ZoneInfo(name).key for name in zones]
