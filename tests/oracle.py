@@ -81,6 +81,9 @@ def _readings(zone: str, day: int) -> Sequence[int]:
     # A whole minute begins at a whole reading, and its last second reads 59 seconds more.
     clock = ZoneInfo(zone)
     minutes = range(day * DAY, (day + 1) * DAY, MINUTE)
+    first, last = _reading(clock, day * DAY), _reading(clock, (day + 1) * DAY - 1)
+    if last - first == DAY - 1 and first % MINUTE == 0:  # no zone goes forth and back in one day
+        return array("q", range(first, first + DAY, MINUTE))
     readings = array("q", (_reading(clock, minute) for minute in minutes))
     for minute, reading in zip(minutes, readings, strict=True):
         if reading % MINUTE or _reading(clock, minute + 59) != reading + 59:
@@ -153,10 +156,12 @@ def _open_cells(desk: Desk, start: int, end: int, step: int = 1) -> Iterator[Ran
     """Yield the open cells clipped to [start, end), in microseconds; a step of -1: last first."""
     for day in range(start // DAY_IN_MICROSECONDS, -(-end // DAY_IN_MICROSECONDS))[::step]:
         cells = _cells(desk, day)
-        width = DAY_IN_MICROSECONDS // len(cells)
-        for cell in range(len(cells))[::step]:
-            begin = day * DAY_IN_MICROSECONDS + cell * width
-            if cells[cell] and begin < end and start < begin + width:
+        width, midnight = DAY_IN_MICROSECONDS // len(cells), day * DAY_IN_MICROSECONDS
+        first = max(start - midnight, 0) // width
+        after = min(-((midnight - end) // width), len(cells))
+        for cell in range(first, after)[::step]:
+            if cells[cell]:
+                begin = midnight + cell * width
                 yield max(begin, start), min(begin + width, end)
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -524,10 +525,11 @@ def test_a_page_says_what_waits_and_what_stands_still() -> None:
     billing = AnswerTable.of(AZDIGI, department="billing", **span)
     page = billing.describe("2026-01-10T15:00:00+07:00", "2026-01-12T16:00:00+07:00")
     assert [
-        "Sa 2026-01-10 15:00            next_business_hour  at once                             -         +1h",
-        "Sa 2026-01-10 16:00:00.000001  next_business_hour  at once                             -         +40h",
-        "Sa 2026-01-10 17:00            next_business_hour  Mo 2026-01-12 08:00, then at once  -         Mo 2026-01-12 09:00, then +1h",
-    ] == [" ".join(line.split(" ")) for line in page.splitlines()[-3:]]
+        "Sa 2026-01-10 15:00 | next_business_hour | at once | - | +1h",
+        "Sa 2026-01-10 16:00:00.000001 | next_business_hour | at once | - | +40h",
+        "Sa 2026-01-10 17:00 | next_business_hour | Mo 2026-01-12 08:00, then at once | - | "
+        "Mo 2026-01-12 09:00, then +1h",
+    ] == [re.sub(r" {2,}", " | ", line) for line in page.splitlines()[-3:]]
     fair = AnswerTable.of(
         reading(AZDIGI, crossing="in_order"), department="technical", unit="ns", **span
     )

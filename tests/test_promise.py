@@ -232,3 +232,84 @@ def test_the_longer_of_two_readings_that_the_years_do_not_hold_is_none() -> None
         crossing="overlap",
     )
     assert None is crossings(last).answer(micros("2026-12-30 22:00"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "crossing", "due", "rule"),
+    [
+        # Submitted on Saturday 28 February 2026 10:00; the desk is open Mo-Fr 08:00-17:00.
+        pytest.param(
+            [when("Sa", within="1h"), rule_data(within="30m")],
+            "overlap",
+            "2026-03-02 08:30",
+            1,
+            id="overlap: Saturday does not tick, so Monday's rule alone is asked",
+        ),
+        pytest.param(
+            [when("Sa", within="1h")],
+            "overlap",
+            "2026-03-02 09:00",
+            0,
+            id="overlap: Monday has no rule, so Saturday's own is left",
+        ),
+        pytest.param(
+            [when("Sa", within="30h", counted_in="calendar_time"), when("Mo", within="9h")],
+            "overlap",
+            "2026-03-01 16:00",
+            0,
+            id="overlap: a Sunday without a rule is skipped",
+        ),
+        pytest.param(
+            [
+                when("Sa", within="30h", counted_in="calendar_time"),
+                rule_data(within="1h", counted_in="calendar_time"),
+            ],
+            "overlap",
+            "2026-03-01 16:00",
+            0,
+            id="overlap: the shorter of two rules is not taken",
+        ),
+        pytest.param(
+            [
+                when("Sa", within="60h", counted_in="calendar_time"),
+                when("Mo", within="1h", counted_in="calendar_time"),
+            ],
+            "in_order",
+            "2026-03-02 01:00",
+            1,
+            id="in order: a Sunday without a rule is skipped",
+        ),
+        pytest.param(
+            [
+                when("Sa", within="20h", counted_in="calendar_time"),
+                rule_data(within="9h", counted_in="calendar_time"),
+            ],
+            "in_order",
+            "2026-03-01 06:00",
+            0,
+            id="in order: a later ticket due later changes nothing",
+        ),
+    ],
+)
+def test_a_crossing_read_off_the_timeline(
+    rules: list[dict[str, Any]], crossing: str, due: str, rule: int
+) -> None:
+    found = crossings(policy(*rules, crossing=crossing)).answer(micros("2026-02-28 10:00"))
+    assert found is not None
+    assert (micros(due), rule) == (found.due_at, found.rule)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "reached"),
+    [
+        pytest.param(None, None, id="none"),
+        pytest.param("0m", "2026-03-02 08:00", id="not before counting starts"),
+        pytest.param("30m", "2026-03-02 08:30", id="counted as the due is"),
+        pytest.param("1h", "2026-03-02 09:00", id="not after the due"),
+    ],
+)
+def test_an_earliest_read_off_the_timeline(earliest: str | None, reached: str | None) -> None:
+    given = {} if earliest is None else {"earliest": earliest}
+    found = promise(rule_data(within="1h", **given)).answer(micros("2026-02-28 10:00"))
+    assert found is not None
+    assert (None if reached is None else micros(reached)) == found.earliest_at

@@ -219,12 +219,9 @@ def any_target(wanted: Callable[[Target], object]) -> Callable[[Policy], bool]:
 @pytest.mark.parametrize(
     "wanted",
     [
+        *[pytest.param(lambda made, zone=zone: made.timezone == zone, id=zone) for zone in ZONES],
         *[
-            pytest.param(lambda made, zone=zone: made.timezone == zone, id=zone)  # type: ignore[misc]
-            for zone in ZONES
-        ],
-        *[
-            pytest.param(lambda made, name=name: made.crossing == name, id=name)  # type: ignore[misc]
+            pytest.param(lambda made, name=name: made.crossing == name, id=name)
             for name in ("submission", "overlap", "in_order")
         ],
         pytest.param(lambda made: len(lines(made)) == 2, id="two lines"),
@@ -286,6 +283,18 @@ def test_calendars_that_leave_no_choice_have_submissions_too(years: tuple[int, i
 @given(st.data())
 def test_a_line_without_any_edge_has_submissions_too(data: st.DataObject) -> None:
     assert data.draw(submissions(ALWAYS)).tzinfo is not None
+
+
+@given(st.data())
+def test_a_line_that_closes_only_past_the_covered_years_has_submissions_too(
+    data: st.DataObject,
+) -> None:
+    channel = {
+        "hours": {"schedule": "office", "observes": ["known"]},
+        "first_response": [rule_data()],
+    }
+    line = policy(channel=channel, calendars={"known": calendar()}, schedules={"office": "24/7"})
+    assert 2026 == data.draw(submissions(line)).year
 
 
 @given(st.data())

@@ -114,7 +114,7 @@ def _functions(source: Source, rule: Rule) -> _Functions:
             return [Piece(start, start, 0)]
         if rule.in_business_time:
             return pieces.advancing(timeline, amount, start, end)
-        return pieces.later(start, amount, timeline.end)
+        return pieces.later(amount, start, end, timeline.end)
 
     starts = [Piece(start, start, 0)]
     if rule.in_business_time:

@@ -20,6 +20,7 @@ Week: TypeAlias = tuple[Day, Day, Day, Day, Day, Day, Day]
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY = 86_400
 WHOLE_DAY: Day = ((0, DAY),)
+ALWAYS: Week = (WHOLE_DAY,) * 7
 CLOSED_WEEK: Week = ((), (), (), (), (), (), ())
 
 _DAYS_THEN_HOURS = re.compile(r"((?:[A-Z][a-z][ \t]*(?:[-,][ \t]*(?=[A-Z]))?)+)[ \t]*(.*)")
@@ -192,7 +193,7 @@ def format_week(week: Week) -> str:
     >>> format_week(parse_week("Mo,Tu,We 08:00-12:00,12:00-17:00"))
     'Mo-We 08:00-17:00'
     """
-    if week == (WHOLE_DAY,) * 7:
+    if week == ALWAYS:
         return "24/7"
     rules, weekday = [], 0
     while weekday < 7:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from support_sla.calendars import FIRST_YEAR, LAST_YEAR, HolidayCalendar, SpecialDay
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.notation import DAY, Week
+from support_sla.notation import ALWAYS, DAY, Week
 from support_sla.spans import Span, merge, subtract
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def open_spans(
     first calendar that gives a date hours decides them; whole-day holidays cut the hours that come
     from the week, also those that began the evening before; partial closures cut everything.
     """
+    if not special and week == ALWAYS:
+        return [(first * DAY, (last + 1) * DAY)]
     weekly: list[Span] = []
     given: list[Span] = []
     holidays: list[Span] = []

@@ -48,9 +48,11 @@ def waiting(timeline: Timeline, start: int, end: int) -> Pieces:
     return found
 
 
-def later(start: int, amount: int, last: int) -> Pieces:
-    """Return t + amount in calendar time, unknown where that lies past `last`."""
-    return [Piece(start, start, amount), unknown(max(last - amount + 1, start))]
+def later(amount: int, start: int, end: int, last: int) -> Pieces:
+    """Return t + amount, for t from `start` to before `end`, unknown where it lies past `last`."""
+    known = [Piece(start, start, amount)]
+    past = max(last - amount + 1, start)
+    return [*known, unknown(past)] if past < end else known
 
 
 def advancing(timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
@@ -91,11 +93,13 @@ def at(pieces: Pieces, t: int) -> int | None:
 
 def clipped(pieces: Pieces, start: int, end: int) -> Pieces:
     """Return the pieces from `start` to before `end`, the first one beginning there."""
+    if len(pieces) == 1:
+        return [Piece(start, pieces[0].lo, pieces[0].offset)] if start < end else []
     first = bisect_right(pieces, start, key=_begin) - 1
     last = bisect_left(pieces, end, key=_begin)
     if last <= first:
         return []
-    return [pieces[first]._replace(begin=start), *pieces[first + 1 : last]]
+    return [Piece(start, pieces[first].lo, pieces[first].offset), *pieces[first + 1 : last]]
 
 
 def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:

@@ -121,24 +121,26 @@ class Promise:
         years = range(first_year, last_year + 1)
         for number, days in special_days(line.asked, years).items():
             closed_by[number] = {name for name, day in days if day.closure}
+        first = day_number(dt.date(first_year, 1, 1))
+        last = day_number(dt.date(last_year, 12, 31))
+        by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
+        for number, names in closed_by.items():
+            weekday = weekday_of(number)
+            by_date[number - first] = _first_match(line.rules, held, weekday, names)
         edges: list[int] = []
         in_force: list[int] = []
-        for number in range(
-            day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31)) + 1
-        ):
-            weekday = weekday_of(number)
-            names = closed_by.get(number)
-            rule = _first_match(line.rules, held, weekday, names) if names else by_weekday[weekday]
-            if in_force and in_force[-1] == rule:
+        before = None
+        for number, rule in enumerate(by_date, start=first):
+            if rule == before:
                 continue
+            before = rule
             edge = window.wall.midnight(number)
             if edges and edges[-1] == edge:  # a date that a jump skips owns no instant
                 edges.pop()
                 in_force.pop()
-                if in_force and in_force[-1] == rule:
-                    continue
-            edges.append(edge)
-            in_force.append(rule)
+            if not in_force or in_force[-1] != rule:
+                edges.append(edge)
+                in_force.append(rule)
         return cls(window, line.rules, line.crossing, tuple(edges), tuple(in_force))
 
     def rule_at(self, at: int) -> int:
