@@ -21,11 +21,15 @@ _DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Adder:
-    """How one library adds: `call(instant(at), amount(span))`, both made ready before timing."""
+    """How one library adds: `call(instant(at), amount(span))`, both made ready before timing.
+
+    Without `takes_any_zone` it reads the hours on the wall clock of the instant it is given.
+    """
 
     call: Callable[..., Any]
     instant: Callable[[dt.datetime], Any] = lambda at: at
     amount: Callable[[dt.timedelta], Any] = lambda span: span
+    takes_any_zone: bool = True
 
 
 class DayLoop:
@@ -88,7 +92,11 @@ def timegrid(desk: Desk) -> Adder | None:
         calendar.AddOpenRule(of_week[number], desk.opens, desk.closes)
     for date in desk.holidays:
         calendar.AddHoliday(date)
-    return Adder(calendar.AddWorkDuration, instant=lambda at: at.replace(tzinfo=None))
+    return Adder(
+        calendar.AddWorkDuration,
+        instant=lambda at: at.replace(tzinfo=None),
+        takes_any_zone=False,
+    )
 
 
 def pandas(desk: Desk) -> Adder | None:
@@ -107,7 +115,7 @@ def pandas(desk: Desk) -> Adder | None:
             end=desk.closes,
         )
 
-    return Adder(operator.add, instant=package.Timestamp, amount=amount)
+    return Adder(operator.add, instant=package.Timestamp, amount=amount, takes_any_zone=False)
 
 
 def businesstimedelta(desk: Desk) -> Adder | None:

@@ -45,6 +45,17 @@ days = sum(len(calendar.special_days(year)) for year in range(2000, 2100))
 print(perf_counter() - at)
 """
 
+ONE_MODEL = """
+from pydantic import BaseModel
+class Model(BaseModel):
+    number: int
+"""
+
+ONE_COUNTRY = """
+import holidays
+holidays.country_holidays("VN")
+"""
+
 ANSWERS = {
     f"first answer, {department}": FIRST_ANSWER.format(department=department)
     for department in ("billing", "technical")
@@ -52,10 +63,13 @@ ANSWERS = {
 IMPORTS = {
     "import support_sla": IMPORT.format(line="import support_sla"),
     "import pydantic's BaseModel": IMPORT.format(line="from pydantic import BaseModel"),
+    "the same, and one model": IMPORT.format(line=ONE_MODEL),
     "import holidays": IMPORT.format(line="import holidays"),
-    "import pydantic and holidays": IMPORT.format(
-        line="import holidays; from pydantic import BaseModel"
+    "the same, and one country": IMPORT.format(line=ONE_COUNTRY),
+    "import pydantic's BaseModel and holidays": IMPORT.format(
+        line="from pydantic import BaseModel; import holidays"
     ),
+    "the same, with one model and one country": IMPORT.format(line=f"{ONE_MODEL}\n{ONE_COUNTRY}"),
 }
 NOTHING = "an interpreter that does nothing"
 
@@ -90,7 +104,7 @@ def first_answers(turns: int) -> Table:
         f"Min of {turns} processes each, interleaved, after one that fills the file caches.",
         (
             "The columns beside the whole are measured inside the process, and each is a minimum of "
-            "its own; loading the policy reads its TOML file and imports holidays."
+            "its own; loading the policy reads its TOML file, and imports holidays with all its countries."
         ),
     ]
     return table
