@@ -61,9 +61,10 @@ def _paragraph(sentences: list[str]) -> list[str]:
 def about() -> list[tuple[str, str]]:
     """Return the machine, the versions and the date, as (what, value)."""
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    today = dt.datetime.now(dt.UTC)
     installed = [f"{name} {_version(name)}" for name in PACKAGES]
     return [
-        ("date", f"{dt.datetime.now(dt.UTC):%-d %B %Y}"),
+        ("date", f"{today.day} {today:%B %Y}"),
         ("processor", f"{_processor()}, {os.cpu_count()} cores, load {load} at the start"),
         ("system", f"{platform.system()} {platform.release()} {platform.machine()}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),
@@ -91,7 +92,9 @@ def number(value: float) -> str:
     """Return a number with about three digits that mean something."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+    if value >= 10:
+        return f"{value:.1f}"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.1g}"
 
 
 def times(value: float) -> str:

@@ -69,6 +69,6 @@ def years_around(at: datetime, calendars: list[HolidayCalendar]) -> range:
     return range(first, last + 1)
 
 
-def utc(at: datetime | None) -> datetime | None:
+def utc(at: Any) -> Any:
     """Aware datetimes compare blindly inside a repeated hour; in UTC they do not."""
     return None if at is None else at.astimezone(UTC)

@@ -46,7 +46,7 @@ class Rule:
     within: int
     business: bool
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         assert self.days is not None or not self.dates, "dates without days: use days=frozenset()"
 
 
@@ -223,7 +223,7 @@ def _never_closed(zone: str) -> Desk:
 class _Line:
     desk: Desk
     rules: Sequence[Rule]
-    priority: str
+    priority: str | None
     limit_days: int
 
     def rule_of(self, day: date) -> Rule | None:
@@ -265,7 +265,12 @@ class _Line:
 
 
 def answer(
-    desk: Desk, rules: Sequence[Rule], at: datetime, priority: str, crossing: str, limit_days: int
+    desk: Desk,
+    rules: Sequence[Rule],
+    at: datetime,
+    priority: str | None,
+    crossing: str,
+    limit_days: int,
 ) -> Answer | None:
     """Return the deadline of a ticket submitted at `at`; None when no rule or no instant fits."""
     line = _Line(desk, rules, priority, limit_days)

@@ -39,8 +39,9 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
+from support_sla.answer_rows import BEYOND
 from support_sla.answers import Unit
-from support_sla.promise import Line, Promise
+from support_sla.promise import Answer, Line, Promise
 from support_sla.strategies import policies
 
 AZDIGI = load_policy("azdigi")
@@ -240,7 +241,7 @@ def assert_datetimes_say(expected: Any, policy: Policy, at: int) -> None:
     for micros, moment in zip(wanted, given_back, strict=True):
         exact = None if micros is None else instant(micros).astimezone(zone)
         assert (exact, exact and exact.fold) == (moment, moment and moment.fold)
-        assert exact is None or exact.utcoffset() == moment.utcoffset()
+        assert (exact and exact.utcoffset()) == (moment and moment.utcoffset())
         assert utc(exact) == utc(moment)
 
 
@@ -277,6 +278,36 @@ NIGHTS = load_policy(
 )
 
 
+@pytest.mark.parametrize("counted_in", ["business_time", "calendar_time"])
+@pytest.mark.parametrize("crossing", CROSSINGS)
+def test_the_last_covered_year_equals_the_timeline_up_to_what_is_not_known(
+    crossing: str, counted_in: str
+) -> None:
+    rules = [
+        {
+            "when": {"days": ["We", "own"]},
+            "earliest": "1h",
+            "within": "60h",
+            "counted_in": counted_in,
+        },
+        {"when": {"days": ["Th", "Sa"]}, "within": "3h", "counted_in": "calendar_time"},
+        {"name": "other", "within": "9h", "counted_in": counted_in},
+    ]
+    own = {"years": [2021, 2022], "days": [{"date": "2022-12-26", "name": "a day off"}]}
+    policy = on_schedule("Mo-Fr 06:00-22:00", rules, crossing=crossing, calendars={"own": own})
+    table = AnswerTable.of(policy, department="desk", first_year=2022, last_year=2022)
+    promise = Promise.of(Line.of(policy, "desk", "ticket"), None, 2022, 2022)
+    assert assert_equal_to_the_timeline(table, promise) > 500
+    assert BEYOND in table.rules
+
+
+def test_an_answer_more_than_a_thousand_years_away_is_refused() -> None:
+    rules = [{"within": "2000h", "counted_in": "business_time"}]
+    policy = on_schedule("Mo 00:00-00:01", rules)
+    with pytest.raises(InstantOutOfRangeError, match="more than 1000 at once"):
+        AnswerTable.of(policy, department="desk", first_year=2026, last_year=2026)
+
+
 # --- Each boundary rule, by name ---
 
 
@@ -292,7 +323,7 @@ def test_a_ticket_at_the_last_answerable_instant_is_due_at_closing() -> None:
 def test_a_row_begins_at_its_own_instant() -> None:
     table = AnswerTable.of(AZDIGI, department="technical", first_year=2026, last_year=2026)
     monday = micros("2026-06-08T00:00:00+07:00")
-    names = [table.targets[table.answer(monday + step).rule] for step in (-1, 0, 1)]
+    names = [table.targets[answered(table, monday + step).rule] for step in (-1, 0, 1)]
     assert names == ["relaxed_days", "ordinary_days", "ordinary_days"]
 
 
@@ -323,7 +354,7 @@ def test_of_equal_undercuts_the_earliest_is_named() -> None:
     assert ("monday", datetime(2026, 6, 9, 1, tzinfo=UTC)) == (found.target.name, found.due_at)
 
 
-def on_schedule(hours: str, rules: list[dict[str, Any]], **changes: Any) -> Policy:
+def on_schedule(hours: str, rules: Any, **changes: Any) -> Policy:
     channel = {"hours": {"schedule": "hours"}, "first_response": rules}
     return load_policy(
         {
@@ -340,11 +371,12 @@ def on_schedule(hours: str, rules: list[dict[str, Any]], **changes: Any) -> Poli
 def test_every_unit_gives_the_same_answers(department: str) -> None:
     span: dict[str, Any] = {"department": department, "first_year": 2026, "last_year": 2026}
     fine = AnswerTable.of(AZDIGI, unit="ns", **span)
-    for unit, per in (("s", 10**9), ("ms", 10**6), ("us", 10**3)):
+    units: dict[Unit, int] = {"s": 10**9, "ms": 10**6, "us": 10**3}
+    for unit, per in units.items():
         table = AnswerTable.of(AZDIGI, unit=unit, **span)
         assert (table.start * per, table.end * per) == (fine.start, fine.end)
         for at in table.begins:
-            one, two = table.answer(at), fine.answer(at * per)
+            one, two = answered(table, at), answered(fine, at * per)
             assert (one.due_at * per, one.starts_at * per, one.rule) == (
                 two.due_at,
                 two.starts_at,
@@ -366,7 +398,7 @@ def test_an_answer_inside_a_repeated_hour_keeps_its_fold() -> None:
 
 def test_flat_and_rising_stretches_share_a_row() -> None:
     table = AnswerTable.of(AZDIGI, department="billing", first_year=2026, last_year=2026)
-    open_days = len({at for at in table.due_from})
+    open_days = len(set(table.due_from))
     assert len(table) <= 2 * open_days
     narrow = [b - a for a, b in zip(table.begins, table.begins[1:], strict=False) if b - a == 1]
     assert narrow == []
@@ -378,10 +410,14 @@ def micros(text: str) -> int:
     )
 
 
-def due(table: AnswerTable, at: int) -> int:
+def answered(table: AnswerTable, at: int) -> Answer:
     found = table.answer(at)
     assert found is not None
-    return found.due_at
+    return found
+
+
+def due(table: AnswerTable, at: int) -> int:
+    return answered(table, at).due_at
 
 
 # --- Values ---
@@ -477,8 +513,9 @@ def test_a_unit_too_coarse_for_a_target_is_refused_and_names_it() -> None:
 
 def test_a_unit_there_is_not_an_unknown_priority_and_a_foreign_dump_are_refused() -> None:
     span: dict[str, Any] = {"department": "billing", "first_year": 2026, "last_year": 2026}
+    minutes: Any = "min"
     with pytest.raises(UnitError, match="'min'"):
-        AnswerTable.of(AZDIGI, unit="min", **span)
+        AnswerTable.of(AZDIGI, **span, unit="min")
     with pytest.raises(UnknownPriorityError):
         AnswerTable.of(AZDIGI, priority="high", **span)
     with pytest.raises(UnitError, match="'other/1'"):
@@ -527,9 +564,11 @@ def test_a_page_says_what_waits_and_what_stands_still() -> None:
     assert [
         "Sa 2026-01-10 15:00 | next_business_hour | at once | - | +1h",
         "Sa 2026-01-10 16:00:00.000001 | next_business_hour | at once | - | +40h",
-        "Sa 2026-01-10 17:00 | next_business_hour | Mo 2026-01-12 08:00, then at once | - | "
-        "Mo 2026-01-12 09:00, then +1h",
-    ] == [re.sub(r" {2,}", " | ", line) for line in page.splitlines()[-3:]]
+        "Sa 2026-01-10 17:00 | next_business_hour | Mo 2026-01-12 08:00 … | - | Mo 2026-01-12 09:00 …",
+    ] == [
+        re.sub(r" {2,}", " | ", re.sub(r", then (at once|\+1h)", " …", line))
+        for line in page.splitlines()[-3:]
+    ]
     fair = AnswerTable.of(
         reading(AZDIGI, crossing="in_order"), department="technical", unit="ns", **span
     )

@@ -45,7 +45,7 @@ class Case:
 def cases(draw: st.DrawFn) -> Case:
     schedule = draw(schedules(closed=False))
     first, last = draw(st.sampled_from([(2020, 2027), (2005, 2013)]))
-    span = {"first_year": first, "last_year": last, "countries": ("VN",)}
+    span: dict[str, Any] = {"first_year": first, "last_year": last, "countries": ("VN",)}
     calendars = draw(st.lists(holiday_calendars(**span), max_size=2))
     zone = draw(st.sampled_from(ZONES))
     clock = Clock(schedule, timezone=zone, calendars=calendars)
@@ -146,7 +146,8 @@ def test_more_open_time_is_never_later(
     week = sum(end - start for day in less.week for start, end in day) * timedelta(seconds=1)
     amount = data.draw(st.timedeltas(timedelta(0), 2 * week))
     days = zip(less.week, more.week, strict=True)
-    union = Schedule.model_construct(tuple(_union([*one, *two]) for one, two in days))
+    hours: Any = tuple(_union([*one, *two]) for one, two in days)
+    union = Schedule.model_construct(hours)
     shorter, longer = Clock(less, timezone=zone), Clock(union, timezone=zone)
     assert utc(longer.add(at, amount)) <= utc(shorter.add(at, amount))
 

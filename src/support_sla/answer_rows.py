@@ -285,9 +285,9 @@ def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list
         ticks = source.timeline.next_open(edge) if rule.in_business_time else edge
         if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
             continue
+        # There is one: the last due lies past the edge, so past the first tick after it.
         entry = pieces.first_past(due, ticks, begin, end)
-        if entry < end:
-            found.append((entry, source.in_force[later]))
+        found.append((entry, source.in_force[later]))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from support_sla.answers import rows_for
@@ -43,18 +44,19 @@ class Question:
 class Desk:
     """Compiles a line's years when they are first asked about, and keeps them.
 
-    Threads share it: each step builds a whole new book and publishes it by one assignment.
+    Threads share it: one of them builds a whole new book and publishes it by an assignment.
     """
 
-    __slots__ = ("_line", "_promises", "_targets", "book", "question")
+    __slots__ = ("_building", "_line", "_promises", "_targets", "book", "question")
 
     def __init__(self, question: Question) -> None:
         policy, priority = question.policy, question.priority
         line = Line.of(policy, question.department, question.channel)
         if priority is not None and priority not in policy.priorities:
             raise UnknownPriorityError.of(priority, policy.priorities)
-        self.question = question
-        self.book = NOTHING_YET
+        self.question: Question = question
+        self.book: Book = NOTHING_YET
+        self._building = Lock()
         self._line = line
         self._targets = question.rules
         self._promises = Growing(
@@ -70,7 +72,10 @@ class Desk:
         year = local_year(self._line.zone, elapsed // MICROSECOND)
         book = self.book
         if not book.first_year <= year <= book.last_year:
-            book = self.book = self._with_year(book, year)
+            with self._building:
+                book = self.book
+                if not book.first_year <= year <= book.last_year:
+                    book = self.book = self._with_year(book, year)
         index = bisect_right(book.begins, elapsed) - 1
         wall = self._promises.covering(year, year).window.wall
         return book.fill(index, self._line.zone, wall, self._targets)

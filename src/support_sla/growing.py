@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from support_sla.errors import InstantOutOfRangeError
@@ -20,16 +21,17 @@ MAX_YEARS = 1000
 class Growing(Generic[T]):
     """Builds values for spans of years and keeps the widest one.
 
-    Threads may build the same span twice; each gets a complete value, and an assignment is what
-    publishes one. What was handed out never changes.
+    Threads that ask for the same years wait for one of them to build; what was handed out never
+    changes, and reading what is there needs no lock.
     """
 
-    __slots__ = ("_build", "_held", "coverage")
+    __slots__ = ("_build", "_building", "_held", "coverage")
 
     def __init__(self, build: Callable[[int, int], T], coverage: Coverage) -> None:
         self._build = build
+        self._building = Lock()
         self._held: tuple[int, int, T] | None = None
-        self.coverage = coverage
+        self.coverage: Coverage = coverage
 
     def covering(self, first: int, last: int) -> T:
         """Return a value for at least the years `first` to `last`.
@@ -44,10 +46,16 @@ class Growing(Generic[T]):
         self.coverage.check(last)
         if last - first >= MAX_YEARS:
             raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
-        if held is not None:
-            first, last = self._wider(held[0], held[1], first, last)
-        built = self._build(first, last)
-        self._held = (first, last, built)
+        with self._building:
+            held = self._held
+            if held is None:
+                span = first, last
+            elif held[0] <= first and last <= held[1]:
+                return held[2]
+            else:
+                span = self._wider(held[0], held[1], first, last)
+            built = self._build(*span)
+            self._held = (*span, built)
         return built
 
     def beyond(self, first: int, last: int, *, forward: bool) -> tuple[int, int]:

@@ -126,8 +126,6 @@ def first_unknown(pieces: Pieces, start: int, end: int) -> int:
 
 def capped(pieces: Pieces, cap: int, end: int) -> Pieces:
     """Return min(f(t), cap) for pieces that never fall and reach to before `end`; cap >= t there."""
-    if not pieces:
-        return []
     cut = first_past(pieces, cap, pieces[0].begin, end)
     kept = clipped(pieces, pieces[0].begin, cut)
     return kept if cut == end else [*kept, Piece(cut, cap, 0)]

@@ -223,8 +223,7 @@ class Promise:
         if target.earliest is None:
             return Answer(starts, None, due, rule)
         reached = self._advanced(at, target, target.earliest)
-        if reached is None:  # past the window, so past the due inside it
-            reached = due
+        assert reached is not None, "no later than the rule's own due, which was found"
         return Answer(starts, min(max(reached, starts), due), due, rule)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from pydantic import (
     ConfigDict,
@@ -39,7 +39,7 @@ class Schedule(RootModel[Week]):
     'Mo-Sa 08:00-17:00'
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     def __init__(self, hours: Hours) -> None:
         super().__init__(hours)

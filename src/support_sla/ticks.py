@@ -96,27 +96,21 @@ def _parts(window: Window) -> list[tuple[int, int, int | None]]:
     """Return (open, close, offset) for the segments, split so that each has one offset or None.
 
     From one microsecond before a change (whose own instant reads the new offset) to the end of the
-    hour it repeats, no offset holds.
+    hour it repeats, no offset holds. No segment opens in there: a boundary counts the first time
+    the clock reads it, and changes and boundaries lie on whole seconds.
     """
     starts, offsets = window.wall.starts, window.wall.offsets
     found: list[tuple[int, int, int | None]] = []
     for segment_opens, closes in zip(window.timeline.opens, window.timeline.closes, strict=True):
         opens = segment_opens
         run = bisect_right(starts, opens) - 1
-        if run:
-            repeated_until = starts[run] + max(offsets[run - 1] - offsets[run], 0)
-            if opens < repeated_until:
-                found.append((opens, min(closes, repeated_until), None))
-                opens = repeated_until
         while opens < closes:
             change = starts[run + 1] if run + 1 < len(starts) else closes + 1
             if change > closes:
                 found.append((opens, closes, offsets[run]))
                 break
-            if opens < change - 1:
-                found.append((opens, change - 1, offsets[run]))
+            found.append((opens, change - 1, offsets[run]))
             run += 1
-            blind_until = change + max(offsets[run - 1] - offsets[run], 0)
-            found.append((max(opens, change - 1), min(closes, blind_until), None))
-            opens = blind_until
+            opens = change + max(offsets[run - 1] - offsets[run], 0)
+            found.append((change - 1, min(closes, opens), None))
     return found
