@@ -513,9 +513,9 @@ def test_a_unit_too_coarse_for_a_target_is_refused_and_names_it() -> None:
 
 def test_a_unit_there_is_not_an_unknown_priority_and_a_foreign_dump_are_refused() -> None:
     span: dict[str, Any] = {"department": "billing", "first_year": 2026, "last_year": 2026}
-    minutes: Any = "min"
+    in_minutes: dict[str, Any] = {**span, "unit": "min"}
     with pytest.raises(UnitError, match="'min'"):
-        AnswerTable.of(AZDIGI, **span, unit="min")
+        AnswerTable.of(AZDIGI, **in_minutes)
     with pytest.raises(UnknownPriorityError):
         AnswerTable.of(AZDIGI, priority="high", **span)
     with pytest.raises(UnitError, match="'other/1'"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
@@ -34,6 +33,8 @@ def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -
 
 def nearest(name: object, known: list[str]) -> str:
     """Return the way out for an unknown name: the nearest known one, else all of them."""
+    import difflib  # noqa: PLC0415  only a refusal needs it
+
     close = difflib.get_close_matches(str(name), known, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
@@ -89,6 +90,8 @@ class Model(BaseModel):
     A dump holds only what was written, so it reads like the file it came from and loads back equal.
     """
 
+    __slots__ = ("_memo",)
+
     model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False
     )
@@ -105,6 +108,18 @@ class Model(BaseModel):
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         written = self.model_fields_set
         return {key: value for key, value in handler(self).items() if key in written}
+
+    def memo(self) -> dict[Any, Any]:
+        """Return a place to keep what was worked out from this very object.
+
+        It takes no part in equality, hashing, copies, dumps and pickles.
+        """
+        try:
+            # A slot, not a field, so the types cannot see it.
+            return self._memo  # type: ignore[attr-defined, no-any-return]
+        except AttributeError:
+            object.__setattr__(self, "_memo", {})
+            return self.memo()
 
 
 def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:

@@ -246,21 +246,39 @@ class HolidayCalendar(Model):
             return self.years
         if self.country is not None:
             return countries.covered_years(self._country)
-        return min(day.date.year for day in self.days), max(day.date.year for day in self.days)
+        return min(self._own_days()), max(self._own_days())
 
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
 
         Raises `YearsNotCoveredError` for a year outside `covered_years`.
         """
-        first, last = self.covered_years
-        if not first <= year <= last:
-            raise YearsNotCoveredError.of(self.country or "days written here", year, first, last)
+        memo = self.memo()
+        if year not in memo:
+            first, last = self.covered_years
+            if not first <= year <= last:
+                named = self.country or "days written here"
+                raise YearsNotCoveredError.of(named, year, first, last)
+            memo[year] = self._special_days(year)
+        found: tuple[SpecialDay, ...] = memo[year]
+        return found
+
+    def _special_days(self, year: int) -> tuple[SpecialDay, ...]:
         found = {date: _as_special(day) for date, day in self._country_days(year).items()}
         for date in self.removed:
             found.pop(date, None)
-        found |= {day.date: day for day in self.days if day.date.year == year}
+        found |= {day.date: day for day in self._own_days().get(year, ())}
         return tuple(found[date] for date in sorted(found))
+
+    def _own_days(self) -> dict[int, list[SpecialDay]]:
+        memo = self.memo()
+        if "own days" not in memo:
+            by_year: dict[int, list[SpecialDay]] = {}
+            for day in self.days:
+                by_year.setdefault(day.date.year, []).append(day)
+            memo["own days"] = by_year
+        own: dict[int, list[SpecialDay]] = memo["own days"]
+        return own
 
 
 def _as_special(day: PublicDay) -> SpecialDay:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tomllib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -75,6 +73,8 @@ def _read(name: str, path: Path) -> str:
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415  each reader is loaded for a file of its kind
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also numbers and nestings beyond all bounds
@@ -97,6 +97,8 @@ class _WithRepeats(dict[str, Any]):
 
 
 def _parse_json(name: str, text: str) -> Any:  # noqa: ANN401  a JSON file may hold anything
+    import json  # noqa: PLC0415
+
     try:
         data = json.loads(text, object_pairs_hook=_object)
         findings = [_repeated(path) for path in _repeats(data)]

@@ -142,8 +142,6 @@ class Policy(Model):
     where other parts could not be read.
     """
 
-    __slots__ = ("_memo",)
-
     name: Key = Field(description="what the policy is called")
     version: Key | None = None
     timezone: Zone = Field(description="an IANA name such as 'Asia/Ho_Chi_Minh'")
@@ -165,18 +163,6 @@ class Policy(Model):
         if faults:
             raise ValidationError.from_exception_data(cls.__name__, faults)
         return policy
-
-    def memo(self) -> dict[Any, Any]:
-        """Return a place where the engine keeps what it compiled from this very object.
-
-        It takes no part in equality, hashing, copies, dumps and pickles.
-        """
-        try:
-            # A slot, not a field, so the types cannot see it.
-            return self._memo  # type: ignore[attr-defined, no-any-return]
-        except AttributeError:
-            object.__setattr__(self, "_memo", {})
-            return self.memo()
 
     def department(self, name: str) -> Department:
         """Return a department; raise `UnknownDepartmentError`, which lists them, for another name."""
