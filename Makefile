@@ -48,7 +48,7 @@ arrows: $(VENV)/check  ## Hold the direction of imports
 docs: $(VENV)/check  ## Run every example in the docs and docstrings
 	PYTHONPATH=tests $(RUN) -m pytest -p doc_examples README.md docs src
 
-coverage: $(VENV)/check  ## Run the tests and measure branches
+coverage: $(VENV)/check  ## Run the tests and measure branches, which must all be taken
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
@@ -64,6 +64,10 @@ check: lint types arrows docs coverage  ## Everything a change must pass
 
 check-all: check wheel  ## And what takes longer: the wheel, other interpreters, oldest dependencies
 	.ci/versions
+
+bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they are installed for it)
+	$(RUN) -m pip install --quiet --disable-pip-version-check workclock timegrid businesstimedelta pandas
+	$(RUN) bench/run.py
 
 clean:  ## Remove what make made
 	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
