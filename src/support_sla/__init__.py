@@ -5,7 +5,7 @@ serves everyone who needs business-time arithmetic alone.
 """
 
 from support_sla.answers import AnswerTable
-from support_sla.calendars import HolidayCalendar, SpecialDay
+from support_sla.calendars import HolidayCalendar
 from support_sla.clock import Clock
 from support_sla.conditions import When
 from support_sla.deadline import Deadline, compute_deadline
@@ -31,6 +31,7 @@ from support_sla.errors import (
 from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
+from support_sla.special_day import SpecialDay
 from support_sla.timeline import Timeline
 
 __version__ = "0.1.0"

@@ -5,18 +5,11 @@ A calendar never answers for a year it does not cover: that would call a holiday
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
-    Field,
-    PlainSerializer,
     StrictInt,
-    ValidationInfo,
-    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -27,113 +20,10 @@ from support_sla._model import Model, fault, shown
 from support_sla.country import Country, PublicDay
 from support_sla.errors import YearsNotCoveredError
 from support_sla.names import no_repeats
-from support_sla.notation import WHOLE_DAY, Day
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, SpecialDay, Weekday
 
-FIRST_YEAR, LAST_YEAR = 3, 9997
-"""The years that leave room inside Python's 1 to 9999 for the year before, the year after and any offset."""
-
-
-def _read_date(value: object) -> dt.date:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            value = dt.date.fromisoformat(value)
-        except ValueError:
-            message = f"date {value!r} does not exist; check its month and day"
-            raise fault("date_not_real", message) from None
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        if FIRST_YEAR <= value.year <= LAST_YEAR:
-            return value
-        message = f"date {value} is outside the years {FIRST_YEAR} to {LAST_YEAR}; drop it"
-        raise fault("date_out_of_range", message)
-    raise fault("date_invalid", f"{shown(value)} is no date; write it like 2026-02-17")
-
-
-def _read_hours(value: object, info: ValidationInfo) -> Day:
-    if isinstance(value, str):
-        return notation.parse_day(value, of=str(info.data.get("date", "a date")))
-    message = f"hours {shown(value)} are not understood; write '08:00-12:00,13:00-17:00'"
-    raise fault("notation_invalid", message)
-
-
-def _read_weekday(value: object) -> str:
-    if value not in notation.WEEKDAYS:
-        known = ", ".join(notation.WEEKDAYS)
-        raise fault("weekday_unknown", f"{shown(value)} is no weekday; use one of {known}")
-    return str(value)
-
-
-def _read_name(value: str) -> str:
-    if not value.strip():
-        raise fault("name_empty", f"name {value!r} is empty; say what the day is")
-    return value
-
-
-Date: TypeAlias = Annotated[
-    dt.date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
-]
-DayHours: TypeAlias = Annotated[
-    Day,
-    BeforeValidator(_read_hours),
-    PlainSerializer(notation.format_day, return_type=str),
-    WithJsonSchema({"type": "string", "examples": ["08:00-12:00,13:00-17:00"]}),
-]
-Weekday: TypeAlias = Annotated[
-    str, BeforeValidator(_read_weekday), WithJsonSchema({"enum": list(notation.WEEKDAYS)})
-]
-Name: TypeAlias = Annotated[str, AfterValidator(_read_name)]
-
-
-class SpecialDay(Model):
-    """One named date that differs from the week: closed, closed in part, or open otherwise.
-
-    Without `closed`, `open` and `works_as` the whole local date is closed. `closed` gives windows
-    that are cut out of whatever is open then; `open` gives the date's own hours (`off` is not one:
-    leave it out to close); `works_as` lends the date another weekday's hours. Both replace the
-    ranges that start on the date, and no whole-day holiday cuts them.
-
-    >>> SpecialDay(date="2026-12-31", name="New Year's Eve", closed="12:00-24:00").closed
-    ((43200, 86400),)
-    """
-
-    date: Date = Field(description="the local date, like 2026-02-17")
-    name: Name = Field(description="what the day is called")
-    closed: DayHours | None = None
-    open: DayHours | None = None
-    works_as: Weekday | None = None
-    source: str | None = None
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> SpecialDay:
-        given = [key for key in ("closed", "open", "works_as") if getattr(self, key) is not None]
-        if len(given) > 1:
-            keys = " and ".join(given)
-            message = f"{keys} of {self.date} contradict each other; give one of them"
-            raise fault("special_day_ambiguous", message)
-        for key in ("closed", "open"):
-            if getattr(self, key) == ():
-                message = (
-                    f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
-                )
-                raise fault("hours_empty", message)
-        return self
-
-    @property
-    def is_whole_day_off(self) -> bool:
-        """Whether the whole local date is closed."""
-        return self.closure == WHOLE_DAY
-
-    @property
-    def closure(self) -> Day:
-        """The windows cut out of the date's open hours; empty for a day with hours of its own."""
-        if self.open is not None or self.works_as is not None:
-            return ()
-        return WHOLE_DAY if self.closed is None else self.closed
-
-    def hours(self, week: notation.Week) -> Day | None:
-        """Return the hours this date has instead of its weekday's, or None where it has not."""
-        if self.works_as is not None:
-            return week[notation.WEEKDAYS.index(self.works_as)]
-        return self.open
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class HolidayCalendar(Model):

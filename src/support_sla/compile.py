@@ -14,10 +14,10 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from support_sla.calendars import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import InstantOutOfRangeError
 from support_sla.notation import DAY, Week
 from support_sla.opening import NamedCalendars, day_number, open_spans, special_days
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 from support_sla.timeline import Timeline
 
 if TYPE_CHECKING:

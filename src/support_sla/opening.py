@@ -9,10 +9,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from support_sla.calendars import FIRST_YEAR, LAST_YEAR, HolidayCalendar, SpecialDay
+from support_sla.calendars import HolidayCalendar
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.notation import ALWAYS, DAY, Week
 from support_sla.spans import Span, merge, subtract
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR, SpecialDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
