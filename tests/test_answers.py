@@ -3,10 +3,13 @@
 Boundary rules and the tests that catch their mutation, each tried by hand:
 - `due` jumps one unit too early (`+ 1` dropped in `pieces.advancing`):
   `test_a_ticket_at_the_last_answerable_instant_is_due_at_closing` and the equality laws;
-- `first_past` with `>=` for `>`: the equality laws under `overlap` and `in_order`;
+- `first_past` with `>=` for `>`: `test_a_tie_at_the_first_instant_of_a_day_names_its_own_rule`;
 - `bisect_left` for `bisect_right` when a row is looked up: `test_a_row_begins_at_its_own_instant`;
-- a rule's stretch closed on the right (`<=` for `<` in `_stretches`): the equality laws;
-- `<` for `<=` where in_order prefers the earliest of equal undercuts: `test_of_equal_undercuts_the_earliest_is_named`;
+- the same in `Promise.rule_at`, and a reading that ends at the next opening in `Timeline.earliest`:
+  the oracle's laws, and `test_promise.py` and `test_timeline.py`;
+- `<` for `<=` among undercuts: `test_of_equal_undercuts_the_earliest_is_named`;
+- a tie given to the later date in `_latest`: the equality laws;
+- an earliest offset ignored when rows are joined: the equality laws;
 - a unit missing (`ns` not scaled): `test_every_unit_gives_the_same_answers`;
 - `fold` lost on the way out: `test_an_answer_inside_a_repeated_hour_keeps_its_fold`.
 """
@@ -27,7 +30,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from in_oracle_words import desk_of, rules_of, utc
+from in_oracle_words import MICROSECOND, desk_of, rules_of, utc
 from support_sla import (
     AnswerTable,
     InstantOutOfRangeError,
@@ -228,7 +231,9 @@ def test_clock_changes_equal_the_timeline_and_what_compute_deadline_says(
             near = range(
                 max(change - day, table.start), min(change + day, table.end), 1_799_999_999
             )
-            for at in (*near, change - 1, change, change + 1):
+            landing = (change - minutes * 60_000_000 for minutes in (10, 20, 150, 300))
+            exact = [at + step for at in (change, *landing) for step in (-1, 0, 1)]
+            for at in (*near, *exact):
                 assert_datetimes_say(table.answer(at), policy, at)
 
 
@@ -352,6 +357,26 @@ def test_of_equal_undercuts_the_earliest_is_named() -> None:
     policy = on_schedule("24/7", rules, crossing="in_order")
     found = compute_deadline(policy, "2026-06-07T12:00:00Z", department="desk")
     assert ("monday", datetime(2026, 6, 9, 1, tzinfo=UTC)) == (found.target.name, found.due_at)
+
+
+def test_a_tie_at_the_first_instant_of_a_day_names_its_own_rule() -> None:
+    rules = [
+        {
+            "name": "sunday",
+            "when": {"days": ["Su"]},
+            "within": "27h",
+            "counted_in": "calendar_time",
+        },
+        {"name": "other", "within": "3h", "counted_in": "calendar_time"},
+    ]
+    policy = on_schedule("24/7", rules, crossing="in_order")
+    midnight = datetime(2026, 6, 7, tzinfo=UTC)
+    table = AnswerTable.of(policy, department="desk", first_year=2026, last_year=2026)
+    for step, name in ((0, "sunday"), (1, "other")):
+        found = compute_deadline(policy, midnight + step * MICROSECOND, department="desk")
+        assert (name, datetime(2026, 6, 8, 3, tzinfo=UTC)) == (found.target.name, found.due_at)
+        at = (midnight - instant(0)) // MICROSECOND + step
+        assert name == table.targets[answered(table, at).rule]
 
 
 def on_schedule(hours: str, rules: Any, **changes: Any) -> Policy:
