@@ -21,7 +21,7 @@ import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -304,6 +304,56 @@ def test_the_last_covered_year_equals_the_timeline_up_to_what_is_not_known(
     promise = Promise.of(Line.of(policy, "desk", "ticket"), None, 2022, 2022)
     assert assert_equal_to_the_timeline(table, promise) > 500
     assert BEYOND in table.rules
+
+
+def test_an_undercut_does_not_hide_that_the_own_due_is_not_known() -> None:
+    rules = [
+        {
+            "name": "friday",
+            "when": {"days": ["Fr", "own"]},
+            "within": "30h",
+            "counted_in": "calendar_time",
+        },
+        {"name": "other", "within": "3h", "counted_in": "calendar_time"},
+    ]
+    own = {"years": [2021, 2022], "days": [{"date": "2022-06-06", "name": "a day off"}]}
+    policy = on_schedule("24/7", rules, crossing="in_order", calendars={"own": own})
+    table = AnswerTable.of(policy, department="desk", first_year=2022, last_year=2022)
+    promise = Promise.of(Line.of(policy, "desk", "ticket"), None, 2022, 2022)
+    assert_equal_to_the_timeline(table, promise)
+    last_known = micros("2022-12-30T18:00:00+00:00")  # a Friday; its due is the year's very end
+    assert micros("2022-12-31T03:00:00+00:00") == due(table, last_known)
+    assert table.answer(last_known + 1) is None
+
+
+def test_a_year_without_any_opening_has_no_answers() -> None:
+    mondays = [{"date": f"2022-{day:%m-%d}", "name": "shut"} for day in mondays_of(2022)]
+    own = {"years": [2021, 2022], "days": mondays}
+    policy = load_policy(
+        {
+            "name": "mondays",
+            "timezone": "UTC",
+            "calendars": {"own": own},
+            "schedules": {"mondays": "Mo 09:00-17:00"},
+            "departments": {
+                "desk": {
+                    "channels": {
+                        "ticket": {
+                            "hours": {"schedule": "mondays", "observes": ["own"]},
+                            "first_response": [{"within": "1h", "counted_in": "business_time"}],
+                        }
+                    }
+                }
+            },
+        }
+    )
+    table = AnswerTable.of(policy, department="desk", first_year=2022, last_year=2022)
+    assert (BEYOND,) == table.rules
+
+
+def mondays_of(year: int) -> list[date]:
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(365))
+    return [day for day in days if day.weekday() == 0]
 
 
 def test_an_answer_more_than_a_thousand_years_away_is_refused() -> None:

@@ -1,0 +1,52 @@
+"""The Vietnamese state's swap days that python-holidays lacks: facts from a file, no rule.
+
+They bind civil servants; a firm takes them in or leaves them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True, slots=True)
+class StateDay:
+    """A day off, or with `works_as` a Saturday worked instead of that weekday (Monday is 0)."""
+
+    date: dt.date
+    name: str
+    works_as: int | None
+    source: str
+
+
+def state_swaps(year: int) -> tuple[StateDay, ...]:
+    """Return the swap days of one year, off and worked, by date; empty where none is known to lack.
+
+    A swap over New Year has its two days in two years. Only days that python-holidays does not have
+    are given, under the name it gives such days.
+
+    >>> [(str(day.date), day.works_as) for day in state_swaps(2026)]
+    [('2026-01-02', None), ('2026-01-10', 4)]
+    """
+    return tuple(day for day in _all_days() if day.date.year == year)
+
+
+@lru_cache(maxsize=1)
+def _all_days() -> tuple[StateDay, ...]:
+    import tomllib  # noqa: PLC0415  only who asks for swap days reads the file
+
+    text = files("support_sla.data").joinpath("vn_state_schedule.toml").read_text("utf-8")
+    swaps = tomllib.loads(text)["swap"]
+    return tuple(sorted((day for swap in swaps for day in _days_of(swap)), key=lambda day: day.date))
+
+
+def _days_of(swap: dict[str, Any]) -> list[StateDay]:
+    off, worked, source = swap["off"], swap["worked"], swap["source"]
+    name = f"Ngày nghỉ (thay cho ngày {worked:%d/%m/%Y})"
+    days = [StateDay(worked, name, off.weekday(), source)]
+    return days if swap.get("off_is_known") else [StateDay(off, name, None, source), *days]
