@@ -19,8 +19,8 @@ from support_sla import (
     InstantError,
     InstantOutOfRangeError,
     NaiveInstantError,
+    NotAModelError,
     NotAnInstantError,
-    NotAPolicyError,
     NoTargetError,
     Policy,
     SupportSlaError,
@@ -627,7 +627,7 @@ def test_a_priority_that_is_not_declared_is_named_with_those_that_are() -> None:
 
 @pytest.mark.parametrize("value", ["azdigi", {"name": "a desk"}, None])
 def test_what_is_no_policy_is_refused_with_the_way_out(value: Any) -> None:
-    with pytest.raises(NotAPolicyError, match="load it first with load_policy") as caught:
+    with pytest.raises(NotAModelError, match="load it first with load_policy") as caught:
         ask(value, MONDAY)
     assert repr(value) in str(caught.value)
     assert isinstance(caught.value, TypeError)

@@ -193,7 +193,7 @@ def test_a_json_key_given_twice_inside_an_object_is_told_by_its_whole_path(tmp_p
 @pytest.mark.parametrize("text", ["[]", "3", "null", '"azdigi"'])
 def test_json_that_is_no_object_is_no_policy(tmp_path: Path, text: str) -> None:
     found = finding_of(written(tmp_path, "desk.json", text))
-    assert ("", "model_type") == (found.path, found.code)
+    assert ("", "table_expected") == (found.path, found.code)
 
 
 @pytest.mark.parametrize(

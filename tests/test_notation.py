@@ -215,8 +215,6 @@ def test_what_the_subset_leaves_out_is_refused_by_name(text: str, name: str) -> 
         "Mo 08:00-17:00;; Tu 08:00-17:00",
         "Mo",
         "Mo-Fr",
-        "mo 08:00-17:00",
-        "Mon 08:00-17:00",
         "Mo: 08:00-17:00",
         "Mo 08:00",
         "Mo 08.00-17.00",
@@ -227,13 +225,36 @@ def test_what_the_subset_leaves_out_is_refused_by_name(text: str, name: str) -> 
         "Mo 08:00-17:00, Tu 08:00-17:00",
         "Mo 08:00-12:00-17:00",
         "24/7 off",
-        "whenever",
         "Mo \u0660\u0668:00-17:00",
     ],
     ids=repr,
 )
 def test_what_is_no_notation_is_refused(text: str) -> None:
     assert "notation_invalid" == parser_fault(lambda: parse_week(text)).slug
+
+
+@pytest.mark.parametrize(
+    ("text", "way_out"),
+    [
+        ("mo 08:00-17:00", "did you mean 'Mo'?"),
+        ("Mon-Fri 08:00-17:00", "did you mean 'Mo'?"),
+        ("whenever", "use Mo, Tu"),
+    ],
+)
+def test_a_word_that_is_no_weekday_is_refused_with_the_nearest_one(text: str, way_out: str) -> None:
+    found = parser_fault(lambda: parse_week(text))
+    assert "weekday_unknown" == found.slug
+    assert way_out in found.message
+
+
+def test_a_weekday_after_a_comma_is_told_to_stand_after_a_semicolon() -> None:
+    found = parser_fault(lambda: parse_week("Mo 08:00-17:00, Sa 09:00-12:00"))
+    assert "separate days with ';'" in found.message
+
+
+def test_an_overlap_by_swapped_ends_says_so() -> None:
+    found = parser_fault(lambda: parse_week("Mo 14:00-18:00,17:00-09:00"))
+    assert "are its ends swapped?" in found.message
 
 
 @pytest.mark.parametrize("text", ["Mo 8:00-17:00", "Mo 08:60-17:00", "Mo 08:00-48:01"])

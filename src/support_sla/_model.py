@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
@@ -35,7 +36,8 @@ def nearest(name: object, known: list[str]) -> str:
     """Return the way out for an unknown name: the nearest known one, else all of them."""
     import difflib  # noqa: PLC0415  only a refusal needs it
 
-    close = difflib.get_close_matches(str(name), known, n=1)
+    same = [each for each in known if each.lower() == str(name).lower()]
+    close = same or difflib.get_close_matches(str(name), known, n=1)
     if close:
         return f"did you mean {close[0]!r}?"
     if not known:
@@ -138,6 +140,18 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
         field = model.model_fields.get(str(loc[0]))
         meant = f" ({field.description})" if field and field.description else ""
         return detail("key_missing", f"key {loc[0]!r} is missing{meant}; add it", loc, value)
+    if slug == "model_type" and not loc:
+        fields = model.model_fields
+        keys = ", ".join([key for key in fields if fields[key].is_required()] or fields)
+        message = f"{shown(value)} is no table of keys; write one, with {keys}"
+        return detail("table_expected", message, loc, value)
+    if slug == "tuple_type":
+        message = f"{shown(value)} is no list; write it in brackets, [...]"
+        return detail("list_expected", message, loc, value)
+    if slug == "literal_error":
+        options = re.findall("'([^']+)'", line["ctx"]["expected"])
+        message = f"{shown(value)} is none of {', '.join(map(repr, options))}"
+        return detail("option_unknown", f"{message}; {nearest(value, options)}", loc, value)
     if "ctx" in line and set(line["ctx"]) == {"message"}:
         return detail(slug, line["ctx"]["message"], loc, value)
     said = line["msg"][0].lower() + line["msg"][1:]

@@ -5,39 +5,62 @@ A calendar never answers for a year it does not cover: that would call a holiday
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+import datetime as dt
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    StrictBool,
     StrictInt,
     field_validator,
     model_validator,
 )
 
+from support_sla import calendar_checks, notation
 from support_sla import country as countries
-from support_sla import notation
-from support_sla._model import Model, fault, shown
+from support_sla._model import Model, fault
 from support_sla.country import Country, PublicDay
 from support_sla.errors import YearsNotCoveredError
-from support_sla.names import no_repeats
+from support_sla.festivals import Festival
+from support_sla.ics import Feed, read_feed
+from support_sla.instants import read_zone
+from support_sla.names import SomeNames, Zone, no_repeats
+from support_sla.recurring import Recurring
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, SpecialDay, Weekday
+from support_sla.state_schedule import StateDay, state_swaps
 
-if TYPE_CHECKING:
-    import datetime as dt
+Years: TypeAlias = tuple[StrictInt, StrictInt]
+
+
+class Move(Model):
+    """A country's day moved to another date: 'off on Monday instead of Saturday'."""
+
+    date: Date = Field(description="the date the country has")
+    to: Date = Field(description="the date this desk is off instead")
+    source: str | None = None
 
 
 class HolidayCalendar(Model):
-    """Named special dates with the years they are known for.
+    """Named special dates with the years they are known for, from one or several sources.
 
-    A calendar is a country's public days (`country`, an ISO 3166 code; copied out of
-    python-holidays), its own `days`, or both; a day of one's own takes the place of the country's
-    on that date, and `removed` dates are ordinary again.
+    - `country`: the public days of an ISO 3166 code, copied out of python-holidays; of a
+      `subdivision`, in some `categories`, without days off for holidays on a weekend where
+      `observed` is false. `rest_days` names the desk's days of rest: compensation days are then
+      those for holidays that fall on one of them. `swaps` takes in swap days, off and worked, for
+      Vietnam also those the package lacks. `language` names the days (default: the country's own;
+      the machine's locale has no say).
+    - `festivals`: lunar festivals by offset from their first day. `recurring`: days that come
+      again by a rule. `feed`: the text of an iCalendar file, its timed events read on the wall
+      clock of `timezone`. `union`: whole other calendars.
+    - `days`: dates written here, each in the place of whatever the sources say of its date;
+      `removed` dates are ordinary again; `moved` ones lie elsewhere.
 
-    `rest_days` names the desk's days of rest: the country's compensation days are then those for
-    holidays that fall on one of them. `swaps` takes in its swap days, off and worked. `language`
-    is one of the codes in which python-holidays names the country's days (default: the country's
-    own); the machine's locale has no say. `years` is the first and last covered year; by default
-    those of the country's data, else those of `days`.
+    `years` is the first and last covered year; by default what the sources know in common, else
+    the years of `days`. Where several sources have something to say of a date, all of it holds: the
+    first to give hours decides them, closures add up.
 
     Compares, hashes and dumps by what was written. Raises `pydantic.ValidationError` for a
     calendar that says nothing, covers nothing or contradicts itself.
@@ -48,23 +71,25 @@ class HolidayCalendar(Model):
     """
 
     country: str | None = None
+    subdivision: str | None = None
+    categories: SomeNames | None = None
+    observed: StrictBool = True
     language: str | None = None
     rest_days: Annotated[tuple[Weekday, ...], AfterValidator(no_repeats)] | None = None
-    swaps: bool = False
-    years: tuple[StrictInt, StrictInt] | None = None
+    swaps: StrictBool = False
+    festivals: tuple[Festival, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    feed: str | None = None
+    timezone: Zone | None = None
+    union: tuple[HolidayCalendar, ...] = ()
+    years: Years | None = None
     days: tuple[SpecialDay, ...] = ()
     removed: Annotated[tuple[Date, ...], AfterValidator(no_repeats)] = ()
-
-    @field_validator("swaps", mode="before")
-    @classmethod
-    def _plain_bool(cls, value: Any) -> Any:  # noqa: ANN401  pydantic's own signature
-        if isinstance(value, bool):
-            return value
-        raise fault("swaps_invalid", f"swaps = {shown(value)} is neither true nor false; write one")
+    moved: tuple[Move, ...] = ()
 
     @field_validator("years")
     @classmethod
-    def _real_years(cls, years: tuple[int, int] | None) -> tuple[int, int] | None:
+    def _real_years(cls, years: Years | None) -> Years | None:
         if years and not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
             message = f"years {list(years)} are no span; write [first, last], e.g. [2020, 2035]"
             raise fault("years_invalid", message)
@@ -72,76 +97,43 @@ class HolidayCalendar(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> HolidayCalendar:
-        if self.country is None:
-            self._refuse_country_options()
-            if not self.days and self.years is None:
-                message = "calendar has no country, no days and no years; give one of them"
-                raise fault("calendar_empty", message)
-        self._refuse_uncovered_years()
-        self._refuse_misplaced_days()
+        calendar_checks.refuse_contradictions(self)
         return self
-
-    def _refuse_country_options(self) -> None:
-        for key in ("language", "rest_days", "swaps"):
-            if getattr(self, key) not in (None, False):
-                message = f"{key} = {getattr(self, key)!r} means nothing without a country; add one"
-                raise fault("country_missing", message)
-
-    def _refuse_uncovered_years(self) -> None:
-        if self.country is None or self.years is None:
-            return
-        known = countries.covered_years(self._country)
-        if not known[0] <= self.years[0] <= self.years[1] <= known[1]:
-            message = (
-                f"years {list(self.years)} reach beyond the days of country {self.country!r}; "
-                f"{countries.source()} has {known[0]} to {known[1]}"
-            )
-            raise fault("years_not_covered", message)
-
-    def _refuse_misplaced_days(self) -> None:
-        first, last = self.covered_years
-        own: set[dt.date] = set()
-        for day in self.days:
-            if day.date in own:
-                message = f"date {day.date} is given twice; write one entry with all it says"
-                raise fault("date_repeated", message)
-            own.add(day.date)
-        for date in (*own, *self.removed):
-            if not first <= date.year <= last:
-                message = f"date {date} lies outside the calendar's years {first} to {last}; "
-                raise fault("date_not_covered", message + "extend years, or drop the date")
-        for date in self.removed:
-            if date in own:
-                message = f"date {date} is both given and removed; drop one of the two"
-                raise fault("date_repeated", message)
-            if date not in self._country_days(date.year):
-                message = f"removed date {date} is no day of the country's; drop it"
-                raise fault("removed_nothing", message)
-
-    @property
-    def _country(self) -> Country:
-        rest = self.rest_days
-        rest_days = None if rest is None else tuple(map(notation.WEEKDAYS.index, rest))
-        return Country(self.country or "", self.language, rest_days, self.swaps)
-
-    def _country_days(self, year: int) -> dict[dt.date, PublicDay]:
-        if self.country is None:
-            return {}
-        return {day.date: day for day in countries.public_days(self._country, year)}
 
     @property
     def covered_years(self) -> tuple[int, int]:
         """The first and last year the calendar speaks for; other years are an error, not a 'no'."""
-        if self.years is not None:
-            return self.years
+        memo = self.memo()
+        if "covered" not in memo:
+            memo["covered"] = self.years or self.known_years()
+        covered: tuple[int, int] = memo["covered"]
+        return covered
+
+    def known_years(self) -> tuple[int, int]:
+        """Return the years that all sources know; those of `days` where there is no other."""
+        spans = [calendar.covered_years for calendar in self.union]
+        spans += [festival.covered_years for festival in self.festivals]
         if self.country is not None:
-            return countries.covered_years(self._country)
-        return min(self._own_days()), max(self._own_days())
+            spans.append(countries.covered_years(self._country))
+        if not spans:
+            spans = [(min(self._own_days()), max(self._own_days()))]
+        return max(first for first, _ in spans), min(last for _, last in spans)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the days come from, for an audit: packages with their versions, feeds by digest."""
+        found = [] if self.country is None else [countries.source()]
+        found += [f"{countries.source()}, lunar calendar"] if self.festivals else []
+        found += [self._feed_source()] if self.feed is not None else []
+        found += [source for calendar in self.union for source in calendar.sources]
+        found += ["written here"] if self.days or self.recurring or self.moved else []
+        return tuple(dict.fromkeys(found))
 
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
 
-        Raises `YearsNotCoveredError` for a year outside `covered_years`.
+        A date of which several sources speak stands there several times, in their order. Raises
+        `YearsNotCoveredError` for a year outside `covered_years`.
         """
         memo = self.memo()
         if year not in memo:
@@ -153,12 +145,81 @@ class HolidayCalendar(Model):
         found: tuple[SpecialDay, ...] = memo[year]
         return found
 
+    def on(self, date: dt.date) -> tuple[SpecialDay, ...]:
+        """Return what the calendar says of one date; empty for an ordinary one.
+
+        >>> HolidayCalendar(country="VN").on(dt.date(2026, 2, 17))[0].name
+        'Tết Nguyên Đán'
+        """
+        memo = self.memo()
+        key = "by date", date.year
+        if key not in memo:
+            by_date: dict[dt.date, tuple[SpecialDay, ...]] = {}
+            for day in self.special_days(date.year):
+                by_date[day.date] = (*by_date.get(day.date, ()), day)
+            memo[key] = by_date
+        found: tuple[SpecialDay, ...] = memo[key].get(date, ())
+        return found
+
+    def between(self, first: dt.date, last: dt.date) -> tuple[SpecialDay, ...]:
+        """Return the special days from `first` to `last`, both included; empty when reversed."""
+        years = range(first.year, last.year + 1)
+        days = (day for year in years for day in self.special_days(year))
+        return tuple(day for day in days if first <= day.date <= last)
+
+    def next_after(self, date: dt.date) -> SpecialDay | None:
+        """Return the first special day after a date; None where the covered years have no more."""
+        for year in range(date.year, self.covered_years[1] + 1):
+            for day in self.special_days(year):
+                if day.date > date:
+                    return day
+        return None
+
+    def freeze(self, first_year: int, last_year: int) -> HolidayCalendar:
+        """Return the same days as plain data for these years, independent of every package.
+
+        Each day keeps its source. Raises `YearsNotCoveredError` beyond the covered years.
+        """
+        days = self.between(dt.date(first_year, 1, 1), dt.date(last_year, 12, 31))
+        return HolidayCalendar(years=(first_year, last_year), days=calendar_checks.folded(days))
+
     def _special_days(self, year: int) -> tuple[SpecialDay, ...]:
-        found = {date: _as_special(day) for date, day in self._country_days(year).items()}
-        for date in self.removed:
-            found.pop(date, None)
-        found |= {day.date: day for day in self._own_days().get(year, ())}
-        return tuple(found[date] for date in sorted(found))
+        """Return a year's days: the sources', without what is removed or moved, then one's own."""
+        own = self._own_days().get(year, [])
+        replaced = {day.date for day in own} | set(self.removed)
+        replaced |= {move.date for move in self.moved}
+        found = [day for day in self.from_sources(year) if day.date not in replaced]
+        found += [day for move in self.moved if move.to.year == year for day in self._moved(move)]
+        return tuple(sorted(found + own, key=lambda day: day.date))
+
+    def from_sources(self, year: int) -> list[SpecialDay]:
+        """Return what the sources say of a year, before anything is removed, moved or replaced."""
+        found = self.country_days(year)
+        for festival in self.festivals:
+            found += festival.special_days(year, year)
+        for rule in self.recurring:
+            found += rule.special_days(year, year)
+        if self.feed is not None:
+            zone = None if self.timezone is None else read_zone(self.timezone)
+            found += self._read_feed().special_days(year, year, zone)
+        for calendar in self.union:
+            found += calendar.special_days(year)
+        return found
+
+    def country_days(self, year: int) -> list[SpecialDay]:
+        """Return the country's days of a year, before anything is removed, moved or replaced."""
+        if self.country is None:
+            return []
+        days = countries.public_days(self._country, year)
+        found = [_special(day, countries.source()) for day in days]
+        if self.swaps and self.country == "VN":
+            found += [_special(day, day.source) for day in state_swaps(year)]
+        return found
+
+    def _moved(self, move: Move) -> list[SpecialDay]:
+        days = [day for day in self.country_days(move.date.year) if day.date == move.date]
+        source = move.source or "written here"
+        return [day.model_copy(update={"date": move.to, "source": source}) for day in days]
 
     def _own_days(self) -> dict[int, list[SpecialDay]]:
         memo = self.memo()
@@ -170,9 +231,32 @@ class HolidayCalendar(Model):
         own: dict[int, list[SpecialDay]] = memo["own days"]
         return own
 
+    def _read_feed(self) -> Feed:
+        memo = self.memo()
+        if "feed" not in memo:
+            memo["feed"] = read_feed(self.feed or "", source=self._feed_source())
+        feed: Feed = memo["feed"]
+        return feed
 
-def _as_special(day: PublicDay) -> SpecialDay:
-    made: dict[str, Any] = {"date": day.date, "name": day.name, "source": countries.source()}
+    def _feed_source(self) -> str:
+        return calendar_checks.digest_of(self.feed or "")
+
+    @property
+    def _country(self) -> Country:
+        rest = self.rest_days
+        return Country(
+            code=self.country or "",
+            language=self.language,
+            subdivision=self.subdivision,
+            categories=self.categories,
+            observed=self.observed,
+            rest_days=None if rest is None else tuple(map(notation.WEEKDAYS.index, rest)),
+            swaps=self.swaps,
+        )
+
+
+def _special(day: PublicDay | StateDay, source: str) -> SpecialDay:
+    made: dict[str, Any] = {"date": day.date, "name": day.name, "source": source}
     if day.works_as is not None:
         made["works_as"] = notation.WEEKDAYS[day.works_as]
     return SpecialDay.model_construct(**made)

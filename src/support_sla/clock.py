@@ -6,19 +6,19 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from support_sla.compile import Window, compile_window, local_year
-from support_sla.errors import NeverOpensError
+from support_sla.calendars import HolidayCalendar
+from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
 from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
 from support_sla.opening import Coverage, NamedCalendars, can_ever_open
+from support_sla.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from support_sla.calendars import HolidayCalendar
     from support_sla.policy import Policy
-    from support_sla.schedule import Schedule
 
 
 _NO_TIME = dt.timedelta(0)
@@ -53,6 +53,9 @@ class Clock:
         timezone: str | dt.tzinfo,
         calendars: Sequence[HolidayCalendar] = (),
     ) -> None:
+        if not isinstance(schedule, Schedule):
+            raise NotAModelError.schedule(schedule)
+        _check_calendars(calendars)
         named = tuple((f"calendars[{at}]", calendar) for at, calendar in enumerate(calendars))
         self._set_up(schedule, read_zone(timezone), named)
 
@@ -231,6 +234,14 @@ class Clock:
 
     def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
         return self._schedule, self._zone, self._named
+
+
+def _check_calendars(calendars: object) -> None:
+    if not isinstance(calendars, (list, tuple)):
+        raise NotAModelError.calendars(calendars)
+    for calendar in calendars:
+        if not isinstance(calendar, HolidayCalendar):
+            raise NotAModelError.calendars(calendar)
 
 
 def _restore(schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> Clock:

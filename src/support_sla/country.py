@@ -22,6 +22,9 @@ class Country:
 
     code: str
     language: str | None = None
+    subdivision: str | None = None
+    categories: tuple[str, ...] | None = None
+    observed: bool = True
     rest_days: tuple[int, ...] | None = None
     swaps: bool = False
 
@@ -45,8 +48,8 @@ def source() -> str:
 def covered_years(country: Country) -> tuple[int, int]:
     """Return the first and last year python-holidays has data for; outside them it is silent.
 
-    Raises pydantic custom errors for a country or language it does not have, and for rest days
-    where it gives no compensation days that they could choose among.
+    Raises pydantic custom errors for a country, language, subdivision or category it does not
+    have, and for rest days where there are no compensation days that they could choose among.
     """
     import holidays  # noqa: PLC0415  takes longer to import than all the rest, so only when asked
 
@@ -54,12 +57,19 @@ def covered_years(country: Country) -> tuple[int, int]:
     if country.code not in known:
         message = f"country {shown(country.code)} has no public days in {source()}"
         raise fault("country_unknown", f"{message}; {nearest(country.code, list(known))}")
+    plain = holidays.country_holidays(country.code, expand=False)
+    asked = (
+        ("language", [country.language], plain.supported_languages),
+        ("subdivision", [country.subdivision], plain.subdivisions),
+        ("category", country.categories or (), plain.supported_categories),
+    )
+    for kind, names, there_are in asked:
+        for name in names:
+            if name is not None and name not in there_are:
+                message = f"{kind} {name!r} is not one that {source()} has for {country.code}"
+                raise fault(f"{kind}_unknown", f"{message}; {nearest(name, list(there_are))}")
     empty = _fresh(country)
-    languages = list(empty.supported_languages)
-    if country.language is not None and country.language not in languages:
-        message = f"language {country.language!r} is not one that names the days of {country.code}"
-        raise fault("language_unknown", f"{message}; {nearest(country.language, languages)}")
-    if country.rest_days is not None and not _labels(empty):
+    if country.rest_days is not None and not (_labels(empty) and country.observed):
         message = (
             f"rest_days of {country.code} cannot be honoured: {source()} marks no compensation "
             "days for it; leave rest_days out"
@@ -102,8 +112,15 @@ def _fresh(country: Country, year: int | None = None) -> Any:  # noqa: ANN401  u
     import holidays  # noqa: PLC0415
 
     made = holidays.country_holidays(country.code, expand=False)
-    language = country.language or made.default_language
-    return holidays.country_holidays(country.code, years=year, language=language, expand=False)
+    return holidays.country_holidays(
+        country.code,
+        subdiv=country.subdivision,
+        years=year,
+        language=country.language or made.default_language,
+        categories=country.categories,
+        observed=country.observed,
+        expand=False,
+    )
 
 
 def _labels(days: Any) -> tuple[str, ...]:  # noqa: ANN401

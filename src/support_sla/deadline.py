@@ -106,7 +106,7 @@ def compute_deadline(
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
     `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` for names the policy
     does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` where
-    the question or its answer lies outside the years of the line's calendars; `NotAPolicyError`
+    the question or its answer lies outside the years of the line's calendars; `NotAModelError`
     for a policy that was not loaded.
 
     >>> from support_sla import load_policy

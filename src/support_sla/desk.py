@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from support_sla.answers import rows_for
 from support_sla.compile import local_year
 from support_sla.durations import format_duration
-from support_sla.errors import NotAPolicyError, NoTargetError, UnknownPriorityError
+from support_sla.errors import NotAModelError, NoTargetError, UnknownPriorityError
 from support_sla.growing import Growing
 from support_sla.instants import EPOCH, MICROSECOND, from_micros
 from support_sla.lookup import NOTHING_YET, Book, Cell
@@ -139,7 +139,7 @@ class Desk:
 def desk_of(policy: Policy, department: str, channel: str, priority: str | None) -> Desk:
     """Return the desk kept in the policy's own memo, which lives as long as the policy does."""
     if not isinstance(policy, Policy):
-        raise NotAPolicyError.of(policy)
+        raise NotAModelError.policy(policy)
     memo, key = policy.memo(), (department, channel, priority)
     try:
         found: Desk | None = memo.get(key)

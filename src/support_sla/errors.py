@@ -21,7 +21,7 @@ __all__ = [
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
-    "NotAPolicyError",
+    "NotAModelError",
     "NotAnInstantError",
     "PolicyError",
     "SupportSlaError",
@@ -62,7 +62,7 @@ class InstantError(SupportSlaError, ValueError):
     def unparseable(cls, name: str, value: str) -> InstantError:
         """Return the error for a text that ISO 8601 does not know."""
         return cls(
-            f"{name}={value!r} is not an ISO 8601 date and time; "
+            f"{name}={value!r} is not an ISO 8601 date and time that exists; "
             "write it like '2026-02-15T22:10:00+07:00'"
         )
 
@@ -75,16 +75,37 @@ class InstantError(SupportSlaError, ValueError):
         )
 
 
-class NotAPolicyError(SupportSlaError, TypeError):
-    """Something other than a `Policy` was given for one."""
+class NotAModelError(SupportSlaError, TypeError):
+    """Something else was given where a policy, a schedule or calendars belong."""
 
     @classmethod
-    def of(cls, value: object) -> NotAPolicyError:
+    def policy(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no loaded policy."""
         return cls(
-            f"policy is no Policy: {value!r} is of type {type(value).__name__}; "
+            f"policy is no Policy: {_cut(value)} is of type {type(value).__name__}; "
             "load it first with load_policy"
         )
+
+    @classmethod
+    def schedule(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no schedule."""
+        return cls(
+            f"schedule is no Schedule: {_cut(value)} is of type {type(value).__name__}; "
+            "make one, e.g. Schedule('Mo-Fr 09:00-17:00')"
+        )
+
+    @classmethod
+    def calendars(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no list of holiday calendars."""
+        return cls(
+            f"calendars are no list of HolidayCalendar: {_cut(value)} is among them or given for "
+            "them; write e.g. calendars=[HolidayCalendar(country='VN')]"
+        )
+
+
+def _cut(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 class NaiveInstantError(SupportSlaError, ValueError):
@@ -196,6 +217,19 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
         error = cls(
             f"year {year} is {reason} covered year {covered} of calendar {calendar!r}; "
             f"extend the calendar's years, or ask about {first} to {last}"
+        )
+        error.calendar, error.first, error.last = calendar, first, last
+        return error
+
+    @classmethod
+    def answer_beyond(cls, calendar: str, year: int, first: int, last: int) -> YearsNotCoveredError:
+        """Return the error for an answer that lies in `year`, of which `calendar` says nothing."""
+        covered = f"past the last covered year {last}"
+        if year < first:
+            covered = f"before the first covered year {first}"
+        error = cls(
+            f"the answer lies in year {year} or beyond, {covered} of calendar {calendar!r}; "
+            "extend the calendar's years"
         )
         error.calendar, error.first, error.last = calendar, first, last
         return error

@@ -65,9 +65,9 @@ class Growing(Generic[T]):
         """
         more = last - first + 1
         if forward:
-            self.coverage.check(last + 1)
+            self.coverage.check_answer(last + 1)
             return first, min(last + more, self.coverage.last, max(first + MAX_YEARS - 1, last + 1))
-        self.coverage.check(first - 1)
+        self.coverage.check_answer(first - 1)
         return max(first - more, self.coverage.first, min(last - MAX_YEARS + 1, first - 1)), last
 
     def _wider(self, held_first: int, held_last: int, first: int, last: int) -> tuple[int, int]:

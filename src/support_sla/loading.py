@@ -49,6 +49,9 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
     if isinstance(source, str) and name in shipped_policies():
         text = resources.files("support_sla.policies").joinpath(f"{name}.toml").read_text("utf-8")
         return _validated(name, _parse_toml(name, text))
+    if "\n" in name:
+        message = f"{shown(name)} is the text of a policy, not its path; parse it first, with tomllib.loads"
+        raise PolicyError.of("text", [Finding("", "source_invalid", message)])
     path = Path(name)
     if path.suffix not in _SUFFIXES:
         known = listed(shipped_policies())

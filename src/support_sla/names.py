@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 from support_sla._model import fault
+from support_sla.errors import ZoneError
+from support_sla.instants import read_zone
 
 T = TypeVar("T")
 
@@ -38,8 +40,17 @@ def no_repeats(names: tuple[T, ...]) -> tuple[T, ...]:
     return names
 
 
+def _read_zone_name(value: object) -> str:
+    try:
+        read_zone(value)
+    except ZoneError as error:
+        raise fault("zone_unknown", str(error)) from None
+    return str(value)
+
+
 Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
 Names: TypeAlias = Annotated[
     tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(no_repeats)
 ]
 SomeNames: TypeAlias = Annotated[Names, AfterValidator(_not_empty)]
+Zone: TypeAlias = Annotated[str, BeforeValidator(_read_zone_name)]

@@ -23,7 +23,9 @@ WHOLE_DAY: Day = ((0, DAY),)
 ALWAYS: Week = (WHOLE_DAY,) * 7
 CLOSED_WEEK: Week = ((), (), (), (), (), (), ())
 
-_DAYS_THEN_HOURS = re.compile(r"((?:[A-Z][a-z][ \t]*(?:[-,][ \t]*(?=[A-Z]))?)+)[ \t]*(.*)")
+_DAYS_THEN_HOURS = re.compile(
+    r"(?!off$|closed$)((?:[A-Za-z]+[ \t]*(?:[-,][ \t]*(?=[A-Za-z]))?)+?)[ \t]*(off|closed|[0-9].*|)"
+)
 _RANGE = re.compile(
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)[ \t]*-[ \t]*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
 )
@@ -85,7 +87,10 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
         first, _, last = (name.strip() for name in part.partition("-"))
         for name in (first, last or first):
             if name not in WEEKDAYS:
-                message = f"{name!r} in {shown(text)} is no weekday; use {', '.join(WEEKDAYS)}"
+                guess = name[:2].capitalize()
+                way_out = f"did you mean {guess!r}?" if guess in WEEKDAYS else "use "
+                way_out += "" if guess in WEEKDAYS else ", ".join(WEEKDAYS)
+                message = f"{name!r} in {shown(text)} is no weekday; {way_out}"
                 raise fault("weekday_unknown", message)
         start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         found += [(start + step) % 7 for step in range((end - start) % 7 + 1)]
@@ -112,6 +117,8 @@ def _parse_range(part: str, text: str, of: str) -> Range:
     match = _RANGE.fullmatch(part)
     if not match:
         way_out = "write ranges like '08:00-12:00,13:00-17:00', or 'off'"
+        if re.search(r",\s*[A-Za-z]", text):
+            way_out = "separate days with ';', not with a comma"
         raise fault(
             "notation_invalid", f"hours {shown(text)} of {of} are not understood; {way_out}"
         )
@@ -149,6 +156,8 @@ def check_day(ranges: list[Range], *, of: str) -> Day:
         if joined and start < joined[-1][1]:
             first, second = format_range(joined[-1]), format_range((start, end))
             message = f"hours {first} and {second} of {of} overlap; write one range"
+            if end > DAY:
+                message += f" ({second} runs into the next date: are its ends swapped?)"
             raise fault("hours_overlap", message)
         if joined and start == joined[-1][1]:
             start = joined.pop()[0]

@@ -59,6 +59,13 @@ class Coverage:
         last_year, last_by = min(ends) if ends else last
         return cls(first_year, last_year, first_by, last_by)
 
+    def check_answer(self, year: int) -> None:
+        """Raise the error for an answer that would lie in an uncovered `year`."""
+        calendar = self.first_by if year < self.first else self.last_by
+        if not self.first <= year <= self.last and calendar is not None:
+            raise YearsNotCoveredError.answer_beyond(calendar, year, self.first, self.last)
+        self.check(year)
+
     def check(self, year: int) -> None:
         """Raise the error that says which calendar does not cover `year`, and the way out."""
         if self.first <= year <= self.last:

@@ -20,21 +20,13 @@ from support_sla.conditions import When, describe
 from support_sla.durations import Duration
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, ZoneError
 from support_sla.instants import read_zone
-from support_sla.names import Key, Names
+from support_sla.names import Key, Names, Zone
 from support_sla.schedule import Schedule
 
 T = TypeVar("T")
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
 CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
-
-
-def _read_zone_name(value: object) -> str:
-    try:
-        read_zone(value)
-    except ZoneError as error:
-        raise fault("zone_unknown", str(error)) from None
-    return str(value)
 
 
 def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
@@ -51,7 +43,6 @@ def _some(parts: FrozenMap[str, T]) -> FrozenMap[str, T]:
     return parts
 
 
-Zone: TypeAlias = Annotated[str, BeforeValidator(_read_zone_name)]
 Texts: TypeAlias = Annotated[FrozenMap[str, str], AfterValidator(_read_texts)]
 
 
@@ -114,7 +105,7 @@ class Channel(Model):
     `advice` are texts by language.
     """
 
-    hours: Hours
+    hours: Hours = Field(description="e.g. hours = { schedule = 'office' }")
     first_response: tuple[Target, ...] = ()
     requires: Requires | None = None
     label: Texts | None = None

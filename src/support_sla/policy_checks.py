@@ -176,12 +176,23 @@ def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
         place = (*line.place, "first_response", at)
         name = line.names[at] or describe(when)
         if not can_match(when, line.whens[:at], parts.priorities):
-            message = f"rule {name!r} can never match, an earlier one always does; move it up"
+            message = (
+                f"rule {name!r} can never match, {_hidden_by(parts, line, at)} always does first"
+            )
+            message += "; move it up, or give the earlier one a 'when'"
             yield detail("rule_unreachable", message, place, name)
         elif name in called:
             message = f"rule {name!r} has the name of an earlier one; give it a name of its own"
             yield detail("name_repeated", message, place, name)
         called.add(name)
+
+
+def _hidden_by(parts: Parts, line: Line, at: int) -> str:
+    """Return which earlier rule takes all that a rule could match, in words."""
+    for before in range(at):
+        if not can_match(line.whens[at], line.whens[before : before + 1], parts.priorities):
+            return f"rule {line.names[before] or describe(line.whens[before])!r}"
+    return "one of the rules before it"
 
 
 def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:

@@ -44,6 +44,9 @@ class Schedule(RootModel[Week]):
     def __init__(self, hours: Hours) -> None:
         super().__init__(hours)
 
+    # Else pydantic would call it with the keys of a mapping as its arguments.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
     @model_validator(mode="before")
     @classmethod
     def _read(cls, hours: Any) -> Any:  # noqa: ANN401  pydantic's own signature

@@ -42,7 +42,8 @@ def _read_date(value: object) -> dt.date:
 def _read_hours(value: object, info: ValidationInfo) -> Day:
     if isinstance(value, str):
         return notation.parse_day(value, of=str(info.data.get("date", "a date")))
-    message = f"hours {shown(value)} are not understood; write '08:00-12:00,13:00-17:00'"
+    way_out = "write '08:00-12:00,13:00-17:00', or leave 'closed' out to close the whole day"
+    message = f"hours {shown(value)} are not understood; {way_out}"
     raise fault("notation_invalid", message)
 
 

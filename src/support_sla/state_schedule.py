@@ -10,6 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from support_sla.notation import WEEKDAYS
+from support_sla.special_day import SpecialDay
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -22,6 +25,13 @@ class StateDay:
     name: str
     works_as: int | None
     source: str
+
+    def special_day(self) -> SpecialDay:
+        """Return the same day as a calendar holds it."""
+        said = {"date": self.date, "name": self.name, "source": self.source}
+        if self.works_as is not None:
+            said["works_as"] = WEEKDAYS[self.works_as]
+        return SpecialDay(**said)
 
 
 def state_swaps(year: int) -> tuple[StateDay, ...]:
@@ -42,7 +52,9 @@ def _all_days() -> tuple[StateDay, ...]:
 
     text = files("support_sla.data").joinpath("vn_state_schedule.toml").read_text("utf-8")
     swaps = tomllib.loads(text)["swap"]
-    return tuple(sorted((day for swap in swaps for day in _days_of(swap)), key=lambda day: day.date))
+    return tuple(
+        sorted((day for swap in swaps for day in _days_of(swap)), key=lambda day: day.date)
+    )
 
 
 def _days_of(swap: dict[str, Any]) -> list[StateDay]:
