@@ -14,6 +14,7 @@ import pytest
 
 import support_sla
 from builders import (
+    calendar,
     calendar_data,
     channel_data,
     day_data,

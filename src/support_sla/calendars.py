@@ -98,6 +98,9 @@ class HolidayCalendar(Model):
     @model_validator(mode="after")
     def _consistent(self) -> HolidayCalendar:
         calendar_checks.refuse_contradictions(self)
+        if self.feed is not None:  # a feed that cannot be read is told now, not when it is asked
+            first, last = self.covered_years
+            self._read_feed().special_days(first, last, self._zone)
         return self
 
     @property
@@ -200,8 +203,7 @@ class HolidayCalendar(Model):
         for rule in self.recurring:
             found += rule.special_days(year, year)
         if self.feed is not None:
-            zone = None if self.timezone is None else read_zone(self.timezone)
-            found += self._read_feed().special_days(year, year, zone)
+            found += self._read_feed().special_days(year, year, self._zone)
         for calendar in self.union:
             found += calendar.special_days(year)
         return found
@@ -240,6 +242,10 @@ class HolidayCalendar(Model):
 
     def _feed_source(self) -> str:
         return calendar_checks.digest_of(self.feed or "")
+
+    @property
+    def _zone(self) -> dt.tzinfo | None:
+        return None if self.timezone is None else read_zone(self.timezone)
 
     @property
     def _country(self) -> Country:

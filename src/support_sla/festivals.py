@@ -29,7 +29,7 @@ _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "ch�
 
 
 def _read_festival(value: object) -> str:
-    if value in _FIRST_DAYS:
+    if value in list(_FIRST_DAYS):  # a list also takes what cannot be hashed
         return str(value)
     message = f"festival {shown(value)} is not one that can be counted from"
     raise fault("festival_unknown", f"{message}; {nearest(value, list(_FIRST_DAYS))}")

@@ -60,18 +60,29 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
         )
         raise PolicyError.of(name, [Finding("", "policy_unknown", message)])
     text = _read(name, path)
-    return _validated(name, (_parse_toml if path.suffix == ".toml" else _parse_json)(name, text))
+    data = (_parse_toml if path.suffix == ".toml" else _parse_json)(name, text)
+    return _validated(name, _with_feeds(name, data, path.parent))
+
+
+def _with_feeds(name: str, data: Any, folder: Path) -> Any:  # noqa: ANN401  whatever the file held
+    """Return the data with each calendar's feed, written as a path beside the file, read in."""
+    calendars = data.get("calendars") if isinstance(data, dict) else None
+    for calendar in calendars.values() if isinstance(calendars, dict) else ():
+        feed = calendar.get("feed") if isinstance(calendar, dict) else None
+        if isinstance(feed, str) and feed.endswith(".ics"):
+            calendar["feed"] = _read(name, folder / feed)
+    return data
 
 
 def _read(name: str, path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"file {name!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
+        message = f"file {str(path)!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
         raise PolicyError.of(name, [Finding("", "file_not_utf8", message)]) from None
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         reason = getattr(error, "strerror", None) or error
-        message = f"file {name!r} cannot be read ({reason}); check the path"
+        message = f"file {str(path)!r} cannot be read ({reason}); check the path"
         raise PolicyError.of(name, [Finding("", "file_unreadable", message)]) from None
 
 
