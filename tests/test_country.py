@@ -100,7 +100,7 @@ def test_the_machine_s_locale_has_no_say_in_the_names(lang: str, language: str) 
         "from support_sla.country import Country, public_days\n"
         "for language in (None, 'en_US'):\n"
         "    print(ascii([(str(d.date), d.name)"
-        " for d in public_days(Country('VN', language, (6,), True), 2026)]))\n"
+        " for d in public_days(Country('VN', language, rest_days=(6,), swaps=True), 2026)]))\n"
     )
     environment = {**os.environ, "LANG": lang, "LANGUAGE": language, "LC_ALL": lang}
     run = subprocess.run(
@@ -110,7 +110,7 @@ def test_the_machine_s_locale_has_no_say_in_the_names(lang: str, language: str) 
         ascii(
             [
                 (str(day.date), day.name)
-                for day in public_days(Country("VN", each, SUNDAY, True), 2026)
+                for day in public_days(Country("VN", each, rest_days=SUNDAY, swaps=True), 2026)
             ]
         )
         + "\n"
@@ -150,7 +150,7 @@ def test_resting_at_the_country_s_weekend_gives_the_package_s_days(year: int) ->
 
 
 def test_the_one_day_off_of_a_sunday_in_2033_is_labour_day_s() -> None:
-    names = {str(day.date): day.name for day in public_days(Country("VN", "en_US", SUNDAY), 2033)}
+    names = {str(day.date): day.name for day in public_days(Country("VN", "en_US", rest_days=SUNDAY), 2033)}
     assert "International Labor Day (observed)" == names["2033-05-02"]
     assert "2033-05-03" not in names
 
@@ -216,7 +216,7 @@ def test_swaps_of_a_country_without_any_change_nothing() -> None:
 
 
 def test_many_threads_read_the_same_days() -> None:
-    country = Country("VN", "th", SUNDAY, swaps=True)
+    country = Country("VN", "th", rest_days=SUNDAY, swaps=True)
     found: list[tuple[PublicDay, ...]] = []
     threads = [
         threading.Thread(target=lambda: found.append(public_days(country, 2031))) for _ in range(8)
