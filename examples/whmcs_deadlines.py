@@ -11,7 +11,7 @@ import json
 import os
 import reprlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,7 @@ FOOTNOTE = "* clocks went back over this time, so it came twice: taken at its fi
 
 
 class ExportError(Exception):
-    """The run cannot start: its file, departments, policy or zone cannot be used."""
+    """The run cannot start: its file, policy, zone or one of its options cannot be used."""
 
 
 class RowError(Exception):
@@ -36,9 +36,9 @@ class Desk(NamedTuple):
     """What every row is measured against."""
 
     policy: Policy
-    departments: Mapping[str, str]
     zone: ZoneInfo
-    use_priority: bool
+    departments: Mapping[str, str]
+    priorities: Mapping[str, str]
 
 
 def read_rows(path: Path) -> list[object]:
@@ -46,34 +46,46 @@ def read_rows(path: Path) -> list[object]:
     where = f"file {str(path)!r}"
     try:
         export: object = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ExportError(f"{where} is unreadable ({error}); save it again as JSON") from error
-    tickets = export
-    if isinstance(export, dict):
-        if export.get("result") == "error":
-            raise ExportError(f"{where} holds an error, {export.get('message')!r}; export it again")
-        tickets = export.get("tickets", [export] if "tid" in export else None)
-    if isinstance(tickets, dict):
-        tickets = tickets.get("ticket")
-    if isinstance(tickets, dict):  # one ticket, or a PHP array whose keys had gaps
-        tickets = list(tickets.values()) if all(map(str.isdecimal, tickets)) else [tickets]
-    if not isinstance(tickets, list):
+    except OSError as error:
+        raise ExportError(f"{where} cannot be read ({error.strerror}); check the path") from error
+    except (ValueError, RecursionError) as error:
+        raise ExportError(f"{where} is no JSON ({error}); save the export again") from error
+    if isinstance(export, dict) and export.get("result") == "error":
+        raise ExportError(f"{where} holds an error, {export.get('message')!r}; export it again")
+    rows = rows_of(export)
+    if rows is None:
         raise ExportError(f"{where} has no tickets; save the answer of WHMCS GetTickets")
-    return tickets
+    return rows
 
 
-def read_departments(pairs: Sequence[str], policy: Policy) -> dict[str, str]:
-    """Return the policy's department for each WHMCS deptid, from texts like '2=technical'."""
-    departments: dict[str, str] = {}
+def rows_of(export: object) -> list[object] | None:
+    """Return the rows, wherever this kind of export has them; None for one that has no place."""
+    match export:
+        case {"tickets": {"ticket": list(rows)}} | {"tickets": list(rows)} | list(rows):
+            return rows
+        case {"tickets": {"ticket": dict(only)}}:  # one ticket, or a PHP array whose keys had gaps
+            return list(only.values()) if all(map(str.isdecimal, only)) else [only]
+        case {"tickets": _}:
+            return None
+        case {"tid": _}:
+            return [export]
+    return None
+
+
+def read_pairs(option: str, pairs: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """Return the policy's name for each of WHMCS's, from texts like '2=technical'."""
+    names: dict[str, str] = {}
     for pair in pairs:
-        number, _, name = (part.strip() for part in pair.partition("="))
-        if not number or not name or number in departments:
-            raise ExportError(f"--department {pair!r} is malformed or repeated; write ID=NAME once")
-        if name not in policy.departments:
-            known = ", ".join(policy.departments)
-            raise ExportError(f"--department {pair!r} is not in the policy; use one of {known}")
-        departments[number] = name
-    return departments
+        theirs, _, ours = (part.strip() for part in pair.partition("="))
+        if not theirs or not ours:
+            raise ExportError(f"{option} {pair!r} is malformed; write WHMCS=POLICY, like 1=billing")
+        if theirs in names:
+            raise ExportError(f"{option} {pair!r} is repeated; give {theirs!r} one name")
+        if ours not in known:
+            way_out = f"use one of {', '.join(known)}" if known else "it has none, so leave it out"
+            raise ExportError(f"{option} {pair!r} is not in the policy; {way_out}")
+        names[theirs] = ours
+    return names
 
 
 def read_desk(options: argparse.Namespace) -> Desk:
@@ -81,14 +93,18 @@ def read_desk(options: argparse.Namespace) -> Desk:
     try:
         policy = load_policy(options.policy)
     except SupportSlaError as error:
-        raise ExportError(" ".join(str(error).split())) from error
+        one_line = " ".join(line.strip() for line in str(error).splitlines())
+        raise ExportError(one_line) from error
     name = policy.timezone if options.timezone is None else options.timezone
     try:
         zone = ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise ExportError(f"time zone {name!r} is not known; use one like 'Asia/Tokyo'") from error
-    departments = read_departments(options.department or DEFAULT_DEPARTMENTS, policy)
-    return Desk(policy, departments, zone, options.use_priority)
+    option = "--department" if options.department else "the default --department"
+    pairs = options.department or DEFAULT_DEPARTMENTS
+    departments = read_pairs(option, pairs, policy.departments)
+    priorities = read_pairs("--priority", options.priority, policy.priorities)
+    return Desk(policy, zone, departments, priorities)
 
 
 def comes_twice(local: datetime) -> bool:
@@ -136,7 +152,9 @@ def answer(row: object, desk: Desk) -> tuple[str, ...]:
     department = desk.departments.get(str(row.get("deptid")))
     if department is None:
         raise RowError(f"deptid {row.get('deptid')!r} has no department; list it in --department")
-    priority = str(row.get("priority", "")).lower() if desk.use_priority else None
+    priority = desk.priorities.get(str(row.get("priority")))
+    if desk.priorities and priority is None:
+        raise RowError(f"priority {row.get('priority')!r} has no name; list it in --priority")
     try:
         deadline = compute_deadline(
             desk.policy, local, department=department, channel="ticket", priority=priority
@@ -163,7 +181,8 @@ def report(rows: Sequence[object], desk: Desk) -> str:
     lines += ["", FOOTNOTE] if any(cells[2].endswith("*") for cells in table) else []
     lines += ["", "Not usable:", *unusable] if unusable else []
     counts = f"{len(table) - 1} answered, {len(unusable)} not usable"
-    return "\n".join([*lines, "", f"{len(rows)} ticket{'s'[: len(rows) != 1]}: {counts}"])
+    tickets = "1 ticket" if len(rows) == 1 else f"{len(rows)} tickets"
+    return "\n".join([*lines, "", f"{tickets}: {counts}"])
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -172,11 +191,12 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     shipped = Path(__file__).with_name("whmcs_tickets.json")
     add("file", metavar="FILE", type=Path, nargs="?", default=shipped, help="default: made-up data")
-    ids = "the policy's department for each WHMCS deptid; default: 1=billing 2=technical"
-    add("--department", metavar="ID=NAME", nargs="+", action="extend", help=ids)
+    ids = "the policy's department for a WHMCS deptid; repeatable; default: 1=billing, 2=technical"
+    add("--department", metavar="ID=NAME", action="append", help=ids)
+    levels = "the policy's priority for one of WHMCS; repeatable; default: none counts"
+    add("--priority", metavar="WHMCS=NAME", action="append", default=[], help=levels)
     add("--policy", metavar="NAME_OR_PATH", default="azdigi", help="default: %(default)s")
     add("--timezone", metavar="ZONE", help="zone of the WHMCS server; default: the policy's")
-    add("--use-priority", action="store_true", help="measure by the ticket's priority, lower-cased")
     return parser.parse_args(arguments)
 
 

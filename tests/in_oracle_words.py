@@ -33,8 +33,13 @@ def desk_of(
 
 
 def closing_dates(calendar: HolidayCalendar, years: range) -> set[date]:
-    days = (day for year in years for day in calendar.special_days(year))
-    return {day.date for day in days if day.open is None and day.works_as is None}
+    found = set()
+    for day in (day for year in years for day in calendar.special_days(year)):
+        if day.open is None and day.works_as is None:
+            found.add(day.date)
+            if day.closed is not None and day.closed[-1][1] > 86_400:
+                found.add(day.date + timedelta(days=1))
+    return found
 
 
 def rules_of(

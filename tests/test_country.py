@@ -150,7 +150,10 @@ def test_resting_at_the_country_s_weekend_gives_the_package_s_days(year: int) ->
 
 
 def test_the_one_day_off_of_a_sunday_in_2033_is_labour_day_s() -> None:
-    names = {str(day.date): day.name for day in public_days(Country("VN", "en_US", rest_days=SUNDAY), 2033)}
+    names = {
+        str(day.date): day.name
+        for day in public_days(Country("VN", "en_US", rest_days=SUNDAY), 2033)
+    }
     assert "International Labor Day (observed)" == names["2033-05-02"]
     assert "2033-05-03" not in names
 

@@ -240,14 +240,17 @@ def test_every_shape_of_an_export_is_read(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        pytest.param("{", "is unreadable", id="no JSON"),
-        pytest.param("", "is unreadable", id="empty"),
-        pytest.param("[" * 100_000, "is unreadable", id="too deep"),
+        pytest.param("{", "is no JSON", id="no JSON"),
+        pytest.param("", "is no JSON", id="empty"),
+        pytest.param("[" * 100_000, "is no JSON", id="too deep"),
         pytest.param("7", "has no tickets", id="a number"),
         pytest.param("null", "has no tickets", id="null"),
         pytest.param('{"result": "success"}', "has no tickets", id="another answer"),
         pytest.param('{"tickets": {"ticket": "none"}}', "has no tickets", id="a text for tickets"),
         pytest.param('{"tickets": {}}', "has no tickets", id="tickets of nothing"),
+        pytest.param(
+            '{"tickets": null, "tid": "1"}', "has no tickets", id="no tickets, but a number"
+        ),
         pytest.param(
             '{"result": "error", "message": "Authentication Failed"}',
             "holds an error, 'Authentication Failed'",
@@ -383,18 +386,23 @@ counted_in = "calendar_time"
 """
 
 
+ALL_PRIORITIES = ["--priority", "Low=low", "--priority", " Medium = medium "]
+
+
 @pytest.mark.parametrize(
-    ("priority", "flag", "outcome"),
+    ("priority", "options", "outcome"),
     [
-        ("Low", ["--use-priority"], "patient"),
-        ("Medium", ["--use-priority"], "plain"),
+        ("Low", ALL_PRIORITIES, "patient"),
+        ("Medium", ALL_PRIORITIES, "plain"),
+        ("Medium", ["--priority", "Medium=low"], "patient"),
         ("Low", [], "plain"),
-        ("High", ["--use-priority"], "priority 'high' is not declared"),
+        ("High", ALL_PRIORITIES, "priority 'High' has no name; list it in --priority"),
+        (None, ALL_PRIORITIES, "priority None has no name; list it in --priority"),
     ],
 )
-def test_priorities_count_only_when_asked_for(
-    priority: str,
-    flag: list[str],
+def test_priorities_count_only_when_named(
+    priority: str | None,
+    options: list[str],
     outcome: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -402,21 +410,50 @@ def test_priorities_count_only_when_asked_for(
     path = tmp_path / "policy.toml"
     path.write_text(PRIORITIES)
     file = export(tmp_path, {**ROW, "priority": priority})
-    options = ("--policy", str(path), "--department", "1=billing", *flag)
-    lines, _ = printed(capsys, file, *options)
+    desk = ("--policy", str(path), "--department", "1=billing")
+    lines, _ = printed(capsys, file, *desk, *options)
     assert outcome in (lines[-3] if outcome.startswith("priority") else cells(lines[3])[3])
+
+
+def test_departments_of_another_policy_must_be_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(PRIORITIES)
+    _, complaint = printed(capsys, export(tmp_path, ROW), "--policy", str(path), code=2)
+    says = "the default --department '2=technical' is not in the policy; use one of billing"
+    assert f"whmcs_deadlines: {says}\n" == complaint
+
+
+def test_the_file_may_stand_after_the_options(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = export(tmp_path, {**ROW, "deptid": "7"})
+    lines, _ = printed(capsys, "--department", "7=technical", file, "--timezone", "UTC")
+    assert "1 ticket: 1 answered, 0 not usable" == lines[-1]
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        pytest.param(["no_such_file.json"], "is unreadable", id="a file that is not there"),
-        pytest.param([str(EXAMPLES)], "is unreadable", id="a folder"),
-        pytest.param(["--department", "billing"], "malformed or repeated", id="no equals sign"),
-        pytest.param(["--department", "=billing"], "malformed or repeated", id="no number"),
-        pytest.param(["--department", "1="], "malformed or repeated", id="no name"),
         pytest.param(
-            ["--department", "1=billing", "1=technical"], "malformed or repeated", id="twice"
+            ["no_such_file.json"],
+            "file 'no_such_file.json' cannot be read (No such file or directory); check the path",
+            id="a file that is not there",
+        ),
+        pytest.param([str(EXAMPLES)], "cannot be read", id="a folder"),
+        pytest.param(["--department", "billing"], "'billing' is malformed", id="no equals sign"),
+        pytest.param(["--department", "=billing"], "'=billing' is malformed", id="no number"),
+        pytest.param(["--department", "1="], "'1=' is malformed", id="no name"),
+        pytest.param(
+            ["--department", "1=billing", "--department", "1=technical"],
+            "--department '1=technical' is repeated; give '1' one name",
+            id="twice",
+        ),
+        pytest.param(
+            ["--priority", "Low=low"],
+            "--priority 'Low=low' is not in the policy; it has none, so leave it out",
+            id="a priority where there are none",
         ),
         pytest.param(
             ["--department", "1=sales"], "use one of billing, technical", id="an unknown department"
@@ -440,7 +477,7 @@ def test_a_run_that_cannot_start_ends_with_one_line_and_code_2(
 def test_a_bad_run_ends_with_code_2_for_the_shell_too() -> None:
     done = run("no_such_file.json")
     assert (2, "") == (done.returncode, done.stdout)
-    assert done.stderr.startswith("whmcs_deadlines: file 'no_such_file.json' is unreadable")
+    assert done.stderr.startswith("whmcs_deadlines: file 'no_such_file.json' cannot be read")
 
 
 def test_an_unknown_option_ends_with_code_2() -> None:
@@ -452,7 +489,13 @@ def test_an_unknown_option_ends_with_code_2() -> None:
 def test_help_says_what_there_is() -> None:
     done = run("--help")
     assert 0 == done.returncode
-    assert "--use-priority" in done.stdout
+    assert "--priority" in done.stdout
+
+
+def test_a_second_pair_needs_its_own_option() -> None:
+    done = run("export.json", "--department", "1=billing", "2=technical")
+    assert 2 == done.returncode
+    assert "unrecognized arguments: 2=technical" in done.stderr
 
 
 def test_a_closed_pipe_ends_quietly() -> None:

@@ -276,11 +276,18 @@ def test_a_rule_that_never_comes_ends_and_is_empty(rrule: str) -> None:
     assert [] == dates(2026, 2030, rrule=rrule, start="2026-01-05")  # a Monday
 
 
-def test_a_rule_that_falls_off_the_end_of_the_calendar_ends() -> None:
-    # Its next day is 1 January 10000, which dateutil cannot write.
-    assert [] == dates(
-        9597, 9598, rrule="FREQ=WEEKLY;BYMONTH=1;BYDAY=SA;INTERVAL=50", start="9598-12-20"
-    )
+def test_a_rule_that_falls_off_the_end_of_python_s_years_ends() -> None:
+    # 371 days on, in the week after 27 December 9999, only Saturday 1 January 10000 is of a January.
+    rule = {"rrule": "FREQ=WEEKLY;BYMONTH=1;BYDAY=SA;INTERVAL=53", "start": "9598-12-21"}
+    assert [] == dates(9598, 9598, **rule)
+
+
+def test_a_week_over_the_end_of_a_year_is_picked_from_whole() -> None:
+    # Such a week ends 1999, and with it 9999, after which Python has no date.
+    assert "1999-12-27" == dates(1999, 1999, rrule="FREQ=WEEKLY;BYDAY=MO,SA;BYSETPOS=1,2")[-1]
+    # Friday 2 January 2026 is the second of its week; its Monday was in 2025.
+    rule = {"rrule": "FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1", "start": "2020-01-01"}
+    assert "2026-01-05" == dates(2026, 2026, **rule)[0]
 
 
 def test_the_first_and_the_last_year_of_any_calendar_can_be_asked_for() -> None:

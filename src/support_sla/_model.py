@@ -63,6 +63,9 @@ class FrozenMap(Mapping[K, V_co], Generic[K, V_co]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._items,)
+
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 
@@ -131,7 +134,7 @@ def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
     )
 
 
-def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401
+def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401, PLR0911  a case each
     slug, loc, value = line["type"], tuple(line["loc"]), line["input"]
     if slug == "extra_forbidden" and len(loc) == 1:
         message = f"key {loc[0]!r} is not known here; {nearest(loc[0], list(model.model_fields))}"
@@ -160,5 +163,8 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
 
 def shown(value: object) -> str:
     """Return the repr of a value, cut where it would hide the sentence around it."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"a {type(value).__name__} nested too deeply"
     return text if len(text) <= 80 else f"{text[:77]}..."

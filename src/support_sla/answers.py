@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from support_sla.answer_rows import BEYOND, Row, Source, rows_of
 from support_sla.answer_text import describe
 from support_sla.durations import format_duration
-from support_sla.errors import InstantOutOfRangeError, UnitError, UnknownPriorityError
+from support_sla.errors import (
+    InstantOutOfRangeError,
+    NotAnInstantError,
+    UnitError,
+    UnknownPriorityError,
+)
 from support_sla.growing import MAX_YEARS
 from support_sla.instants import MICROSECOND, read_instant, to_micros
 from support_sla.opening import day_number
@@ -138,6 +143,8 @@ class AnswerTable:
         None where no rule matches or the answer reaches past the covered years; raises
         `InstantOutOfRangeError` for an instant outside the table's years.
         """
+        if type(at) is not int:
+            raise NotAnInstantError.count("at", at)
         if not self.start <= at < self.end:
             raise InstantOutOfRangeError.of("instant", at, self.first_year, self.last_year)
         row = bisect_right(self.begins, at) - 1
@@ -183,19 +190,44 @@ class AnswerTable:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> AnswerTable:
         """Return the table that `to_dict` dumped; raise `UnitError` for another format."""
-        if data.get("format") != FORMAT:
-            raise UnitError.format(data.get("format"), FORMAT)
+        given = data.get("format") if isinstance(data, dict) else data
+        if not isinstance(data, dict) or given != FORMAT:
+            raise UnitError.format(given, FORMAT)
         fields: dict[str, Any] = {}
         for name in cls.__slots__:
+            if name not in data:
+                raise UnitError.dump(f"no {name!r}")
             value = data[name]
             fields[name] = tuple(value) if isinstance(value, list) else value
+        _check_dump(fields)
         return cls(**fields)
+
+
+def _check_dump(fields: dict[str, Any]) -> None:
+    """Refuse a dump whose columns no lookup could be trusted with."""
+    optional = ("earliest_from", "earliest_after")
+    for name in ("begins", "rules", "starts_from", "due_from", "due_after", *optional):
+        column = fields[name]
+        if not isinstance(column, tuple) or len(column) != len(fields["begins"]):
+            raise UnitError.dump(f"a column {name!r} of another length")
+        if not all(type(n) is int or (n is None and name in optional) for n in column):
+            raise UnitError.dump(f"something in {name!r} that is no whole number")
+    begins, rules = fields["begins"], fields["rules"]
+    if not begins or begins[0] != fields["start"] or list(begins) != sorted(set(begins)):
+        raise UnitError.dump("rows that do not begin one after another")
+    if not all(BEYOND <= rule < len(fields["targets"]) for rule in rules):
+        raise UnitError.dump("a rule that is none of its targets")
 
 
 def _check_span(line: Line, first: int, last: int, unit: str) -> None:
     if unit not in get_args(Unit):
         raise UnitError.unknown(unit, get_args(Unit))
-    if last < first or last - first >= MAX_YEARS:
+    for name, year in (("first_year", first), ("last_year", last)):
+        if type(year) is not int:
+            raise NotAnInstantError.count(name, year)
+    if last < first:
+        raise InstantOutOfRangeError.reversed(first, last)
+    if last - first >= MAX_YEARS:
         raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
     if unit == "ns" and not (_NANOSECOND_YEARS[0] <= first and last <= _NANOSECOND_YEARS[1]):
         raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)

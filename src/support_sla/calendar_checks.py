@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from support_sla import country as countries
@@ -101,7 +102,7 @@ def _refuse_repeats(days: list[SpecialDay]) -> None:
         message = f"date {date} is given twice; write one entry with all it says"
         raise fault("date_repeated", message)
     windows = sorted(span for day in days if day not in whole for span in day.closure)
-    for one, two in zip(windows, windows[1:], strict=False):
+    for one, two in pairwise(windows):
         if two[0] < one[1]:
             ranges = f"{format_range(one)} and {format_range(two)}"
             raise fault("closures_overlap", f"closures {ranges} of {date} overlap; write one range")

@@ -10,9 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
-    PrivateAttr,
     StrictBool,
     StrictInt,
     field_validator,

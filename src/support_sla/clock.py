@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from support_sla.compile import Window, compile_window, local_year
 from support_sla.calendars import HolidayCalendar
+from support_sla.compile import Window, compile_window, local_year
 from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
 from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
 from support_sla.opening import Coverage, NamedCalendars, can_ever_open
+from support_sla.policy import Policy
 from support_sla.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from support_sla.policy import Policy
 
 
 _NO_TIME = dt.timedelta(0)
@@ -65,6 +64,8 @@ class Clock:
 
         Raises `UnknownDepartmentError` and `UnknownChannelError`, which list those there are.
         """
+        if not isinstance(policy, Policy):
+            raise NotAModelError.policy(policy)
         hours = policy.channel(department, channel).hours
         named = tuple((name, policy.calendars[name]) for name in hours.observes)
         return _restore(policy.schedules[hours.schedule], read_zone(policy.timezone), named)
@@ -74,7 +75,9 @@ class Clock:
             return compile_window(schedule.week, named, zone, first, last)
 
         self._schedule, self._zone, self._named = schedule, zone, named
-        self._growing = Growing(build, Coverage.of(named))
+        coverage = Coverage.of(named)
+        coverage.check_common()
+        self._growing = Growing(build, coverage)
         self._ticks = NO_TICKS
 
     @property

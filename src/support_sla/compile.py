@@ -27,8 +27,8 @@ SECOND = 1_000_000
 DAY_MICROS = DAY * SECOND
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_FIRST_INSTANT = day_number(dt.date(FIRST_YEAR, 1, 2)) * DAY_MICROS
-_LAST_INSTANT = day_number(dt.date(LAST_YEAR, 12, 31)) * DAY_MICROS
+_FIRST_INSTANT = day_number(dt.date(FIRST_YEAR - 1, 12, 31)) * DAY_MICROS
+_LAST_INSTANT = day_number(dt.date(LAST_YEAR + 1, 1, 2)) * DAY_MICROS
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 _PROBE_DAYS = 2

@@ -56,7 +56,10 @@ def covered_years(country: Country) -> tuple[int, int]:
     known = holidays.list_supported_countries(include_aliases=False)
     if country.code not in known:
         message = f"country {shown(country.code)} has no public days in {source()}"
-        raise fault("country_unknown", f"{message}; {nearest(country.code, list(known))}")
+        way_out = nearest(country.code, list(known))
+        if not way_out.startswith("did"):
+            way_out = "write its ISO 3166 code, e.g. 'VN', and a region as subdivision"
+        raise fault("country_unknown", f"{message}; {way_out}")
     plain = holidays.country_holidays(country.code, expand=False)
     asked = (
         ("language", [country.language], plain.supported_languages),

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from support_sla.answers import rows_for
 from support_sla.compile import local_year
 from support_sla.durations import format_duration
-from support_sla.errors import NotAModelError, NoTargetError, UnknownPriorityError
+from support_sla.errors import (
+    NotAModelError,
+    NoTargetError,
+    UnknownPriorityError,
+    YearsNotCoveredError,
+)
 from support_sla.growing import Growing
 from support_sla.instants import EPOCH, MICROSECOND, from_micros
 from support_sla.lookup import NOTHING_YET, Book, Cell
@@ -127,9 +132,13 @@ class Desk:
         asked = self.question
         channel = asked.policy.channel(asked.department, asked.channel)
         clock = Clock.of(asked.policy, department=asked.department, channel=asked.channel)
-        opens = clock.next_open(EPOCH + at * MICROSECOND)
+        try:
+            opens = clock.next_open(EPOCH + at * MICROSECOND)
+        except YearsNotCoveredError:
+            opens = None
         if channel.first_response:
-            known = asked.policy.priorities
+            by_priority = any(rule.priorities for rule in self._line.rules)
+            known = asked.policy.priorities if by_priority else ()
             return NoTargetError.for_priority(self._line.name, asked.priority, known, opens)
         waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
         advice = text_in(channel.advice, "en")

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from support_sla._model import fault, shown
 
 _SHORT = re.compile(
-    r"(?:(?P<h>[0-9]+)\s*h)?\s*(?:(?P<m>[0-9]+)\s*m)?\s*(?:(?P<s>[0-9]+)(?:\.(?P<us>[0-9]{1,6}))?\s*s)?"
+    r"(?:(?P<h>[0-9]++)\s*+h)?\s*+(?:(?P<m>[0-9]++)\s*+m)?\s*+(?:(?P<s>[0-9]++)(?:\.(?P<us>[0-9]{1,6}+))?\s*+s)?"
 )
 _ISO = re.compile(
     r"PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:[.,](?P<us>[0-9]{1,6}))?S)?"
@@ -31,9 +31,13 @@ def parse_duration(value: object) -> timedelta:
     datetime.timedelta(seconds=5400)
     """
     if isinstance(value, timedelta):
-        if value < timedelta(0):
+        amount = timedelta(value.days, value.seconds, value.microseconds)  # no subclass's own
+        if amount < timedelta(0):
             raise fault("duration_negative", f"duration {value} is negative; {_WAY_OUT}")
-        return value
+        if getattr(value, "nanoseconds", 0):
+            message = f"duration {value} has digits below the microsecond; round it first"
+            raise fault("duration_too_fine", message)
+        return amount
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         raise fault("duration_without_unit", f"duration {value!r} has no unit; {_WAY_OUT}")
     if not isinstance(value, str):

@@ -43,6 +43,11 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names) or "none"
 
 
+def _cut(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
 class NotAnInstantError(SupportSlaError, TypeError):
     """Something other than a datetime or an ISO 8601 string was given for an instant."""
 
@@ -50,8 +55,20 @@ class NotAnInstantError(SupportSlaError, TypeError):
     def of(cls, name: str, value: object) -> NotAnInstantError:
         """Return the error for argument `name`, which got `value`."""
         return cls(
-            f"{name} is no instant: {value!r} is of type {type(value).__name__}; "
+            f"{name} is no instant: {_cut(value)} is of type {type(value).__name__}; "
             "give an aware datetime or an ISO 8601 string with an offset"
+        )
+
+    @classmethod
+    def missing(cls, name: str, value: object) -> NotAnInstantError:
+        """Return the error for a missing value of a table, such as pandas' NaT."""
+        return cls(f"{name}={value!r} is a missing value; leave its row out, or fill it in")
+
+    @classmethod
+    def count(cls, name: str, value: object) -> NotAnInstantError:
+        """Return the error for a year, or an instant in units, that is no whole number."""
+        return cls(
+            f"{name}={_cut(value)} is of type {type(value).__name__}, no whole number; give an int"
         )
 
 
@@ -62,7 +79,7 @@ class InstantError(SupportSlaError, ValueError):
     def unparseable(cls, name: str, value: str) -> InstantError:
         """Return the error for a text that ISO 8601 does not know."""
         return cls(
-            f"{name}={value!r} is not an ISO 8601 date and time that exists; "
+            f"{name}={_cut(value)} is not an ISO 8601 date and time that exists; "
             "write it like '2026-02-15T22:10:00+07:00'"
         )
 
@@ -103,11 +120,6 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
 
-def _cut(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 class NaiveInstantError(SupportSlaError, ValueError):
     """An instant without a time zone: it could mean any of the world's clocks."""
 
@@ -116,7 +128,7 @@ class NaiveInstantError(SupportSlaError, ValueError):
         """Return the error for argument `name`, which got the zoneless `value`."""
         if isinstance(value, str):
             return cls(
-                f"{name}={value!r} has no offset from UTC; add the one of its clock, "
+                f"{name}={_cut(value)} has no offset from UTC; add the one of its clock, "
                 "e.g. '2026-02-15T22:10:00+07:00'"
             )
         shown = f"datetime({value.isoformat(' ')})" if type(value) is datetime else repr(value)
@@ -138,6 +150,11 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
         )
 
     @classmethod
+    def reversed(cls, first: int, last: int) -> InstantOutOfRangeError:
+        """Return the error for a span of years whose last comes before its first."""
+        return cls(f"years {first} to {last} hold none; give the first one first")
+
+    @classmethod
     def span(cls, first: int, last: int, limit: int) -> InstantOutOfRangeError:
         """Return the error for a question that spans too many years at once."""
         return cls(
@@ -153,7 +170,7 @@ class ZoneError(SupportSlaError, ValueError):
     def of(cls, value: object) -> ZoneError:
         """Return the error for `value`, which names no zone."""
         what = "cannot be loaded" if isinstance(value, str) else "is neither a name nor a ZoneInfo"
-        return cls(f"time zone {value!r} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
+        return cls(f"time zone {_cut(value)} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
 
 
 class AmountError(SupportSlaError, TypeError):
@@ -163,7 +180,7 @@ class AmountError(SupportSlaError, TypeError):
     def of(cls, name: str, value: object) -> AmountError:
         """Return the error for argument `name`, which got `value`."""
         return cls(
-            f"{name} is no amount of time: {value!r} is of type {type(value).__name__}; "
+            f"{name} is no amount of time: {_cut(value)} is of type {type(value).__name__}; "
             "give a timedelta, e.g. timedelta(hours=3)"
         )
 
@@ -180,6 +197,11 @@ class UnitError(SupportSlaError, ValueError):
     def too_coarse(cls, unit: str, amount: str) -> UnitError:
         """Return the error for a target that is no whole number of units."""
         return cls(f"a table in unit {unit!r} cannot hold the target {amount!r}; use a finer unit")
+
+    @classmethod
+    def dump(cls, what: str) -> UnitError:
+        """Return the error for a dump of an answer table that is not whole."""
+        return cls(f"the dump of an answer table has {what}; dump it again with to_dict")
 
     @classmethod
     def format(cls, given: object, known: str) -> UnitError:
@@ -222,6 +244,16 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
         return error
 
     @classmethod
+    def disjoint(cls, one: str, first: int, other: str, last: int) -> YearsNotCoveredError:
+        """Return the error for calendars without a common year: `one` begins after `other` ends."""
+        error = cls(
+            f"calendar {one!r} begins with {first}, after {other!r} has ended with {last}; "
+            "extend one of them"
+        )
+        error.calendar, error.first, error.last = one, first, last
+        return error
+
+    @classmethod
     def answer_beyond(cls, calendar: str, year: int, first: int, last: int) -> YearsNotCoveredError:
         """Return the error for an answer that lies in `year`, of which `calendar` says nothing."""
         covered = f"past the last covered year {last}"
@@ -241,7 +273,7 @@ class UnknownDepartmentError(SupportSlaError, LookupError):
     @classmethod
     def of(cls, name: object, known: Iterable[str]) -> UnknownDepartmentError:
         """Return the error that lists the departments there are."""
-        return cls(f"department {name!r} is not in the policy; use one of {listed(known)}")
+        return cls(f"department {_cut(name)} is not in the policy; use one of {listed(known)}")
 
 
 class UnknownChannelError(SupportSlaError, LookupError):
@@ -254,7 +286,7 @@ class UnknownChannelError(SupportSlaError, LookupError):
         """Return the error that lists the channels there are, with the department's advice."""
         said = f" (its advice: {advice.rstrip('.')})" if advice else ""
         return cls(
-            f"department {department!r} has no channel {name!r}; use one of {listed(known)}{said}"
+            f"department {department!r} has no channel {_cut(name)}; use one of {listed(known)}{said}"
         )
 
 
@@ -265,7 +297,7 @@ class UnknownPriorityError(SupportSlaError, LookupError):
     def of(cls, name: object, known: Sequence[str]) -> UnknownPriorityError:
         """Return the error that lists the priorities there are."""
         way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
-        return cls(f"priority {name!r} is not declared by the policy; {way_out}")
+        return cls(f"priority {_cut(name)} is not declared by the policy; {way_out}")
 
 
 class NoTargetError(SupportSlaError, LookupError):
@@ -287,7 +319,11 @@ class NoTargetError(SupportSlaError, LookupError):
         advice: str | None = None,
     ) -> NoTargetError:
         """Return the error for a line without any published target."""
-        opens = f"it opens at {opens_at.isoformat(' ')}" if opens_at else "it does not open again"
+        opens = (
+            f"it opens at {opens_at.isoformat(' ')}"
+            if opens_at
+            else "it opens no more in the years known"
+        )
         first = f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
         said = f" (its advice: {advice.rstrip('.')})" if advice else ""
         error = cls(

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from support_sla.compile import WallClock
 from support_sla.durations import format_duration
 from support_sla.instants import to_micros
-from support_sla.notation import WEEKDAYS
+from support_sla.notation import DAY, WEEKDAYS
 from support_sla.opening import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.calendars import HolidayCalendar
     from support_sla.conditions import When
     from support_sla.deadline import Deadline
     from support_sla.policy import Policy
+    from support_sla.special_day import SpecialDay
 
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH_NAMES = (
@@ -102,10 +104,17 @@ def _day_reasons(days: tuple[str, ...], date: dt.date, policy: Policy) -> Iterat
             if WEEKDAYS[date.weekday()] == day:
                 yield f"a {_DAY_NAMES[date.weekday()]}"
             continue
-        for special in policy.calendars[day].special_days(date.year):
-            if special.date == date and special.closure:
-                source = f", {special.source}" if special.source else ""
-                yield f"{special.name} ({day}{source})"
+        for special in _closing(policy.calendars[day], date):
+            source = f", {special.source}" if special.source else ""
+            yield f"{special.name} ({day}{source})"
+
+
+def _closing(calendar: HolidayCalendar, date: dt.date) -> Iterator[SpecialDay]:
+    """Yield the days that close some of a date: its own, and the eve's that run past midnight."""
+    yield from (special for special in calendar.on(date) if special.closure)
+    eve = date - dt.timedelta(days=1)
+    if calendar.covered_years[0] <= eve.year:
+        yield from (each for each in calendar.on(eve) for _, end in each.closure if end > DAY)
 
 
 def _date(date: dt.date) -> str:

@@ -31,6 +31,8 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
     read = _parsed(name, value) if isinstance(value, str) else value
     if not isinstance(read, dt.datetime):
         raise NotAnInstantError.of(name, value)
+    if read != read:  # noqa: PLR0124  pandas' NaT is a datetime that equals nothing
+        raise NotAnInstantError.missing(name, value)
     if read.tzinfo is None or read.utcoffset() is None:
         raise NaiveInstantError.of(name, value)
     if getattr(read, "nanosecond", 0):
@@ -69,7 +71,14 @@ def read_amount(name: str, value: dt.timedelta) -> int:
     """Return the microseconds of a `timedelta`; raise `AmountError` for anything else."""
     if not isinstance(value, dt.timedelta):
         raise AmountError.of(name, value)
-    return value // MICROSECOND
+    if getattr(value, "nanoseconds", 0):
+        raise InstantError.too_fine(name, value)
+    return plain_amount(value) // MICROSECOND
+
+
+def plain_amount(value: dt.timedelta) -> dt.timedelta:
+    """Return a subclass's amount as a timedelta, so that its arithmetic cannot take part."""
+    return dt.timedelta(value.days, value.seconds, value.microseconds)
 
 
 def read_zone(value: object) -> dt.tzinfo:

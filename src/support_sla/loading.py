@@ -45,7 +45,7 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
     if not isinstance(source, (str, os.PathLike)):
         message = f"{shown(source)} is no policy source; give a shipped name, a path or a mapping"
         raise PolicyError.of(type(source).__name__, [Finding("", "source_invalid", message)])
-    name = os.fspath(source)
+    name = os.fsdecode(source)
     if isinstance(source, str) and name in shipped_policies():
         text = resources.files("support_sla.policies").joinpath(f"{name}.toml").read_text("utf-8")
         return _validated(name, _parse_toml(name, text))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, StrictStr
 
-from support_sla._model import fault
+from support_sla._model import fault, shown
 from support_sla.errors import ZoneError
 from support_sla.instants import read_zone
 
@@ -22,6 +22,8 @@ def _read_key(value: str) -> str:
 def _read_names(value: object) -> object:
     if isinstance(value, str):
         raise fault("list_expected", f"{value!r} is one text, not a list; write [{value!r}]")
+    if isinstance(value, (set, frozenset)):
+        raise fault("list_expected", f"{shown(value)} has no order; write a list, [...]")
     return value
 
 
@@ -45,10 +47,13 @@ def _read_zone_name(value: object) -> str:
         read_zone(value)
     except ZoneError as error:
         raise fault("zone_unknown", str(error)) from None
-    return str(value)
+    if isinstance(value, str):
+        return value
+    message = f"time zone {value!r} is no name, so no file could hold it; use an IANA name"
+    raise fault("zone_unknown", message)
 
 
-Key: TypeAlias = Annotated[str, AfterValidator(_read_key)]
+Key: TypeAlias = Annotated[StrictStr, AfterValidator(_read_key)]
 Names: TypeAlias = Annotated[
     tuple[Key, ...], BeforeValidator(_read_names), AfterValidator(no_repeats)
 ]

@@ -24,7 +24,7 @@ ALWAYS: Week = (WHOLE_DAY,) * 7
 CLOSED_WEEK: Week = ((), (), (), (), (), (), ())
 
 _DAYS_THEN_HOURS = re.compile(
-    r"(?!off$|closed$)((?:[A-Za-z]+[ \t]*(?:[-,][ \t]*(?=[A-Za-z]))?)+?)[ \t]*(off|closed|[0-9].*|)"
+    r"(?!off$|closed$)((?:[A-Za-z]++[ \t]*+(?:[-,][ \t]*+(?=[A-Za-z]))?)+?)(off|closed|[0-9].*|)"
 )
 _RANGE = re.compile(
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)[ \t]*-[ \t]*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"

@@ -59,6 +59,11 @@ class Coverage:
         last_year, last_by = min(ends) if ends else last
         return cls(first_year, last_year, first_by, last_by)
 
+    def check_common(self) -> None:
+        """Raise the error that names the calendars where they share no year."""
+        if self.first > self.last and self.first_by is not None and self.last_by is not None:
+            raise YearsNotCoveredError.disjoint(self.first_by, self.first, self.last_by, self.last)
+
     def check_answer(self, year: int) -> None:
         """Raise the error for an answer that would lie in an uncovered `year`."""
         calendar = self.first_by if year < self.first else self.last_by

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     ValidationError,
@@ -18,8 +17,7 @@ from support_sla._model import FrozenMap, Model, fault, shown
 from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, describe
 from support_sla.durations import Duration
-from support_sla.errors import UnknownChannelError, UnknownDepartmentError, ZoneError
-from support_sla.instants import read_zone
+from support_sla.errors import UnknownChannelError, UnknownDepartmentError
 from support_sla.names import Key, Names, Zone
 from support_sla.schedule import Schedule
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from support_sla.policy import Policy
 
+_RULE_KEYS = {"name", "when", "earliest", "within", "counted_in"}
+
 Place: TypeAlias = tuple[int | str, ...]
 T = TypeVar("T")
 
@@ -89,8 +91,10 @@ def _line_of(department: str, key: str, channel: object, siblings: Mapping[Any, 
     for rule in rules if isinstance(rules, (list, tuple)) else ():
         when = _getter(rule)("when")
         read = None if when is None else _read(When, when)
-        if when is not None and read is None:
-            break
+        unread = when is not None and read is None
+        mistyped = isinstance(rule, Mapping) and not rule.keys() <= _RULE_KEYS
+        if unread or mistyped or not (isinstance(rule, Mapping) or hasattr(rule, "within")):
+            break  # what it may have been meant to match is anybody's guess
         whens.append(read)
         name = _getter(rule)("name")
         names.append(name if isinstance(name, str) else None)
@@ -159,6 +163,9 @@ def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
             yield from _undefined("priority", name, parts.priorities, (*place, "priority", at))
     if line.requires is not None:
         place = (*line.place, "requires", "channel")
+        if line.requires == line.place[3]:
+            message = f"channel {line.requires!r} requires itself; name the one to ask on first"
+            yield detail("requires_itself", message, place, line.requires)
         yield from _undefined("channel", line.requires, line.siblings, place)
 
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.compile import Window, compile_window
+from support_sla.errors import NotAModelError
 from support_sla.instants import MICROSECOND, read_zone
-from support_sla.notation import WEEKDAYS
+from support_sla.notation import DAY, WEEKDAYS
 from support_sla.opening import Coverage, NamedCalendars, day_number, special_days, weekday_of
+from support_sla.policy import Policy
 
 if TYPE_CHECKING:
     from support_sla.notation import Week
-    from support_sla.policy import Crossing, Policy, Target
+    from support_sla.policy import Crossing, Target
 
 
 class Answer(NamedTuple):
@@ -77,6 +79,8 @@ class Line:
     @classmethod
     def of(cls, policy: Policy, department: str, channel: str) -> Line:
         """Return a line of a policy; raises for a department or channel it does not have."""
+        if not isinstance(policy, Policy):
+            raise NotAModelError.policy(policy)
         found = policy.channel(department, channel)
         rules = tuple(Rule.of(target) for target in found.first_response)
         asked = sorted({name for rule in rules for name in rule.calendars})
@@ -117,16 +121,14 @@ class Promise:
             at for at, r in enumerate(line.rules) if not r.priorities or priority in r.priorities
         ]
         by_weekday = [_first_match(line.rules, held, day, set()) for day in range(7)]
-        closed_by: dict[int, set[str]] = {}
-        years = range(first_year, last_year + 1)
-        for number, days in special_days(line.asked, years).items():
-            closed_by[number] = {name for name, day in days if day.closure}
+        closed_by = _closed_by(line, first_year, last_year)
         first = day_number(dt.date(first_year, 1, 1))
         last = day_number(dt.date(last_year, 12, 31))
         by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
         for number, names in closed_by.items():
             weekday = weekday_of(number)
-            by_date[number - first] = _first_match(line.rules, held, weekday, names)
+            if first <= number <= last:
+                by_date[number - first] = _first_match(line.rules, held, weekday, names)
         edges: list[int] = []
         in_force: list[int] = []
         before = None
@@ -225,6 +227,21 @@ class Promise:
         reached = self._advanced(at, target, target.earliest)
         assert reached is not None, "no later than the rule's own due, which was found"
         return Answer(starts, min(max(reached, starts), due), due, rule)
+
+
+def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str]]:
+    """Return, by day number, the calendars that the rules name and that close some of the date.
+
+    A closure that runs past midnight closes some of two dates.
+    """
+    found: dict[int, set[str]] = {}
+    years = range(max(first_year - 1, line.coverage.first), last_year + 1)
+    for number, days in special_days(line.asked, years).items():
+        for name, day in days:
+            for _, end in day.closure:
+                for closed in range(number, number + (2 if end > DAY else 1)):
+                    found.setdefault(closed, set()).add(name)
+    return found
 
 
 def _first_match(rules: tuple[Rule, ...], held: list[int], weekday: int, names: set[str]) -> int:

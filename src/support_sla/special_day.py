@@ -33,7 +33,7 @@ def _read_date(value: object) -> dt.date:
             raise fault("date_not_real", message) from None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         if FIRST_YEAR <= value.year <= LAST_YEAR:
-            return value
+            return dt.date(value.year, value.month, value.day)  # no subclass's arithmetic
         message = f"date {value} is outside the years {FIRST_YEAR} to {LAST_YEAR}; drop it"
         raise fault("date_out_of_range", message)
     raise fault("date_invalid", f"{shown(value)} is no date; write it like 2026-02-17")
