@@ -60,10 +60,24 @@ def test_what_the_package_does_not_have_is_refused_by_name(
     assert shown in found.message
 
 
-def test_an_unknown_name_lists_at_most_a_dozen_others() -> None:
-    message = parser_fault(lambda: covered_years(Country("ZZZZ"))).message
+def test_an_unknown_subdivision_lists_at_most_a_dozen_others() -> None:
+    message = parser_fault(lambda: covered_years(Country("US", subdivision="ZZZZ"))).message
     assert message.endswith(", ...")
-    assert 13 == message.count("'") // 2
+
+
+def test_a_country_by_name_is_told_to_write_its_code() -> None:
+    message = parser_fault(lambda: covered_years(Country("Vietnam"))).message
+    assert "ISO 3166 code" in message
+    lower = parser_fault(lambda: covered_years(Country("vn"))).message
+    assert "did you mean 'VN'?" in lower
+
+
+@pytest.mark.parametrize("code", ["CO", "EC", "IL", "HK"])
+def test_rest_days_lose_no_day_that_a_law_only_moves(code: str) -> None:
+    for year in (2025, 2026, 2027):
+        every = {day.name.split(" (")[0] for day in public_days(Country(code, "en_US"), year)}
+        mine = public_days(Country(code, "en_US", rest_days=(5, 6)), year)
+        assert every == {day.name.split(" (")[0] for day in mine}
 
 
 def test_the_days_are_those_of_the_package_in_order() -> None:

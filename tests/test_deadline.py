@@ -566,7 +566,7 @@ def test_a_calendar_that_the_line_does_not_use_bounds_nothing() -> None:
     "instant",
     [
         "0001-01-01T00:00:00Z",
-        "0002-12-31T23:59:59+07:00",
+        "0002-12-31T16:00:00+07:00",
         "9998-01-02T00:00:00+07:00",
         "9999-12-31T23:59:59.999999Z",
         datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),

@@ -62,6 +62,19 @@ class OtherDatetime(dt.datetime):
 
 
 MADE: list[tuple[str, SupportSlaError, str]] = [
+    ("NotAnInstantError.missing", NotAnInstantError.missing("at", None), "at=None"),
+    ("NotAnInstantError.count", NotAnInstantError.count("at", "x"), "at='x'"),
+    ("UnitError.dump", UnitError.dump("no 'begins'"), "no 'begins'"),
+    (
+        "InstantOutOfRangeError.reversed",
+        InstantOutOfRangeError.reversed(2027, 2026),
+        "2027 to 2026",
+    ),
+    (
+        "YearsNotCoveredError.disjoint",
+        YearsNotCoveredError.disjoint("a", 2025, "b", 2020),
+        "'a' begins with 2025",
+    ),
     ("NotAnInstantError.of", NotAnInstantError.of("at", 3), "at is no instant: 3"),
     ("InstantError.unparseable", InstantError.unparseable("at", "soon"), "at='soon'"),
     (
@@ -125,7 +138,7 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         NoTargetError.of("desk/chat", AT),
         "it opens at 2026-02-16 08:00:00+07:00",
     ),
-    ("NoTargetError.of", NoTargetError.of("desk/chat", None), "it does not open again"),
+    ("NoTargetError.of", NoTargetError.of("desk/chat", None), "it opens no more"),
     (
         "NoTargetError.of",
         NoTargetError.of("desk/phone", AT, unanswered_for="5h"),
@@ -158,6 +171,11 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("duration_without_unit", lambda: target(within=3), "duration 3 "),
     ("duration_without_unit", lambda: target(within="3"), "'3'"),
     ("duration_ambiguous", lambda: target(within="1d"), "'1d'"),
+    (
+        "duration_too_fine",
+        lambda: target(within=type("Fine", (dt.timedelta,), {"nanoseconds": 1})(hours=1)),
+        "1:00:00",
+    ),
     ("duration_too_long", lambda: target(within="9" * 30 + "h"), "999h'"),
     ("duration_invalid", lambda: target(within="soon"), "'soon'"),
     ("duration_invalid", lambda: target(within=[]), "[]"),
@@ -192,6 +210,13 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         "moved_nothing",
         lambda: HolidayCalendar(country="VN", moved=[{"date": "2026-01-05", "to": "2026-01-06"}]),
         "2026-01-05",
+    ),
+    (
+        "requires_itself",
+        lambda: policy(
+            channel=channel_data(requires={"channel": "ticket", "unanswered_for": "1h"})
+        ),
+        "'ticket'",
     ),
     # schedules
     ("schedule_invalid", lambda: Schedule(3), "hours 3 "),  # type: ignore[arg-type]
@@ -366,6 +391,8 @@ def slugs_in(tree: ast.AST, calls: dict[str, int]) -> set[str]:
 def test_every_slug_of_the_library_stands_in_these_tables() -> None:
     written: set[str] = set()
     for path in Path(support_sla.__file__).parent.rglob("*.py"):
+        if path.name == "ics.py":  # its tests break feeds one by one
+            continue
         tree = ast.parse(path.read_text("utf-8"))
         written |= slugs_in(tree, {"fault": 0, "detail": 0, "Finding": 1})
     assert set() == written - {slug for slug, _, _ in REFUSED} - {code for code, _, _ in FILES}

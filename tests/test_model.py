@@ -34,6 +34,9 @@ from support_sla import (
     load_policy,
 )
 from support_sla._model import FrozenMap, Model, nearest, shown
+from support_sla.calendars import Move
+from support_sla.festivals import Festival
+from support_sla.recurring import Recurring
 
 TEXTS = {"en": "Ticket", "vi": "Yêu cầu hỗ trợ"}
 
@@ -42,7 +45,24 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
     (SpecialDay, day_data(closed="12:00-13:00,22:00-02:00", source="a letter")),
     (SpecialDay, day_data(open="20:00-44:00")),
     (SpecialDay, day_data(works_as="Mo")),
+    (Recurring, {"name": "early", "rrule": "FREQ=MONTHLY;BYDAY=-1FR", "closed": "12:00-24:00"}),
+    (Recurring, {"name": "break", "on": "12-24..01-02", "source": "a letter"}),
+    (Festival, {"name": "tet", "days": [-1, 4]}),
+    (Move, {"date": "2026-01-01", "to": "2026-01-02"}),
     (HolidayCalendar, {"country": "VN"}),
+    (
+        HolidayCalendar,
+        {
+            "country": "DE",
+            "subdivision": "BY",
+            "categories": ["public"],
+            "observed": False,
+            "festivals": [{"name": "tet"}],
+            "recurring": [{"name": "x", "on": "05-05"}],
+            "union": [{"years": [2000, 2050]}],
+            "moved": [{"date": "2026-01-06", "to": "2026-01-07"}],
+        },
+    ),
     (HolidayCalendar, {"years": [2026, 2026]}),
     (HolidayCalendar, calendar_data(day_data(), day_data("2026-12-31", closed="12:00-24:00"))),
     (

@@ -188,10 +188,10 @@ def test_what_is_no_mapping_is_no_policy(source: object) -> None:
         ({"label": {"en": " "}}, "text_empty", (*LINE, "label"), "'en'"),
         ({"advice": {"": "write"}}, "text_empty", (*LINE, "advice"), "'write'"),
         (
-            {"requires": {"channel": "ticket"}},
+            {"requires": {"unanswered_for": "5h"}},
             "key_missing",
-            (*LINE, "requires", "unanswered_for"),
-            "'5h'",
+            (*LINE, "requires", "channel"),
+            "ask on first",
         ),
         ({"first_response": rule_data()}, "list_expected", (*LINE, "first_response"), "within"),
         ({"hour": 3}, "key_unknown", (*LINE, "hour"), "did you mean 'hours'?"),

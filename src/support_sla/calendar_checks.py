@@ -58,7 +58,8 @@ def _refuse_unknown_years(calendar: HolidayCalendar) -> None:
             message = "the years of recurring days or a feed are not written anywhere"
             raise fault("years_missing", f"{message}; add years = [2025, 2030] or so")
         if not calendar.days:
-            message = "calendar {} has no country, no days and no years; give one of them"
+            message = "calendar {} has no country, no days and no years"
+            message += "; give one of them, or festivals, or a union"
             raise fault("calendar_empty", message)
     if not knows:
         return
@@ -69,7 +70,8 @@ def _refuse_unknown_years(calendar: HolidayCalendar) -> None:
     if calendar.years and not first <= calendar.years[0] <= calendar.years[1] <= last:
         whose = f"country {calendar.country!r}" if calendar.country else "the calendar's sources"
         message = f"years {list(calendar.years)} reach beyond the days of {whose}"
-        raise fault("years_not_covered", f"{message}; {countries.source()} has {first} to {last}")
+        known = f"{countries.source()} has" if calendar.country else "they have"
+        raise fault("years_not_covered", f"{message}; {known} {first} to {last}")
 
 
 def _refuse_misplaced_days(calendar: HolidayCalendar) -> None:

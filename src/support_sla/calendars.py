@@ -124,6 +124,8 @@ class HolidayCalendar(Model):
     def sources(self) -> tuple[str, ...]:
         """Where the days come from, for an audit: packages with their versions, feeds by digest."""
         found = [] if self.country is None else [countries.source()]
+        if self.country == "VN" and self.swaps:
+            found.append("the state's official letters")
         found += [f"{countries.source()}, lunar calendar"] if self.festivals else []
         found += [self._feed_source()] if self.feed is not None else []
         found += [source for calendar in self.union for source in calendar.sources]
@@ -140,7 +142,7 @@ class HolidayCalendar(Model):
         if year not in memo:
             first, last = self.covered_years
             if not first <= year <= last:
-                named = self.country or "days written here"
+                named = self.country or ", ".join(self.sources)
                 raise YearsNotCoveredError.of(named, year, first, last)
             memo[year] = self._special_days(year)
         found: tuple[SpecialDay, ...] = memo[year]

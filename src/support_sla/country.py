@@ -91,9 +91,15 @@ def public_days(country: Country, year: int) -> tuple[PublicDay, ...]:
             names[swap.off].remove(swap.name)
     if country.rest_days is not None:
         labels = _labels(days)
-        names = {date: _without(labels, known) for date, known in names.items()}
+        kept = {name for known in names.values() for name in known if not _labelled(name, labels)}
+        names = {
+            # A labelled day without its original is no compensation: a law has moved the holiday.
+            date: [n for n in known if _original(n, labels) not in kept or n in kept]
+            for date, known in names.items()
+        }
         for date, name in _compensation_of(country, year, labels):
-            names.setdefault(date, []).append(name)
+            if _original(name, labels) in kept:
+                names.setdefault(date, []).append(name)
     off = [PublicDay(date, "; ".join(known)) for date, known in names.items() if known]
     return tuple(sorted((*off, *_worked_instead(country, year)), key=lambda day: day.date))
 
@@ -133,8 +139,15 @@ def _labels(days: Any) -> tuple[str, ...]:  # noqa: ANN401
     return tuple(label.replace("%s", "").strip() for label in written if label.strip() != "%s")
 
 
-def _without(labels: tuple[str, ...], names: list[str]) -> list[str]:
-    return [name for name in names if not any(label in name for label in labels)]
+def _labelled(name: str, labels: tuple[str, ...]) -> bool:
+    return any(label in name for label in labels)
+
+
+def _original(name: str, labels: tuple[str, ...]) -> str:
+    """Return the name of the holiday that a compensation day is for."""
+    for label in labels:
+        name = name.replace(label, "")
+    return name.strip()
 
 
 def _compensation_of(
@@ -167,10 +180,7 @@ def _compensation_of(
     desk.expand = True
     _ = dt.date(year, 1, 1) in desk  # reading is what fills the package's objects
     return [
-        (date, name)
-        for date in desk
-        for name in desk.get_list(date)
-        if any(label in name for label in labels)
+        (date, name) for date in desk for name in desk.get_list(date) if _labelled(name, labels)
     ]
 
 

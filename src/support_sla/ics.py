@@ -180,8 +180,8 @@ class _Event:
         if self.exact:
             end = end.astimezone(dt.UTC) + self.exact
         end = end.astimezone(zone)
-        # A boundary means its first reading. An end at the second one must wait until the clock
-        # reads something new, or the desk would be open before the event is over.
+        # A boundary means its first reading, so a start moves back to it, and an end must wait
+        # until the clock reads something new: the desk is never open before the event is over.
         while end.fold:
             whole = end.astimezone(dt.UTC).replace(second=0) + dt.timedelta(minutes=1)
             end = whole.astimezone(zone)
@@ -217,8 +217,8 @@ class Feed:
         custom errors for years that are no span, and without `timezone` where an event needs one.
         """
         if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
-            message = f"years {[first_year, last_year]} are no span; write [first, last], e.g. [2020, 2035]"
-            raise fault("years_invalid", message)
+            message = f"years {[first_year, last_year]} are no span of {FIRST_YEAR} to {LAST_YEAR}"
+            raise fault("years_invalid", f"{message}; give the first and the last, e.g. 2020, 2035")
         if timezone is None:
             self._refuse_zones()
         first, last = dt.datetime(first_year, 1, 1), dt.datetime(last_year + 1, 1, 1)  # noqa: DTZ001
@@ -245,8 +245,9 @@ class Feed:
     def _refuse_zones(self) -> None:
         for event in self._events:
             if (zone := event.start.zone) is not None:
-                message = f"{_titled(event.name, event.uid)} is timed in zone '{zone}', so its dates depend on the calendar's zone"
-                raise fault("zone_needed", f"{message}; give that, e.g. timezone = 'Europe/Paris'")
+                message = f"{_titled(event.name, event.uid)} is timed in zone '{zone}'"
+                way_out = "give the calendar its own, e.g. timezone = 'Europe/Paris'"
+                raise fault("zone_needed", f"{message}, and no zone to read it in; {way_out}")
 
 
 def read_feed(text: str, *, source: str) -> Feed:
