@@ -42,9 +42,9 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.answer_rows import BEYOND
 from support_sla.answers import Unit
 from support_sla.promise import Answer, Line, Promise
+from support_sla.rows import BEYOND
 from support_sla.strategies import policies
 
 AZDIGI = load_policy("azdigi")

@@ -6,80 +6,21 @@ the three `crossing` readings are applied to whole pieces instead of to one subm
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from support_sla import pieces
-from support_sla.pieces import Piece, Pieces
+from support_sla.overlap_rows import overlap
+from support_sla.pieces import Piece
+from support_sla.rows import NO_RULE, Functions, Row, Source, beyond, functions_of, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from support_sla.promise import Rule
-    from support_sla.timeline import Timeline
-
-NO_RULE = -1
-"""No rule matches the submissions of this row."""
-
-BEYOND = -2
-"""The answer reaches past the years that the calendars cover, so it is not known."""
-
-
-class Row(NamedTuple):
-    """The answers to all submissions from `begin` to the next row's.
-
-    starts_at = max(t, starts_from); earliest_at = max(t, earliest_from) + earliest_after, and none
-    where these are None; due_at = max(t, due_from) + due_after.
-    """
-
-    begin: int
-    rule: int
-    starts_from: int
-    earliest_from: int | None
-    earliest_after: int | None
-    due_from: int
-    due_after: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Functions:
-    """What one rule gives a submission at t, as if it were always in force.
-
-    `earliest` is before it is held down to the due instant, which only a zero target needs.
-    """
-
-    starts: Pieces
-    earliest: Pieces | None
-    due: Pieces
-    is_zero: bool
-
-    def promised_earliest(self) -> Pieces | None:
-        """Return the earliest instant promised beside the rule's own due."""
-        return self.due if self.is_zero and self.earliest is not None else self.earliest
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What rows are made from; every number in the table's unit.
-
-    `edges` and `in_force` tell the rule by submission, as in `promise.Promise`, and go on to the
-    end of the timeline, which is where knowledge ends; rows are made from `start` to before `end`.
-    """
-
-    timeline: Timeline
-    rules: tuple[Rule, ...]
-    crossing: str
-    edges: tuple[int, ...]
-    in_force: tuple[int, ...]
-    start: int
-    end: int
 
 
 def rows_of(source: Source) -> list[Row]:
     """Return the rows of a source, in order, none repeating what the one before already says."""
     used = {rule for rule in source.in_force if rule >= 0}
-    functions = {rule: _functions(source, source.rules[rule]) for rule in used}
+    functions = {rule: functions_of(source, source.rules[rule]) for rule in used}
     undercut = _undercuts(source, functions) if source.crossing == "in_order" else []
     rows: list[Row] = []
     for at, (begin, end) in enumerate(_stretches(source)):
@@ -89,11 +30,11 @@ def rows_of(source: Source) -> list[Row]:
         if rule < 0:
             rows.append(Row(begin, NO_RULE, begin, None, None, begin, 0))
         elif source.crossing == "overlap":
-            rows += _overlap(source, functions, at, begin, end)
+            rows += overlap(source, functions, at, begin, end)
         elif source.crossing == "in_order":
             rows += _in_order(functions, rule, undercut[at], begin, end)
         else:
-            rows += _zipped(rule, functions[rule], begin, end)
+            rows += zipped(rule, functions[rule], begin, end)
     return _coalesced(rows)
 
 
@@ -101,60 +42,6 @@ def _stretches(source: Source) -> Iterator[tuple[int, int]]:
     """Yield the part of each rule's stretch that the rows are made for; empty ones included."""
     for begin, end in zip(source.edges, (*source.edges[1:], source.timeline.end), strict=True):
         yield max(begin, source.start), min(end, source.end)
-
-
-def _functions(source: Source, rule: Rule) -> _Functions:
-    """Return a rule's functions; `in_order` also asks for them at edges after the rows' end."""
-    timeline, start, end = source.timeline, source.start, source.timeline.end
-    if source.crossing != "in_order":
-        end = source.end
-
-    def moved(amount: int) -> Pieces:
-        if not amount:
-            return [Piece(start, start, 0)]
-        if rule.in_business_time:
-            return pieces.advancing(timeline, amount, start, end)
-        return pieces.later(amount, start, end, timeline.end)
-
-    starts = [Piece(start, start, 0)]
-    if rule.in_business_time:
-        starts = pieces.waiting(timeline, start, end)
-    due = moved(rule.within)
-    earliest = None
-    if rule.earliest is not None:
-        earliest = moved(rule.earliest) if rule.earliest else starts
-    return _Functions(starts, earliest, due, not rule.within)
-
-
-def _zipped(rule: int, functions: _Functions, begin: int, end: int) -> list[Row]:
-    """Return the rows of one rule's functions, cut wherever one of them changes its piece."""
-    found: list[Row] = []
-    starts = pieces.clipped(functions.starts, begin, end)
-    due = pieces.clipped(functions.due, begin, end)
-    promised = functions.promised_earliest()
-    earliest = pieces.clipped(promised, begin, end) if promised else [None]
-    at_start = at_earliest = at_due = 0
-    at = begin
-    while at < end:
-        s, e, d = starts[at_start], earliest[at_earliest], due[at_due]
-        if s.lo is None or d.lo is None or (e is not None and e.lo is None):
-            found.append(_beyond(at))
-        else:
-            e_from, e_after = (None, None) if e is None else (e.lo, e.offset)
-            found.append(Row(at, rule, s.lo, e_from, e_after, d.lo, d.offset))
-        next_start = starts[at_start + 1].begin if at_start + 1 < len(starts) else end
-        next_due = due[at_due + 1].begin if at_due + 1 < len(due) else end
-        following = earliest[at_earliest + 1] if at_earliest + 1 < len(earliest) else None
-        next_earliest = following.begin if following else end
-        at = min(next_start, next_earliest, next_due)
-        at_start += at == next_start
-        at_earliest += at == next_earliest
-        at_due += at == next_due
-    return found
-
-
-def _beyond(begin: int) -> Row:
-    return Row(begin, BEYOND, begin, None, None, begin, 0)
 
 
 def _coalesced(rows: list[Row]) -> list[Row]:
@@ -184,7 +71,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 # --- in_order: the smallest due of any submission from t on ---
 
 
-def _undercuts(source: Source, functions: dict[int, _Functions]) -> list[tuple[int, int] | None]:
+def _undercuts(source: Source, functions: dict[int, Functions]) -> list[tuple[int, int] | None]:
     """Return, by stretch, the smallest due at the beginning of a later stretch, and its rule.
 
     Within a stretch the due never falls, so only beginnings can undercut. Of equal ones the
@@ -202,7 +89,7 @@ def _undercuts(source: Source, functions: dict[int, _Functions]) -> list[tuple[i
 
 
 def _in_order(
-    functions: dict[int, _Functions],
+    functions: dict[int, Functions],
     rule: int,
     undercut: tuple[int, int] | None,
     begin: int,
@@ -210,122 +97,24 @@ def _in_order(
 ) -> list[Row]:
     own = functions[rule]
     if undercut is None:
-        return _zipped(rule, own, begin, end)
+        return zipped(rule, own, begin, end)
     cap, other = undercut
     cut = pieces.first_past(own.due, cap, begin, end)
-    rows = _zipped(rule, own, begin, cut)
+    rows = zipped(rule, own, begin, cut)
     if cut < end and pieces.at(own.due, cut) is None:
-        return [*rows, _beyond(cut)]
+        return [*rows, beyond(cut)]
     if cut < end:
         horizon = pieces.first_unknown(own.due, cut, end)
         theirs = functions[other]
         earliest = None
         if theirs.earliest is not None:
             earliest = pieces.capped(pieces.clipped(theirs.earliest, cut, horizon), cap, horizon)
-        rows += _zipped(
+        rows += zipped(
             other,
-            _Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),
+            Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),
             cut,
             horizon,
         )
         if horizon < end:
-            rows.append(_beyond(horizon))
+            rows.append(beyond(horizon))
     return rows
-
-
-# --- overlap: the latest due among the rules of the dates on which the clock ticks ---
-
-
-def _overlap(
-    source: Source, functions: dict[int, _Functions], at: int, begin: int, end: int
-) -> list[Row]:
-    """Return the rows of a stretch: its own rule's while its window stays inside, then the latest."""
-    literal = source.in_force[at]
-    own = functions[literal]
-    inside = pieces.first_past(own.due, _edge_after(source, at), begin, end)
-    rows = _zipped(literal, own, begin, inside)
-    if inside == end:
-        return rows
-    entries = _entries(source, own.due, at, begin, end)
-    cuts = {inside, *(entry for entry, _ in entries if inside < entry < end)}
-    leaves = _last_tick(source, own, at, inside, end)
-    cuts |= {leaves} if inside < leaves < end else set()
-    dues = {literal: own.due, **{rule: functions[rule].due for _, rule in entries}}
-    for due in dues.values():
-        for piece in pieces.clipped(due, inside, end):
-            cuts |= {t for t in (piece.begin, piece.lo) if t is not None and inside < t < end}
-    ordered = sorted(cuts)
-    for start, stop in zip(ordered, [*ordered[1:], end], strict=True):
-        ticking = [literal] if start < leaves else []
-        ticking += [rule for entry, rule in entries if entry <= start and rule not in ticking]
-        if pieces.at(own.due, start) is None:
-            rows.append(_beyond(start))
-            continue
-        for rule, first, last in _latest(ticking or [literal], dues, start, stop, literal):
-            if rule == BEYOND:
-                rows.append(_beyond(first))
-            else:
-                rows += _zipped(rule, functions[rule], first, last)
-    return rows
-
-
-def _edge_after(source: Source, at: int) -> int:
-    return source.edges[at + 1] if at + 1 < len(source.edges) else source.timeline.end
-
-
-def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list[tuple[int, int]]:
-    """Return (t, rule): the first submission of the stretch whose window ticks in a later one."""
-    rule = source.rules[source.in_force[at]]
-    furthest = pieces.at(due, end - 1)
-    found = []
-    for later in range(at + 1, len(source.edges)):
-        edge = source.edges[later]
-        if furthest is not None and edge >= furthest:
-            break
-        ticks = source.timeline.next_open(edge) if rule.in_business_time else edge
-        if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
-            continue
-        # There is one: the last due lies past the edge, so past the first tick after it.
-        entry = pieces.first_past(due, ticks, begin, end)
-        found.append((entry, source.in_force[later]))
-    return found
-
-
-def _last_tick(source: Source, own: _Functions, at: int, begin: int, end: int) -> int:
-    """Return the first submission from `begin` whose window no longer ticks in its own stretch."""
-    if not source.rules[source.in_force[at]].in_business_time:
-        return end
-    return pieces.first_past(own.starts, _edge_after(source, at) - 1, begin, end)
-
-
-def _latest(
-    rules: list[int], dues: dict[int, Pieces], start: int, stop: int, literal: int
-) -> Iterator[tuple[int, int, int]]:
-    """Yield (rule, from, to) of the latest due; inside the bounds each due is flat or rises by one.
-
-    On a tie the submission's own rule is named, then the one whose date comes first. The latest
-    flat one holds until the latest rising one passes it.
-    """
-    order = sorted(rules, key=lambda rule: rule != literal)
-    flat: tuple[int, int] | None = None  # (value, place in the order)
-    rising: tuple[int, int] | None = None  # (offset, place in the order)
-    for place, rule in enumerate(order):
-        piece = dues[rule][bisect_right(dues[rule], start, key=lambda piece: piece.begin) - 1]
-        if piece.lo is None:
-            yield BEYOND, start, stop
-            return
-        if piece.lo <= start:
-            rising = rising if rising and rising[0] >= piece.offset else (piece.offset, place)
-        else:
-            value = piece.lo + piece.offset
-            flat = flat if flat and flat[0] >= value else (value, place)
-    passes = start
-    if flat and rising:
-        passes = flat[0] - rising[0] + (rising[1] > flat[1])
-    elif flat:
-        passes = stop
-    passes = min(max(passes, start), stop)
-    if flat and start < passes:
-        yield order[flat[1]], start, passes
-    if rising and passes < stop:
-        yield order[rising[1]], passes, stop

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
-from support_sla.answer_rows import BEYOND, Row, Source, rows_of
+from support_sla.answer_rows import rows_of
 from support_sla.answer_text import describe
 from support_sla.durations import format_duration
 from support_sla.errors import (
@@ -24,6 +24,7 @@ from support_sla.growing import MAX_YEARS
 from support_sla.instants import MICROSECOND, read_instant, to_micros
 from support_sla.opening import day_number
 from support_sla.promise import Answer, Line, Promise
+from support_sla.rows import BEYOND, Row, Source
 from support_sla.timeline import Timeline
 
 if TYPE_CHECKING:

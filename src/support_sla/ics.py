@@ -74,6 +74,10 @@ _REFUSED = (
     (r"^(?=.*\bCOUNT=).*\bUNTIL=", "COUNT beside UNTIL"),
     (r"^(?=.*\bFREQ=(DAILY|WEEKLY)).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
     (r"^(?=.*\bBYWEEKNO=).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
+    (
+        r"^(?=.*\b(?:FREQ=MONTHLY|BYMONTH=)).*\bBYDAY=[^;]*(?<![0-9])0?(?:[6-9]|[1-5][0-9])[A-Z]",
+        "a sixth weekday of a month",
+    ),
     (r"^(?!.*\bBYDAY=).*\bBYWEEKNO=", "BYWEEKNO without BYDAY"),
     (r"^(?!.*\bFREQ=YEARLY).*\bBY(WEEKNO|YEARDAY)=", r"BY\1 by less than a year"),
     (r"^(?=.*\bFREQ=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week"),

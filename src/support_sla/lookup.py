@@ -18,9 +18,9 @@ from support_sla.instants import MICROSECOND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from support_sla.answer_rows import Row
     from support_sla.compile import WallClock
     from support_sla.policy import Target
+    from support_sla.rows import Row
 
 _WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
 _BEFORE_ALL = dt.timedelta.min

@@ -87,6 +87,13 @@ def _paired(edges: list[int]) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=False))
 
 
+_RECURRING = (
+    {"name": "break", "on": "12-24..01-02"},
+    {"name": "early", "rrule": "FREQ=MONTHLY;BYDAY=-1FR", "closed": "12:00-24:00"},
+    {"name": "late", "rrule": "FREQ=MONTHLY;BYMONTHDAY=1", "open": "20:00-26:00"},
+)
+
+
 @st.composite
 def holiday_calendars(
     draw: st.DrawFn,
@@ -110,6 +117,10 @@ def holiday_calendars(
         if rest_days:
             made["rest_days"] = rest_days.split()
         made["swaps"] = draw(st.booleans())
+    if draw(st.integers(0, 3)) == 3:
+        made["recurring"] = [draw(st.sampled_from(_RECURRING))]
+    if draw(st.integers(0, 3)) == 3 and first_year >= 1901 and last_year <= 2100:
+        made["festivals"] = [{"name": "tet", "days": (draw(st.integers(-2, 0)), 4)}]
     dates = st.dates(dt.date(first_year, 1, 1), dt.date(last_year, 12, 31))
     made["days"] = [
         draw(_special_days(date)) for date in draw(st.lists(dates, unique=True, max_size=8))

@@ -1,0 +1,124 @@
+"""Rows of an answer table, and how one rule's functions become rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from support_sla import pieces
+from support_sla.pieces import Piece, Pieces
+
+if TYPE_CHECKING:
+    from support_sla.promise import Rule
+    from support_sla.timeline import Timeline
+
+NO_RULE = -1
+"""No rule matches the submissions of this row."""
+
+BEYOND = -2
+"""The answer reaches past the years that the calendars cover, so it is not known."""
+
+
+class Row(NamedTuple):
+    """The answers to all submissions from `begin` to the next row's.
+
+    starts_at = max(t, starts_from); earliest_at = max(t, earliest_from) + earliest_after, and none
+    where these are None; due_at = max(t, due_from) + due_after.
+    """
+
+    begin: int
+    rule: int
+    starts_from: int
+    earliest_from: int | None
+    earliest_after: int | None
+    due_from: int
+    due_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """What one rule gives a submission at t, as if it were always in force.
+
+    `earliest` is before it is held down to the due instant, which only a zero target needs.
+    """
+
+    starts: Pieces
+    earliest: Pieces | None
+    due: Pieces
+    is_zero: bool
+
+    def promised_earliest(self) -> Pieces | None:
+        """Return the earliest instant promised beside the rule's own due."""
+        return self.due if self.is_zero and self.earliest is not None else self.earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What rows are made from; every number in the table's unit.
+
+    `edges` and `in_force` tell the rule by submission, as in `promise.Promise`, and go on to the
+    end of the timeline, which is where knowledge ends; rows are made from `start` to before `end`.
+    """
+
+    timeline: Timeline
+    rules: tuple[Rule, ...]
+    crossing: str
+    edges: tuple[int, ...]
+    in_force: tuple[int, ...]
+    start: int
+    end: int
+
+
+def functions_of(source: Source, rule: Rule) -> Functions:
+    """Return a rule's functions; `in_order` also asks for them at edges after the rows' end."""
+    timeline, start, end = source.timeline, source.start, source.timeline.end
+    if source.crossing != "in_order":
+        end = source.end
+
+    def moved(amount: int) -> Pieces:
+        if not amount:
+            return [Piece(start, start, 0)]
+        if rule.in_business_time:
+            return pieces.advancing(timeline, amount, start, end)
+        return pieces.later(amount, start, end, timeline.end)
+
+    starts = [Piece(start, start, 0)]
+    if rule.in_business_time:
+        starts = pieces.waiting(timeline, start, end)
+    due = moved(rule.within)
+    earliest = None
+    if rule.earliest is not None:
+        earliest = moved(rule.earliest) if rule.earliest else starts
+    return Functions(starts, earliest, due, not rule.within)
+
+
+def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
+    """Return the rows of one rule's functions, cut wherever one of them changes its piece."""
+    found: list[Row] = []
+    starts = pieces.clipped(functions.starts, begin, end)
+    due = pieces.clipped(functions.due, begin, end)
+    promised = functions.promised_earliest()
+    earliest = pieces.clipped(promised, begin, end) if promised else [None]
+    at_start = at_earliest = at_due = 0
+    at = begin
+    while at < end:
+        s, e, d = starts[at_start], earliest[at_earliest], due[at_due]
+        if s.lo is None or d.lo is None or (e is not None and e.lo is None):
+            found.append(beyond(at))
+        else:
+            e_from, e_after = (None, None) if e is None else (e.lo, e.offset)
+            found.append(Row(at, rule, s.lo, e_from, e_after, d.lo, d.offset))
+        next_start = starts[at_start + 1].begin if at_start + 1 < len(starts) else end
+        next_due = due[at_due + 1].begin if at_due + 1 < len(due) else end
+        following = earliest[at_earliest + 1] if at_earliest + 1 < len(earliest) else None
+        next_earliest = following.begin if following else end
+        at = min(next_start, next_earliest, next_due)
+        at_start += at == next_start
+        at_earliest += at == next_earliest
+        at_due += at == next_due
+    return found
+
+
+def beyond(begin: int) -> Row:
+    """Return the row of submissions whose answer is not known."""
+    return Row(begin, BEYOND, begin, None, None, begin, 0)
