@@ -1,8 +1,4 @@
-"""iCalendar feeds -> special days, exact or refused: what a feed leaves open would move deadlines.
-
-icalendar only splits content lines here. Its own value types differ between its versions, share
-zones between calendars, and skip in silence what they cannot read; so values are read below.
-"""
+"""iCalendar feeds -> special days, exact or refused: what a feed leaves open would move deadlines."""
 
 from __future__ import annotations
 
@@ -10,12 +6,20 @@ import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from support_sla._model import fault, shown
-from support_sla.errors import ZoneError
-from support_sla.instants import read_zone
+from support_sla.ics_values import (
+    NEVER,
+    EventError,
+    Fields,
+    Moment,
+    fields_of,
+    read_length,
+    read_moment,
+    read_rule,
+)
 from support_sla.notation import DAY
 from support_sla.spans import Span, merge
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR, SpecialDay
@@ -43,86 +47,12 @@ CLOCK_CHANGES = (
 _NOTE = re.compile(rf"(?<!\w)(?:{'|'.join(CLOCK_CHANGES)})(?!\w)")
 _FOLD, _BREAK = re.compile(r"(?:\r\n?|\n)[ \t]"), re.compile(r"\r\n?|\n")
 _MARK = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*([\w-]+)[ \t]*", re.IGNORECASE)
-_PROPERTY = re.compile(r"([A-Za-z0-9-]+)[;:]")
-_MOMENT = re.compile(r"[0-9]{8}(T(?:[01][0-9]|2[0-3])[0-9]{4}(Z?))?")
-_DURATION = re.compile(
-    r"([+-]?)P(?=[0-9T])(?:([0-9]{1,7})W|(?:([0-9]{1,7})D)?"
-    r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})S)?)?)"
-)
-_ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
-_READ = {*_ONCE, "RDATE", "EXDATE", "EXRULE", "SUMMARY", "UID", "STATUS", "TRANSP"}
-
-_WEEKDAY, _TO_31 = "(?:MO|TU|WE|TH|FR|SA|SU)", "[+-]?(?:0?[1-9]|[12][0-9]|3[01])"
-_TO_53 = "[+-]?(?:0?[1-9]|[1-4][0-9]|5[0-3])"
-_TO_366 = "[+-]?(?!0+$)(?:[0-2]?[0-9]{1,2}|3[0-5][0-9]|36[0-6])"
-_PARTS = {
-    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": "[1-9][0-9]{0,3}",
-    "COUNT": "[1-9][0-9]{0,4}",
-    "UNTIL": _MOMENT.pattern,
-    "WKST": _WEEKDAY,
-    "BYDAY": f"(?:{_TO_53})?{_WEEKDAY}",
-    "BYMONTH": "0?[1-9]|1[0-2]",
-    "BYMONTHDAY": _TO_31,
-    "BYYEARDAY": _TO_366,
-    "BYWEEKNO": _TO_53,
-    "BYSETPOS": _TO_366,
-}
-_REFUSED = (
-    (r"\bFREQ=(SECOND|MINUTE|HOUR)LY\b", r"\g<0>"),
-    (r"\bBY(SECOND|MINUTE|HOUR)\b", r"\g<0>"),
-    (r"^(?=.*\bCOUNT=).*\bUNTIL=", "COUNT beside UNTIL"),
-    (r"^(?=.*\bFREQ=(DAILY|WEEKLY)).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
-    (r"^(?=.*\bBYWEEKNO=).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
-    (
-        r"^(?=.*\b(?:FREQ=MONTHLY|BYMONTH=)).*\bBYDAY=[^;]*(?<![0-9])0?(?:[6-9]|[1-5][0-9])[A-Z]",
-        "a sixth weekday of a month",
-    ),
-    (r"^(?!.*\bBYDAY=).*\bBYWEEKNO=", "BYWEEKNO without BYDAY"),
-    (r"^(?!.*\bFREQ=YEARLY).*\bBY(WEEKNO|YEARDAY)=", r"BY\1 by less than a year"),
-    (r"^(?=.*\bFREQ=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week"),
-    (r"^(?!.*\bBY(?!SETPOS)).*\bBYSETPOS=", "BYSETPOS alone"),
-)
-"""What counts by the clock, what RFC 5545 forbids, and what dateutil takes for something else."""
-
 _EVENT = ["VCALENDAR", "VEVENT"]
-_NAMES_OF_UTC = ("", "UTC", "ETC/UTC", "GMT")
 
 _MARGIN = dt.timedelta(days=2)
 """More than two zones' clocks can be apart."""
 
 _LONGEST_REPEATED = dt.timedelta(days=366)
-_NEVER = dt.datetime(9999, 12, 31)  # noqa: DTZ001  a wall clock, as wherever no zone is given
-
-_Fields: TypeAlias = dict[str, list[tuple[Any, str]]]
-
-
-class _EventError(Exception):
-    """What is wrong with one event, and the way out; told with the event's name further up."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """A DATE or DATE-TIME as written: what the wall clock reads, in which zone if it names one."""
-
-    wall: dt.datetime
-    zone: dt.tzinfo | None
-    is_date: bool
-
-    @property
-    def kind(self) -> str:
-        if self.is_date:
-            return "a date"
-        return "a local time" if self.zone is None else "a time in a zone"
-
-    def beside(self, start: _Moment, key: str) -> dt.datetime:
-        """Return this moment on the wall clock of an event's start."""
-        if self.kind != start.kind:
-            message = f"has {key} as {self.kind}, but DTSTART as {start.kind}"
-            raise _EventError(f"{message}; write both the same way")
-        if self.zone is None:
-            return self.wall
-        return self.wall.replace(tzinfo=self.zone).astimezone(start.zone).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +65,12 @@ class _Event:
 
     name: str
     uid: str
-    start: _Moment
+    start: Moment
     length: dt.timedelta
     exact: dt.timedelta
     rule: str = ""
     step: int = 0
-    until: dt.datetime = _NEVER
+    until: dt.datetime = NEVER
     more: frozenset[dt.datetime] = frozenset()
     dropped: frozenset[dt.datetime] = frozenset()
 
@@ -273,7 +203,7 @@ def read_feed(text: str, *, source: str) -> Feed:
     read = [_read_event(lines, Contentline) for lines in _blocks(text)]
     if not read:
         raise fault("ics_empty", "feed has no event (VEVENT); export the holidays themselves")
-    replaced: dict[str, list[_Moment]] = {}
+    replaced: dict[str, list[Moment]] = {}
     for _, uid, recurrence in read:
         if recurrence:
             replaced.setdefault(uid, []).append(recurrence)
@@ -318,11 +248,11 @@ def _blocks(text: str) -> Iterator[list[str]]:
 def _read_event(
     lines: list[str],
     split: Any,  # noqa: ANN401  icalendar's class, absent without the extra
-) -> tuple[_Event | None, str, _Moment | None]:
+) -> tuple[_Event | None, str, Moment | None]:
     """Return the event if it closes anything, its UID, and the start of the instance it replaces."""
     try:
-        return _event(_fields(lines, split))
-    except _EventError as error:
+        return _event(fields_of(lines, split))
+    except EventError as error:
         names = (
             next((line.partition(":")[2] for line in lines if line.upper().startswith(key)), "")
             for key in ("SUMMARY", "UID")
@@ -330,30 +260,7 @@ def _read_event(
         raise fault("ics_event_invalid", f"{_titled(*names)} {error}") from None
 
 
-def _fields(lines: list[str], split: Any) -> _Fields:  # noqa: ANN401
-    from icalendar.prop import vText  # noqa: PLC0415
-
-    fields: _Fields = {}
-    for line in lines:
-        match = _PROPERTY.match(line)
-        key = match[1].upper() if match else ""
-        if match and key not in _READ:
-            continue
-        try:
-            _, params, value = split(line).parts()
-        except ValueError:
-            message = f"has the line {shown(line)}, which is no property"
-            raise _EventError(
-                f"{message}; fold long lines with a space at the next one's start"
-            ) from None
-        fields.setdefault(key, []).append((params, str(vText.from_ical(value)).strip()))
-    for key in _ONCE:
-        if len(fields.get(key, ())) > 1:
-            raise _EventError(f"has {key} {len(fields[key])} times; write it once")
-    return fields
-
-
-def _event(fields: _Fields) -> tuple[_Event | None, str, _Moment | None]:
+def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
     name, uid, status, shows = (
         fields.get(key, [({}, "")])[0][1] for key in ("SUMMARY", "UID", "STATUS", "TRANSP")
     )
@@ -361,20 +268,20 @@ def _event(fields: _Fields) -> tuple[_Event | None, str, _Moment | None]:
     for params, value in fields.get("RECURRENCE-ID", ()):
         if not uid or "RANGE" in params:
             what = "with RANGE, which changes later instances too" if uid else "but no UID"
-            raise _EventError(f"has RECURRENCE-ID {what}; write each changed instance with its UID")
-        recurrence = _moment("RECURRENCE-ID", params, value)
+            raise EventError(f"has RECURRENCE-ID {what}; write each changed instance with its UID")
+        recurrence = read_moment("RECURRENCE-ID", params, value)
     if status.upper() == "CANCELLED" or _NOTE.search(_plain(name)):
         return None, uid, recurrence
     if "DTSTART" not in fields:
-        raise _EventError("has no DTSTART; write the date or time it begins")
-    start = _moment("DTSTART", *fields["DTSTART"][0])
+        raise EventError("has no DTSTART; write the date or time it begins")
+    start = read_moment("DTSTART", *fields["DTSTART"][0])
     if not start.is_date and shows.upper() == "TRANSPARENT":
         return None, uid, recurrence
-    length, exact = _length(fields, start)
-    rule, step, until = _rule(fields, start)
+    length, exact = read_length(fields, start)
+    rule, step, until = read_rule(fields, start)
     more, dropped = (
         frozenset(
-            _moment(key, params, each.strip()).beside(start, key)
+            read_moment(key, params, each.strip()).beside(start, key)
             for params, value in fields.get(key, ())
             for each in value.split(",")
         )
@@ -382,105 +289,18 @@ def _event(fields: _Fields) -> tuple[_Event | None, str, _Moment | None]:
     )
     limit = _LONGEST_REPEATED if rule or more else dt.datetime(LAST_YEAR + 1, 1, 1) - start.wall  # noqa: DTZ001
     if length + exact > limit:
-        raise _EventError(
+        raise EventError(
             f"lasts {(length + exact).days} days, at most {limit.days} can be read; end it earlier"
         )
     event = _Event(name, uid, start, length, exact, rule, step, until, more, dropped)
     return event, uid, recurrence
 
 
-def _moment(key: str, params: Any, text: str) -> _Moment:  # noqa: ANN401  a mapping of icalendar's
-    match, declared = _MOMENT.fullmatch(text), str(params.get("VALUE", "")).upper()
-    try:
-        wall = dt.datetime.fromisoformat(text.removesuffix("Z"))
-    except ValueError:
-        match = None
-    kind = "DATE-TIME" if match and match[1] else "DATE"
-    if match is None or declared not in ("", kind) or not FIRST_YEAR <= wall.year <= LAST_YEAR:
-        said = f"{key}{declared and ';VALUE='}{declared} {shown(text)}"
-        message = f"has {said}, which is no such date or time of years {FIRST_YEAR} to {LAST_YEAR}"
-        raise _EventError(f"{message}; write 20260217 as a DATE, 20260217T080000 as a DATE-TIME")
-    zone: dt.tzinfo | None = dt.UTC if match[2] else None
-    name = str(params.get("TZID", ""))
-    if zone and name.upper() not in _NAMES_OF_UTC:
-        said = f"has {key} {text} both in UTC and in TZID {shown(name)}"
-        raise _EventError(f"{said}; drop the Z or TZID")
-    if name and kind == "DATE-TIME" and not zone:
-        zone = _zone(key, name)
-    return _Moment(wall, zone, kind == "DATE")
-
-
-def _zone(key: str, name: str) -> dt.tzinfo:
-    """Return the zone by its IANA name, also at the end of a vendor's path, or by its Windows name."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415
-
-    parts = name.strip("/").split("/") if name.startswith("/") else [name]
-    for at in range(min(len(parts), 8)):
-        known = "/".join(parts[at:])
-        with suppress(ZoneError):
-            return read_zone(WINDOWS_TO_OLSON.get(known, known))
-    raise _EventError(f"has {key} in TZID {shown(name)}, which is no known zone; use an IANA name")
-
-
-def _length(fields: _Fields, start: _Moment) -> tuple[dt.timedelta, dt.timedelta]:
-    """Return how long the event takes: first by the wall clock, then in elapsed time."""
-    length = exact = dt.timedelta()
-    ends, takes = fields.get("DTEND", []), fields.get("DURATION", [])
-    if ends and takes:
-        raise _EventError("has both DTEND and DURATION; drop one of them")
-    for params, text in ends:
-        length = _moment("DTEND", params, text).beside(start, "DTEND") - start.wall
-        if length < exact:
-            raise _EventError(f"has DTEND {text} before its DTSTART; correct one of them")
-    for _, text in takes:
-        match = _DURATION.fullmatch(text.upper())
-        if not match or match[1] == "-" or (start.is_date and "T" in match[0]):
-            kind = "P1D" if start.is_date else "PT8H30M"
-            raise _EventError(
-                f"has DURATION {shown(text)}, which {start.kind} cannot take; write e.g. {kind}"
-            )
-        weeks, days, hours, minutes, seconds = (int(number or 0) for number in match.groups()[1:])
-        length = dt.timedelta(weeks=weeks, days=days)
-        exact = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    # A whole date that ends where it begins is how some exporters write one day.
-    return (max(length, dt.timedelta(days=1)) if start.is_date else length), exact
-
-
-def _rule(fields: _Fields, start: _Moment) -> tuple[str, int, dt.datetime]:
-    """Return the rule for dateutil without UNTIL, the days of one turn (else 0), and UNTIL."""
-    if "EXRULE" in fields:
-        raise _EventError("has EXRULE, which RFC 5545 took out; write the dates as EXDATE")
-    if "RRULE" not in fields:
-        return "", 0, _NEVER
-    text = fields["RRULE"][0][1].upper()
-    for pattern, what in _REFUSED:
-        if found := re.search(pattern, text):
-            message = f"has RRULE {shown(text)} with {found.expand(what)}, which is left out here"
-            raise _EventError(f"{message}; write its dates as RDATE")
-    parts: dict[str, str] = {}
-    for part in text.removesuffix(";").split(";"):
-        key, _, value = part.partition("=")
-        values = value.split(",") if key.startswith("BY") else [value]
-        known = key in _PARTS and all(re.fullmatch(_PARTS[key], each) for each in values)
-        if not known or key in parts:
-            message = f"has RRULE {shown(text)} with {part!r}, unknown, repeated or out of range"
-            raise _EventError(f"{message}; write e.g. FREQ=YEARLY;BYMONTH=5;BYDAY=1MO")
-        parts[key] = value
-    if "FREQ" not in parts:
-        raise _EventError(f"has RRULE {shown(text)} without FREQ; add e.g. FREQ=YEARLY")
-    last, until = parts.pop("UNTIL", "9999"), _NEVER
-    if last < str(LAST_YEAR + 1):
-        until = _moment("UNTIL", {}, last).beside(start, "UNTIL")
-    step = 0 if "COUNT" in parts else {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"], 0)
-    rule = ";".join(f"{key}={value}" for key, value in parts.items())
-    return rule, step * int(parts.get("INTERVAL", "1")), until
-
-
-def _without(event: _Event, replaced: list[_Moment]) -> _Event:
+def _without(event: _Event, replaced: list[Moment]) -> _Event:
     """Return the event without the instances that others take the place of."""
     try:
         gone = {moment.beside(event.start, "RECURRENCE-ID") for moment in replaced}
-    except _EventError as error:
+    except EventError as error:
         raise fault("ics_event_invalid", f"{_titled(event.name, event.uid)} {error}") from None
     return replace(event, dropped=event.dropped | gone)
 
