@@ -141,13 +141,9 @@ class Clock:
         amount ends at `at`; a negative one is `subtract`. Raises `NeverOpensError` for a clock
         that never opens, `YearsNotCoveredError` where the answer lies beyond the calendars.
         """
-        if type(at) is dt.datetime and type(amount) is dt.timedelta and amount > _NO_TIME:
-            try:
-                found = self._ticks.add(at - EPOCH, amount)
-            except TypeError:  # a naive datetime; refused below
-                found = None
-            if found is not None:
-                return found
+        found = _anchored(self._ticks.add, at, amount)
+        if found is not None:
+            return found
         return self._moved(self._read("at", at), read_amount("amount", amount))
 
     def subtract(self, at: dt.datetime | str, amount: dt.timedelta) -> dt.datetime:
@@ -156,13 +152,9 @@ class Clock:
         The mirror of `add`: an amount that reaches back to opening time ends at that opening; a
         zero amount ends at `at`; a negative one is `add`. Raises as `add` does.
         """
-        if type(at) is dt.datetime and type(amount) is dt.timedelta and amount > _NO_TIME:
-            try:
-                found = self._ticks.subtract(at - EPOCH, amount)
-            except TypeError:  # a naive datetime; refused below
-                found = None
-            if found is not None:
-                return found
+        found = _anchored(self._ticks.subtract, at, amount)
+        if found is not None:
+            return found
         return self._moved(self._read("at", at), -read_amount("amount", amount))
 
     def between(self, start: dt.datetime | str, end: dt.datetime | str) -> dt.timedelta:
@@ -237,6 +229,20 @@ class Clock:
 
     def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
         return self._schedule, self._zone, self._named
+
+
+def _anchored(
+    move: Callable[[dt.timedelta, dt.timedelta], dt.datetime | None],
+    at: dt.datetime | str,
+    amount: dt.timedelta,
+) -> dt.datetime | None:
+    """Return the answer that needs no integers; None for all else, and for what will be refused."""
+    if type(at) is not dt.datetime or type(amount) is not dt.timedelta or amount <= _NO_TIME:
+        return None
+    try:
+        return move(at - EPOCH, amount)
+    except TypeError:  # what a naive datetime makes of it
+        return None
 
 
 def _check_calendars(calendars: object) -> None:
