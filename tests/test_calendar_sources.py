@@ -298,3 +298,17 @@ def test_eight_threads_asking_a_fresh_calendar_get_identical_days() -> None:
         country="VN", rest_days=["Su"], festivals=[{"name": "tet", "days": [-1, 4]}]
     )
     assert [alone.special_days(year) for year in range(1901, 2101)] == answers[0]
+
+
+def test_sources_tell_a_feed_by_its_digest_and_name_what_a_union_and_swaps_draw_on() -> None:
+    feed = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260505\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    both = HolidayCalendar(
+        union=[
+            HolidayCalendar(country="VN", swaps=True),
+            HolidayCalendar(feed=feed, years=[2020, 2030]),
+        ]
+    )
+    package, letters, digest = both.sources
+    assert package.startswith("python-holidays ")
+    assert "the state's official letters" == letters
+    assert digest.startswith("iCalendar feed sha256:")

@@ -195,3 +195,34 @@ def test_two_instants_of_a_repeated_hour_are_told_apart() -> None:
 def test_an_amount_is_written_as_a_policy_file_writes_it() -> None:
     line = policy(rule_data(within=timedelta(hours=1, minutes=30)))
     assert "within 1h30m of business time" in explain(line, "2026-03-02 09:00")
+
+
+def test_the_first_day_of_a_calendars_years_is_explained_without_looking_before_them() -> None:
+    own = {"years": [2026, 2026], "days": [{"date": "2026-01-01", "name": "New Year"}]}
+    made = load_policy(
+        {
+            "name": "first",
+            "timezone": "UTC",
+            "calendars": {"own": own},
+            "schedules": {"always": "24/7"},
+            "departments": {
+                "desk": {
+                    "channels": {
+                        "ticket": {
+                            "hours": {"schedule": "always"},
+                            "first_response": [
+                                {
+                                    "when": {"days": ["own"]},
+                                    "within": "2h",
+                                    "counted_in": "calendar_time",
+                                },
+                                {"within": "1h", "counted_in": "calendar_time"},
+                            ],
+                        }
+                    }
+                }
+            },
+        }
+    )
+    why = compute_deadline(made, "2026-01-01T00:00:00+00:00", department="desk").explain()
+    assert "1 January 2026 is New Year (own)" in why

@@ -494,3 +494,17 @@ def test_dateutil_is_loaded_by_no_model_without_a_rule() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "False" == run.stdout.strip()
+
+
+@pytest.mark.parametrize("number", ["6", "-6", "11", "53", "06"])
+@pytest.mark.parametrize("rule", ["FREQ=MONTHLY;BYDAY={}FR", "FREQ=YEARLY;BYMONTH=5;BYDAY={}FR"])
+def test_a_month_has_no_sixth_weekday(rule: str, number: str) -> None:
+    found = fault(lambda: Recurring(name="x", rrule=rule.format(number)))
+    assert "rrule_unsupported" == found.slug
+    assert "a sixth weekday of a month" in found.message
+
+
+@pytest.mark.parametrize("number", ["5", "-5", "05", "1"])
+def test_a_month_may_have_a_fifth_weekday(number: str) -> None:
+    day = Recurring(name="x", rrule=f"FREQ=MONTHLY;BYDAY={number}FR")
+    assert {4} == {each.date.weekday() for each in day.special_days(2026, 2026)}

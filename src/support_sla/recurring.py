@@ -29,6 +29,11 @@ _REFUSED = (
     (r"\b([A-Z]+)=.*;\1=", r"\1 twice", "give it once"),
     (r"^(?=.*Q=(DAILY|WEEKLY)).*\bBYDAY=[^;]*[0-9]", r"the n-th weekday of \1", "use MONTHLY"),
     (r"^(?=.*\bBYWEEKNO=).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week", "drop the number"),
+    (
+        r"^(?=.*(?:Q=MONTHLY|\bBYMONTH=)).*\bBYDAY=[^;]*(?<![0-9])0?(?:[6-9]|[1-5][0-9])[A-Z]",
+        "a sixth weekday of a month",
+        "count to 5 at the most",
+    ),
     (r"^(?!.*\bBYDAY=).*\bBYWEEKNO=", "BYWEEKNO alone", "name the weekdays with BYDAY"),
     (r"^(?!.*Q=YEARLY).*\bBY(WEEKNO|YEARDAY)=", r"BY\1 in less than a year", "use FREQ=YEARLY"),
     (r"^(?=.*Q=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week", "use FREQ=MONTHLY"),
