@@ -395,7 +395,7 @@ def test_a_part_that_is_not_understood_is_refused_and_shown(rrule: str, shown: s
     ["FREQ=YEARLY;BYYEARDAY=1,9,10,99,100,199,299,300,359,360,366,-366,099,001",
      "FREQ=YEARLY;BYWEEKNO=1,01,9,10,49,50,53,-53;BYDAY=MO",
      "FREQ=MONTHLY;BYMONTHDAY=1,09,10,29,30,31,-31",
-     "FREQ=YEARLY;BYMONTH=1,09,10,12;BYDAY=+1MO,-53SU"],
+     "FREQ=YEARLY;BYDAY=+1MO,-53SU", "FREQ=YEARLY;BYMONTH=1,09,10,12;BYDAY=+1MO,-5SU"],
 )  # fmt: skip
 def test_every_number_that_a_part_may_have_is_understood(rrule: str) -> None:
     assert dates(2000, 2000, rrule=rrule)
