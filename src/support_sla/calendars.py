@@ -6,7 +6,7 @@ A calendar never answers for a year it does not cover: that would call a holiday
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -23,12 +23,14 @@ from support_sla._model import Model, fault
 from support_sla.country import Country, PublicDay
 from support_sla.errors import YearsNotCoveredError
 from support_sla.festivals import Festival
-from support_sla.ics import Feed, read_feed
 from support_sla.instants import read_zone
 from support_sla.names import SomeNames, Zone, no_repeats
 from support_sla.recurring import Recurring
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, SpecialDay, Weekday
 from support_sla.state_schedule import StateDay, state_swaps
+
+if TYPE_CHECKING:
+    from support_sla.ics import Feed
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
 
@@ -234,6 +236,8 @@ class HolidayCalendar(Model):
         return own
 
     def _read_feed(self) -> Feed:
+        from support_sla.ics import read_feed  # noqa: PLC0415  only a calendar with a feed needs it
+
         memo = self.memo()
         if "feed" not in memo:
             memo["feed"] = read_feed(self.feed or "", source=self._feed_source())
