@@ -33,8 +33,9 @@ from support_sla import (
     When,
     load_policy,
 )
-from support_sla._model import FrozenMap, Model, nearest, shown
+from support_sla._model import FrozenMap, Model, nearest
 from support_sla.calendars import Move
+from support_sla.errors import shown
 from support_sla.festivals import Festival
 from support_sla.recurring import Recurring
 

@@ -18,6 +18,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
+from support_sla.errors import shown
+
 K = TypeVar("K")
 V_co = TypeVar("V_co", covariant=True)
 
@@ -159,12 +161,3 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
         return detail(slug, line["ctx"]["message"], loc, value)
     said = line["msg"][0].lower() + line["msg"][1:]
     return detail(slug, f"{said}, not {shown(value)}; give a value of that kind", loc, value)
-
-
-def shown(value: object) -> str:
-    """Return the repr of a value, cut where it would hide the sentence around it."""
-    try:
-        text = repr(value)
-    except RecursionError:
-        text = f"a {type(value).__name__} nested too deeply"
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from support_sla import country as countries
-from support_sla._model import fault, shown
+from support_sla._model import fault
+from support_sla.errors import shown
 from support_sla.notation import format_range
 from support_sla.spans import merge
 from support_sla.special_day import SpecialDay

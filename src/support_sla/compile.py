@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from support_sla.errors import InstantOutOfRangeError
+from support_sla.instants import MICROSECOND, from_micros
 from support_sla.notation import DAY, Week
 from support_sla.opening import NamedCalendars, day_number, open_spans, special_days
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 SECOND = 1_000_000
 DAY_MICROS = DAY * SECOND
 
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST_INSTANT = day_number(dt.date(FIRST_YEAR - 1, 12, 31)) * DAY_MICROS
 _LAST_INSTANT = day_number(dt.date(LAST_YEAR + 1, 1, 2)) * DAY_MICROS
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 _PROBE_DAYS = 2
 """No zone keeps an offset for less (the shortest spell is Freetown's, four days of 1939), so two
@@ -37,8 +36,8 @@ changes cannot hide between two probes."""
 
 
 def _offset(zone: dt.tzinfo, at: int) -> int:
-    moment = (_EPOCH + at * _MICROSECOND).astimezone(zone)
-    return (moment.utcoffset() or dt.timedelta(0)) // _MICROSECOND
+    moment = from_micros(at, zone)
+    return (moment.utcoffset() or dt.timedelta(0)) // MICROSECOND
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +135,7 @@ def _new_year(zone: dt.tzinfo, year: int) -> int:
 
 def _shown(at: int) -> str:
     try:
-        return (_EPOCH + at * _MICROSECOND).isoformat(" ")
+        return from_micros(at, dt.UTC).isoformat(" ")
     except OverflowError:  # a zone can read year 1 or 9999 where UTC has left them
         return f"{at} microseconds from 1970"
 
@@ -148,7 +147,7 @@ def local_year(zone: dt.tzinfo, at: int) -> int:
     """
     if not _FIRST_INSTANT <= at < _LAST_INSTANT:
         raise InstantOutOfRangeError.of("instant", _shown(at), FIRST_YEAR, LAST_YEAR)
-    year = (_EPOCH + at * _MICROSECOND).astimezone(zone).year
+    year = from_micros(at, zone).year
     return year + 1 if year < LAST_YEAR and at >= _new_year(zone, year + 1) else year
 
 

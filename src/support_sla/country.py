@@ -13,7 +13,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from support_sla._model import fault, nearest, shown
+from support_sla._model import fault, nearest
+from support_sla.errors import shown
 
 
 @dataclass(frozen=True, slots=True)

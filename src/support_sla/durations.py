@@ -8,7 +8,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from support_sla._model import fault, shown
+from support_sla._model import fault
+from support_sla.errors import shown
+from support_sla.instants import plain_amount
 
 _SHORT = re.compile(
     r"(?:(?P<h>[0-9]++)\s*+h)?\s*+(?:(?P<m>[0-9]++)\s*+m)?\s*+(?:(?P<s>[0-9]++)(?:\.(?P<us>[0-9]{1,6}+))?\s*+s)?"
@@ -31,7 +33,7 @@ def parse_duration(value: object) -> timedelta:
     datetime.timedelta(seconds=5400)
     """
     if isinstance(value, timedelta):
-        amount = timedelta(value.days, value.seconds, value.microseconds)  # no subclass's own
+        amount = plain_amount(value)
         if amount < timedelta(0):
             raise fault("duration_negative", f"duration {value} is negative; {_WAY_OUT}")
         if getattr(value, "nanoseconds", 0):

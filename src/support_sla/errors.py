@@ -43,8 +43,12 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(repr(name) for name in names) or "none"
 
 
-def _cut(value: object) -> str:
-    text = repr(value)
+def shown(value: object) -> str:
+    """Return the repr of a value, cut where it would hide the sentence around it."""
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"a {type(value).__name__} nested too deeply"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -55,7 +59,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
     def of(cls, name: str, value: object) -> NotAnInstantError:
         """Return the error for argument `name`, which got `value`."""
         return cls(
-            f"{name} is no instant: {_cut(value)} is of type {type(value).__name__}; "
+            f"{name} is no instant: {shown(value)} is of type {type(value).__name__}; "
             "give an aware datetime or an ISO 8601 string with an offset"
         )
 
@@ -68,7 +72,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
     def count(cls, name: str, value: object) -> NotAnInstantError:
         """Return the error for a year, or an instant in units, that is no whole number."""
         return cls(
-            f"{name}={_cut(value)} is of type {type(value).__name__}, no whole number; give an int"
+            f"{name}={shown(value)} is of type {type(value).__name__}, no whole number; give an int"
         )
 
 
@@ -79,7 +83,7 @@ class InstantError(SupportSlaError, ValueError):
     def unparseable(cls, name: str, value: str) -> InstantError:
         """Return the error for a text that ISO 8601 does not know."""
         return cls(
-            f"{name}={_cut(value)} is not an ISO 8601 date and time that exists; "
+            f"{name}={shown(value)} is not an ISO 8601 date and time that exists; "
             "write it like '2026-02-15T22:10:00+07:00'"
         )
 
@@ -99,7 +103,7 @@ class NotAModelError(SupportSlaError, TypeError):
     def policy(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no loaded policy."""
         return cls(
-            f"policy is no Policy: {_cut(value)} is of type {type(value).__name__}; "
+            f"policy is no Policy: {shown(value)} is of type {type(value).__name__}; "
             "load it first with load_policy"
         )
 
@@ -107,7 +111,7 @@ class NotAModelError(SupportSlaError, TypeError):
     def schedule(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no schedule."""
         return cls(
-            f"schedule is no Schedule: {_cut(value)} is of type {type(value).__name__}; "
+            f"schedule is no Schedule: {shown(value)} is of type {type(value).__name__}; "
             "make one, e.g. Schedule('Mo-Fr 09:00-17:00')"
         )
 
@@ -115,7 +119,7 @@ class NotAModelError(SupportSlaError, TypeError):
     def calendars(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no list of holiday calendars."""
         return cls(
-            f"calendars are no list of HolidayCalendar: {_cut(value)} is among them or given for "
+            f"calendars are no list of HolidayCalendar: {shown(value)} is among them or given for "
             "them; write e.g. calendars=[HolidayCalendar(country='VN')]"
         )
 
@@ -128,12 +132,12 @@ class NaiveInstantError(SupportSlaError, ValueError):
         """Return the error for argument `name`, which got the zoneless `value`."""
         if isinstance(value, str):
             return cls(
-                f"{name}={_cut(value)} has no offset from UTC; add the one of its clock, "
+                f"{name}={shown(value)} has no offset from UTC; add the one of its clock, "
                 "e.g. '2026-02-15T22:10:00+07:00'"
             )
-        shown = f"datetime({value.isoformat(' ')})" if type(value) is datetime else repr(value)
+        written = f"datetime({value.isoformat(' ')})" if type(value) is datetime else repr(value)
         return cls(
-            f"{name}={shown} has no time zone; attach the zone it was read in, "
+            f"{name}={written} has no time zone; attach the zone it was read in, "
             "e.g. value.replace(tzinfo=ZoneInfo('Asia/Ho_Chi_Minh'))"
         )
 
@@ -170,7 +174,7 @@ class ZoneError(SupportSlaError, ValueError):
     def of(cls, value: object) -> ZoneError:
         """Return the error for `value`, which names no zone."""
         what = "cannot be loaded" if isinstance(value, str) else "is neither a name nor a ZoneInfo"
-        return cls(f"time zone {_cut(value)} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
+        return cls(f"time zone {shown(value)} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
 
 
 class AmountError(SupportSlaError, TypeError):
@@ -180,7 +184,7 @@ class AmountError(SupportSlaError, TypeError):
     def of(cls, name: str, value: object) -> AmountError:
         """Return the error for argument `name`, which got `value`."""
         return cls(
-            f"{name} is no amount of time: {_cut(value)} is of type {type(value).__name__}; "
+            f"{name} is no amount of time: {shown(value)} is of type {type(value).__name__}; "
             "give a timedelta, e.g. timedelta(hours=3)"
         )
 
@@ -273,7 +277,7 @@ class UnknownDepartmentError(SupportSlaError, LookupError):
     @classmethod
     def of(cls, name: object, known: Iterable[str]) -> UnknownDepartmentError:
         """Return the error that lists the departments there are."""
-        return cls(f"department {_cut(name)} is not in the policy; use one of {listed(known)}")
+        return cls(f"department {shown(name)} is not in the policy; use one of {listed(known)}")
 
 
 class UnknownChannelError(SupportSlaError, LookupError):
@@ -286,7 +290,7 @@ class UnknownChannelError(SupportSlaError, LookupError):
         """Return the error that lists the channels there are, with the department's advice."""
         said = f" (its advice: {advice.rstrip('.')})" if advice else ""
         return cls(
-            f"department {department!r} has no channel {_cut(name)}; use one of {listed(known)}{said}"
+            f"department {department!r} has no channel {shown(name)}; use one of {listed(known)}{said}"
         )
 
 
@@ -297,7 +301,7 @@ class UnknownPriorityError(SupportSlaError, LookupError):
     def of(cls, name: object, known: Sequence[str]) -> UnknownPriorityError:
         """Return the error that lists the priorities there are."""
         way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
-        return cls(f"priority {_cut(name)} is not declared by the policy; {way_out}")
+        return cls(f"priority {shown(name)} is not declared by the policy; {way_out}")
 
 
 class NoTargetError(SupportSlaError, LookupError):

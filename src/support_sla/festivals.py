@@ -11,9 +11,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema, field_validator
 
 from support_sla import country as countries
-from support_sla._model import Model, fault, nearest, shown
+from support_sla._model import Model, fault, nearest
 from support_sla.country import Country
-from support_sla.errors import YearsNotCoveredError
+from support_sla.errors import YearsNotCoveredError, shown
 from support_sla.special_day import Name, SpecialDay
 
 _FIRST_DAYS = {"tet": "Tết Nguyên Đán", "hung_kings": "Ngày Giỗ Tổ Hùng Vương"}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from support_sla._model import fault, shown
+from support_sla._model import fault
+from support_sla.errors import shown
 from support_sla.ics_values import (
     NEVER,
     EventError,

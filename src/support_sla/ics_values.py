@@ -12,8 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from support_sla._model import shown
-from support_sla.errors import ZoneError
+from support_sla.errors import ZoneError, shown
 from support_sla.instants import read_zone
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from support_sla._model import shown
-from support_sla.errors import Finding, PolicyError, listed
+from support_sla.errors import Finding, PolicyError, listed, shown
 from support_sla.policy import Policy
 
 if TYPE_CHECKING:

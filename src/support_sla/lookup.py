@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.instants import MICROSECOND
+from support_sla.instants import MICROSECOND, WALL_EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from support_sla.policy import Target
     from support_sla.rows import Row
 
-_WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
 _BEFORE_ALL = dt.timedelta.min
 
 
@@ -89,7 +88,7 @@ class Book:
             return None
         begin = self.begins[index] // MICROSECOND  # of this part; the row may begin before a change
         offset = wall.offset(max(row.due_from, begin) + row.due_after)
-        anchor = _WALL_EPOCH.replace(tzinfo=zone) + offset * MICROSECOND
+        anchor = WALL_EPOCH.replace(tzinfo=zone) + offset * MICROSECOND
         earliest = row.earliest_after
         cell = self.cells[index] = Cell(
             anchor,

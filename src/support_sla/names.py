@@ -6,8 +6,8 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 
-from support_sla._model import fault, shown
-from support_sla.errors import ZoneError
+from support_sla._model import fault
+from support_sla.errors import ZoneError, shown
 from support_sla.instants import read_zone
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from support_sla._model import fault, shown
+from support_sla._model import fault
+from support_sla.errors import shown
 
 Range: TypeAlias = tuple[int, int]
 """Opening and closing second of a date, counted from its midnight; past 86,400 it is the next."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from support_sla._model import Model, fault, nearest, shown
+from support_sla._model import Model, fault, nearest
+from support_sla.errors import shown
 from support_sla.special_day import Date, DayHours, Name, SpecialDay, Weekday
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from pydantic import (
 )
 
 from support_sla import notation
-from support_sla._model import fault, shown
+from support_sla._model import fault
+from support_sla.errors import shown
 from support_sla.notation import DAY, Day, Week
 
 if TYPE_CHECKING:

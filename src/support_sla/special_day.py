@@ -17,7 +17,8 @@ from pydantic import (
 )
 
 from support_sla import notation
-from support_sla._model import Model, fault, shown
+from support_sla._model import Model, fault
+from support_sla.errors import shown
 from support_sla.notation import WHOLE_DAY, Day
 
 FIRST_YEAR, LAST_YEAR = 3, 9997

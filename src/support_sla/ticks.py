@@ -13,12 +13,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.instants import MICROSECOND
+from support_sla.instants import MICROSECOND, WALL_EPOCH
 
 if TYPE_CHECKING:
     from support_sla.compile import Window
 
-_WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
 _NONE = dt.timedelta(0)
 
 
@@ -43,7 +42,7 @@ class Ticks:
         line = window.timeline
         start = line.start * MICROSECOND
         made = cls(window, line.end * MICROSECOND, [start], [start], [_NONE], [None])
-        epoch = _WALL_EPOCH.replace(tzinfo=zone)
+        epoch = WALL_EPOCH.replace(tzinfo=zone)
         total = 0
         for opens, closes, offset in _parts(window):
             total += closes - opens
