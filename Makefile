@@ -40,7 +40,7 @@ lint: $(VENV)/check  ## Lint, and hold the format
 types: $(VENV)/check  ## mypy strict, and complete public types by pyright
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(RUN) tests/typing
-	$(BIN)/pyright --pythonpath $(RUN) --verifytypes support_sla --ignoreexternal
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pyright --verifytypes support_sla --ignoreexternal
 
 arrows: $(VENV)/check  ## Hold the direction of imports
 	$(BIN)/lint-imports
