@@ -134,9 +134,16 @@ class AnswerTable:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order."""
-        columns = (self.begins, self.rules, self.starts_from, self.earliest_from)
-        more = (self.earliest_after, self.due_from, self.due_after)
-        return map(Row._make, zip(*columns, *more, strict=True))
+        return map(Row._make, zip(*self._columns, strict=True))
+
+    def row(self, place: int) -> Row:
+        """Return one row by its place, from 0."""
+        return Row._make(column[place] for column in self._columns)
+
+    @property
+    def _columns(self) -> tuple[tuple[Any, ...], ...]:
+        first = (self.begins, self.rules, self.starts_from, self.earliest_from)
+        return (*first, self.earliest_after, self.due_from, self.due_after)
 
     def answer(self, at: int) -> Answer | None:
         """Return the answer to a submission, `rule` being its place in `targets`.
@@ -148,16 +155,7 @@ class AnswerTable:
             raise NotAnInstantError.count("at", at)
         if not self.start <= at < self.end:
             raise InstantOutOfRangeError.of("instant", at, self.first_year, self.last_year)
-        row = bisect_right(self.begins, at) - 1
-        if self.rules[row] < 0:
-            return None
-        earliest = self.earliest_from[row]
-        return Answer(
-            max(at, self.starts_from[row]),
-            None if earliest is None else max(at, earliest) + (self.earliest_after[row] or 0),
-            max(at, self.due_from[row]) + self.due_after[row],
-            self.rules[row],
-        )
+        return self.row(bisect_right(self.begins, at) - 1).answer(at)
 
     def describe(
         self, start: dt.datetime | str | None = None, end: dt.datetime | str | None = None

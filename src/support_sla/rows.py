@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla import pieces
 from support_sla.pieces import Piece, Pieces
+from support_sla.promise import Answer
 
 if TYPE_CHECKING:
     from support_sla.promise import Rule
@@ -33,6 +34,18 @@ class Row(NamedTuple):
     earliest_after: int | None
     due_from: int
     due_after: int
+
+    def answer(self, at: int) -> Answer | None:
+        """Return the answer to a submission of this row; None where there is none, or none known."""
+        if self.rule < 0:
+            return None
+        earliest = self.earliest_from
+        return Answer(
+            max(at, self.starts_from),
+            None if earliest is None else max(at, earliest) + (self.earliest_after or 0),
+            max(at, self.due_from) + self.due_after,
+            self.rule,
+        )
 
 
 @dataclass(frozen=True, slots=True)
