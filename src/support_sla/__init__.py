@@ -6,6 +6,7 @@ serves everyone who needs business-time arithmetic alone.
 
 from support_sla.answers import AnswerTable
 from support_sla.calendars import HolidayCalendar
+from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
 from support_sla.conditions import When
 from support_sla.deadline import Deadline, compute_deadline
@@ -24,6 +25,7 @@ from support_sla.errors import (
     UnitError,
     UnknownChannelError,
     UnknownDepartmentError,
+    UnknownLanguageError,
     UnknownPriorityError,
     YearsNotCoveredError,
     ZoneError,
@@ -32,7 +34,9 @@ from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
 from support_sla.special_day import SpecialDay
+from support_sla.steps import Reason, Step
 from support_sla.timeline import Timeline
+from support_sla.words import languages
 
 __version__ = "0.1.0"
 
@@ -40,6 +44,7 @@ __all__ = [
     "AmountError",
     "AnswerTable",
     "Channel",
+    "Choice",
     "Clock",
     "Deadline",
     "Department",
@@ -53,22 +58,28 @@ __all__ = [
     "NoTargetError",
     "NotAModelError",
     "NotAnInstantError",
+    "PassedOver",
     "Policy",
     "PolicyError",
+    "Reading",
+    "Reason",
     "Requires",
     "Schedule",
     "SpecialDay",
+    "Step",
     "SupportSlaError",
     "Target",
     "Timeline",
     "UnitError",
     "UnknownChannelError",
     "UnknownDepartmentError",
+    "UnknownLanguageError",
     "UnknownPriorityError",
     "When",
     "YearsNotCoveredError",
     "ZoneError",
     "compute_deadline",
+    "languages",
     "load_policy",
     "shipped_policies",
 ]

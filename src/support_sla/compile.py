@@ -97,7 +97,11 @@ class WallClock:
 
     def offset(self, at: int) -> int:
         """Return how far the local clock is ahead of UTC at an instant."""
-        return self.offsets[bisect_right(self.starts, at) - 1]
+        return self.offsets[self.run(at)]
+
+    def run(self, at: int) -> int:
+        """Return the place of the run of constant offset that an instant lies in."""
+        return bisect_right(self.starts, at) - 1
 
     def midnight(self, number: int) -> int:
         """Return the instant at which the local date with this day number begins."""

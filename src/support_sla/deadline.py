@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from support_sla.choice import Choice, Reading, choice_of, readings_of
 from support_sla.desk import Desk, Question, desk_of
-from support_sla.explain import explanation
-from support_sla.instants import EPOCH, MICROSECOND, read_instant
+from support_sla.durations import format_duration
+from support_sla.explain import long_form, markdown, short_form
+from support_sla.instants import EPOCH, MICROSECOND, read_instant, to_micros
+from support_sla.proof import proves
+from support_sla.steps import Step
+from support_sla.words import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from support_sla.policy import Crossing, Policy, Target
+
+FORMAT = "support_sla.deadline/1"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +64,92 @@ class Deadline:
         """The reading under which the answer holds."""
         return self._question.policy.crossing
 
-    def explain(self) -> str:
-        """Return one English paragraph: the answer, the rule that gave it, and why it applied."""
-        return explanation(self, self._question.policy)
+    @property
+    def policy(self) -> Policy:
+        """The policy it was asked of, as it stood then."""
+        return self._question.policy
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The stretches from submission to due, in order and without a gap; none where they are one.
+
+        The counted ones add up to the target's `within`. Worked out when asked for.
+        """
+        return self._desk.steps(self.target, to_micros(self.submitted_at), to_micros(self.due_at))
+
+    @property
+    def choice(self) -> Choice:
+        """Which rule matched the submission and by what, and which were passed over."""
+        return choice_of(self._question, self.submitted_at)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What each of the three readings of crossings gives, the policy's own among them."""
+        return readings_of(self._desk, self.submitted_at)
+
+    @property
+    def _desk(self) -> Desk:
+        asked = self._question
+        return desk_of(asked.policy, asked.department, asked.channel, asked.priority)
+
+    def explain(self, language: str = "en", *, long: bool = False) -> str:
+        """Return why the deadline is what it is, in complete sentences.
+
+        In short, one paragraph for the customer that names every day skipped; with `long`, a
+        sentence a line for a dispute: the rule, those passed over, each step with its source, the
+        sum, and what the other readings of crossings give. Raises `UnknownLanguageError`, which
+        lists the languages there are, for another one.
+        """
+        return (long_form if long else short_form)(self, language_of(language))
+
+    def to_markdown(self, language: str = "en") -> str:
+        """Return the long explanation as Markdown, the steps as a table; raises as `explain` does."""
+        return markdown(self, language_of(language))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the deadline and its proof as plain data, ready for JSON.
+
+        Instants are ISO 8601 texts with the offset of the policy's zone.
+        """
+        target, policy = self.target, self.policy
+        earliest = None if self.earliest_at is None else self.earliest_at.isoformat()
+        return {
+            "format": FORMAT,
+            "policy": {"name": policy.name, "version": policy.version, "timezone": policy.timezone},
+            "department": self.department,
+            "channel": self.channel,
+            "priority": self.priority,
+            "submitted_at": self.submitted_at.isoformat(),
+            "starts_at": self.starts_at.isoformat(),
+            "earliest_at": earliest,
+            "due_at": self.due_at.isoformat(),
+            "target": {
+                "rule": target.name,
+                "earliest": None if target.earliest is None else format_duration(target.earliest),
+                "within": format_duration(target.within),
+                "counted_in": target.counted_in,
+            },
+            "crossing": self.crossing,
+            "choice": self.choice.to_dict(),
+            "readings": [reading.to_dict() for reading in self.readings],
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def verify(self, steps: Sequence[Step | Mapping[str, Any]] | None = None) -> bool:
+        """Return whether steps prove the answer, adding them up again without the engine.
+
+        `steps` are the deadline's own by default, or some that were kept elsewhere: `Step`s or
+        what `to_dict` made of them. They prove it when they tile the time from submission to due,
+        when the desk really is open, closed or observing the day they name in each of them, as a
+        plain reading of schedule and calendars tells, and when the counted ones add up to the
+        target's `within`; and when the rule is the one that the reading of crossings names.
+        """
+        kept = self.steps if steps is None else steps
+        return proves([each.to_dict() if isinstance(each, Step) else each for each in kept], self)
 
     def __eq__(self, other: object) -> bool:
         return self._key() == other._key() if isinstance(other, Deadline) else NotImplemented

@@ -20,12 +20,14 @@ from support_sla.growing import Growing
 from support_sla.instants import EPOCH, MICROSECOND, from_micros
 from support_sla.lookup import NOTHING_YET, Book, Cell
 from support_sla.policy import Policy, text_in
-from support_sla.promise import Answer, Line, Promise
+from support_sla.promise import Answer, Line, Promise, Rule
+from support_sla.way import Dates, steps_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy import Target
+    from support_sla.policy import Crossing, Target
+    from support_sla.steps import Step
 
 MAX_BOOK_YEARS = 64
 """The most years a desk keeps ready: some 20 MB where every row has been asked for."""
@@ -52,7 +54,7 @@ class Desk:
     Threads share it: one of them builds a whole new book and publishes it by an assignment.
     """
 
-    __slots__ = ("_building", "_line", "_promises", "_targets", "book", "question")
+    __slots__ = ("_building", "_line", "_promises", "_targets", "book", "dates", "question")
 
     def __init__(self, question: Question) -> None:
         policy, priority = question.policy, question.priority
@@ -61,6 +63,7 @@ class Desk:
             raise UnknownPriorityError.of(priority, policy.priorities)
         self.question: Question = question
         self.book: Book = NOTHING_YET
+        self.dates: Dates = {}
         self._building = Lock()
         self._line = line
         self._targets = question.rules
@@ -102,21 +105,37 @@ class Desk:
         wall = self._promises.covering(year, year).window.wall
         return Book.of(year, rows, source.end, wall)
 
-    def read_off_the_timeline(self, at: int) -> Answer:
-        """Return the answer the long way, which holds for every instant.
+    def read_off_the_timeline(self, at: int, crossing: Crossing | None = None) -> Answer:
+        """Return the answer the long way, which holds for every instant, under any reading.
 
-        Raises `NoTargetError` where no rule matches, and `YearsNotCoveredError` where the answer
-        lies past the calendars.
+        `crossing` is the policy's unless given. Raises `NoTargetError` where no rule matches, and
+        `YearsNotCoveredError` where the answer lies past the calendars.
         """
+        return self._answered(at, crossing)[0]
+
+    def steps(self, target: Target, at: int, due: int) -> tuple[Step, ...]:
+        """Return the steps from a submission to the instant at which a target makes it due."""
+        promise = self._answered(at, None)[1]
+        if due > promise.window.timeline.end:  # an altered deadline: nothing else is due so late
+            years = local_year(self._line.zone, at), local_year(self._line.zone, due)
+            promise = self._promises.covering(*years)
+        return steps_of(self._line, promise, Rule.of(target), at, due, self.dates)
+
+    def _answered(self, at: int, crossing: Crossing | None) -> tuple[Answer, Promise]:
         first = last = local_year(self._line.zone, at)
         while True:
             promise = self._promises.covering(first, last)
             if promise.rule_at(at) < 0:
                 raise self._no_target(at)
-            answer = promise.answer(at)
+            answer = promise.answer(at, crossing)
             if answer is not None:
-                return answer
+                return answer, promise
             first, last = self._promises.beyond(first, last, forward=True)
+
+    @property
+    def line(self) -> Line:
+        """The line as it is compiled: its week, its calendars, its rules."""
+        return self._line
 
     def instant(self, at: int) -> dt.datetime:
         """Return an instant as a datetime in the policy's zone."""

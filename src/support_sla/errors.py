@@ -28,6 +28,7 @@ __all__ = [
     "UnitError",
     "UnknownChannelError",
     "UnknownDepartmentError",
+    "UnknownLanguageError",
     "UnknownPriorityError",
     "YearsNotCoveredError",
     "ZoneError",
@@ -77,7 +78,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
 
 
 class InstantError(SupportSlaError, ValueError):
-    """A text that is no instant, or an instant finer than a microsecond."""
+    """A text that is no instant, one finer than a microsecond, or instants that cannot be in order."""
 
     @classmethod
     def unparseable(cls, name: str, value: str) -> InstantError:
@@ -94,6 +95,16 @@ class InstantError(SupportSlaError, ValueError):
             f"{name}={value!s} has digits below the microsecond, which would be lost; "
             "round it first, e.g. with Timestamp.floor('us')"
         )
+
+    @classmethod
+    def order(cls, before: str, first: object, after: str, second: object) -> InstantError:
+        """Return the error for argument `after`, which may not come before argument `before`."""
+        return cls(f"{after}={second!s} is before {before}={first!s}; correct one of the two")
+
+    @classmethod
+    def alone(cls, name: str, value: object, other: str) -> InstantError:
+        """Return the error for argument `name`, which means nothing without argument `other`."""
+        return cls(f"{name}={value!s} is given without {other}; give both, or neither")
 
 
 class NotAModelError(SupportSlaError, TypeError):
@@ -302,6 +313,17 @@ class UnknownPriorityError(SupportSlaError, LookupError):
         """Return the error that lists the priorities there are."""
         way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
         return cls(f"priority {shown(name)} is not declared by the policy; {way_out}")
+
+
+class UnknownLanguageError(SupportSlaError, LookupError):
+    """A language that explanations are not given in."""
+
+    @classmethod
+    def of(cls, code: object, known: Iterable[str]) -> UnknownLanguageError:
+        """Return the error that lists the languages there are."""
+        return cls(
+            f"language {shown(code)} is not one of those there are; use one of {listed(known)}"
+        )
 
 
 class NoTargetError(SupportSlaError, LookupError):

@@ -1,132 +1,312 @@
-"""Why a deadline is what it is, in words."""
+"""Why a deadline is what it is, in words: short for a customer, long for a dispute, and Markdown."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.compile import WallClock
-from support_sla.durations import format_duration
-from support_sla.instants import to_micros
-from support_sla.notation import DAY, WEEKDAYS
-from support_sla.opening import date_of
+from support_sla.instants import EPOCH
+from support_sla.policy import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from support_sla.calendars import HolidayCalendar
-    from support_sla.conditions import When
+    from support_sla.choice import Choice, PassedOver
     from support_sla.deadline import Deadline
-    from support_sla.policy import Policy
-    from support_sla.special_day import SpecialDay
+    from support_sla.policy import Target, Texts
+    from support_sla.steps import Reason, Step
+    from support_sla.words import Language
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)  # fmt: skip  a list of twelve reads best in two lines of six
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def explanation(deadline: Deadline, policy: Policy) -> str:
-    """Return one English paragraph: the answer, the rule that gave it, and why it applied."""
-    target = deadline.target
-    counted = target.counted_in.replace("_", " ")
-    opening = (
-        f"A request to {deadline.department}/{deadline.channel} submitted on "
-        f"{_instant(deadline.submitted_at)} must be answered by {_instant(deadline.due_at)}"
-    )
-    if deadline.earliest_at is not None:
-        opening += f", and not before {_instant(deadline.earliest_at)}"
-    promise = f"Rule {target.name!r} promises an answer within {format_duration(target.within)} of {counted}"
-    if deadline.starts_at != deadline.submitted_at:
-        promise += f", counted from the next opening on {_instant(deadline.starts_at)}"
-    zone = f"All times are in {policy.timezone}."
-    return f"{opening}. {promise}. {_why(deadline, policy)} {zone}"
+def short_form(deadline: Deadline, language: Language) -> str:
+    """Return one paragraph for the customer: the answer, the promise, and what was not counted."""
+    return " ".join(_Teller.of(deadline, language).short())
 
 
-def _why(deadline: Deadline, policy: Policy) -> str:
-    date = _local_date(deadline.submitted_at)
-    rules = policy.channel(deadline.department, deadline.channel).first_response
-    matched = next(rule for rule in rules if _holds(rule.when, date, deadline.priority, policy))
-    reasons = " and ".join(_reasons(matched.when, date, deadline.priority, policy))
-    because = f"because {reasons}" if reasons else "because no earlier rule of the line matched"
-    if len(rules) == 1 and not reasons:
-        because = "because it is the only rule of the line"
-    if matched is deadline.target or matched == deadline.target:
-        return f"It applies {because}."
-    crossing = {
-        "overlap": "is the latest of the rules of the days on which the time is counted",
-        "in_order": "is what a request sent later would be given, and an earlier one is never due later",
-    }[deadline.crossing]
-    return (
-        f"On the day of submission rule {matched.name!r} holds, {because}; but the policy reads "
-        f"crossings as {deadline.crossing!r}, and this due time {crossing}."
-    )
+def long_form(deadline: Deadline, language: Language) -> str:
+    """Return the whole account, a sentence a line, each step one of them."""
+    teller = _Teller.of(deadline, language)
+    steps = [f"- {teller.step(step)}" for step in teller.steps]
+    return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
 
 
-def _local_date(at: dt.datetime) -> dt.date:
-    """Return the last local date begun: the wall date, or the next where a fold repeats the old."""
-    zone = at.tzinfo or dt.UTC
-    wall = WallClock.of(zone, at.year, at.year)
-    return date_of(wall.day(to_micros(at)))
+def markdown(deadline: Deadline, language: Language) -> str:
+    """Return the whole account as Markdown: a heading, the sentences, and the steps as a table."""
+    teller = _Teller.of(deadline, language)
+    blocks = [f"## {_escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
+    if teller.steps:
+        blocks.append("\n".join(teller.table()))
+    return "\n\n".join([*blocks, _paragraph(teller.result())]) + "\n"
 
 
-def _holds(when: When | None, date: dt.date, priority: str | None, policy: Policy) -> bool:
-    if when is None:
-        return True
-    days = when.days is None or any(_day_reasons(when.days, date, policy))
-    return days and (when.priority is None or priority in when.priority)
+def _paragraph(sentences: Iterable[str]) -> str:
+    return " ".join(map(_escaped, sentences))
 
 
-def _reasons(
-    when: When | None, date: dt.date, priority: str | None, policy: Policy
-) -> Iterator[str]:
-    if when is not None and when.days is not None:
-        said = " and ".join(_day_reasons(when.days, date, policy))
-        yield f"{_date(date)} is {said}"
-    if when is not None and when.priority is not None:
-        yield f"its priority is {priority!r}"
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
 
 
-def _day_reasons(days: tuple[str, ...], date: dt.date, policy: Policy) -> Iterator[str]:
-    for day in days:
-        if day in WEEKDAYS:
-            if WEEKDAYS[date.weekday()] == day:
-                yield f"a {_DAY_NAMES[date.weekday()]}"
-            continue
-        for special in _closing(policy.calendars[day], date):
-            source = f", {special.source}" if special.source else ""
-            yield f"{special.name} ({day}{source})"
+def _plain(text: str) -> str:
+    """Return a text of the policy's on one line."""
+    return " ".join(text.split())
 
 
-def _closing(calendar: HolidayCalendar, date: dt.date) -> Iterator[SpecialDay]:
-    """Yield the days that close some of a date: its own, and the eve's that run past midnight."""
-    yield from (special for special in calendar.on(date) if special.closure)
-    eve = date - dt.timedelta(days=1)
-    if calendar.covered_years[0] <= eve.year:
-        yield from (each for each in calendar.on(eve) for _, end in each.closure if end > DAY)
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says the parts of one deadline's explanation in one language."""
+
+    deadline: Deadline
+    language: Language
+    steps: tuple[Step, ...]
+    choice: Choice
+
+    @classmethod
+    def of(cls, deadline: Deadline, language: Language) -> _Teller:
+        """Return what says a deadline's explanation, with its reasons worked out once."""
+        return cls(deadline, language, deadline.steps, deadline.choice)
+
+    # --- for the customer ---
+
+    def short(self) -> Iterator[str]:
+        """Yield the sentences of the short form."""
+        deadline, moment = self.deadline, self.language.moment
+        names = {
+            "department": self._department(),
+            "channel": self._channel(),
+            "submitted": moment(deadline.submitted_at),
+            "due": moment(deadline.due_at),
+        }
+        if deadline.earliest_at is None:
+            yield self._say("short", "due", **names)
+        else:
+            yield self._say("short", "window", **names, earliest=moment(deadline.earliest_at))
+        within = self.language.amount(deadline.target.within)
+        if deadline.target.counted_in == "calendar_time":
+            yield self._say("short", "calendar_time", within=within)
+        elif deadline.starts_at - EPOCH == deadline.submitted_at - EPOCH:
+            yield self._say("short", "business_time", within=within)
+        else:
+            starts = moment(deadline.starts_at)
+            yield self._say("short", "business_time_from", within=within, starts=starts)
+        yield from self._why_short()
+        skipped = self._skipped()
+        if skipped:
+            yield self._say("short", "skipped", list=self.language.listed(skipped))
+        yield from (self.step(step) for step in self.steps if not step.duration)
+        yield self._say("short", "zone", zone=deadline.policy.timezone)
+
+    def _why_short(self) -> Iterator[str]:
+        choice = self.choice
+        if choice.matched is not self.deadline.target and choice.matched != self.deadline.target:
+            later = self._later_request()
+            if later is None:
+                yield self._say("short", "overlap")
+            else:
+                yield self._say("short", "in_order", later=self.language.moment(later))
+        elif choice.because:
+            reasons = self.language.listed([*self._because(choice.because, choice.date)])
+            yield self._say("short", "because", reasons=reasons)
+        elif choice.passed_over:
+            yield self._say("short", "otherwise")
+
+    def _later_request(self) -> dt.datetime | None:
+        """Return when the later request was sent whose answer this one shares, if one is shared."""
+        shares = self.steps and self.steps[0].reasons[0].kind == "later_request"
+        return self.steps[0].end if shares else None
+
+    def _skipped(self) -> list[str]:
+        """Return what is not counted: nights and breaks once, each day by its date and names."""
+        shut: dict[str, int] = {}
+        days: dict[tuple[dt.date, str], dict[str, None]] = {}
+        for step in self.steps:
+            for reason in step.reasons if not step.counted else ():
+                if reason.kind in {"night", "break"}:
+                    shut[reason.kind] = shut.get(reason.kind, 0) + 1
+                elif reason.date is not None and len(step.reasons) == 1:
+                    days.setdefault((reason.date, reason.kind), {})
+                elif reason.day is not None:
+                    found = days.setdefault((reason.day.date, reason.kind), {})
+                    found[_plain(reason.day.name)] = None
+        said = [self._say("skipped", kind if n == 1 else f"{kind}s") for kind, n in shut.items()]
+        for (date, kind), names in days.items():
+            text = {"date": self.language.date(date), "names": ", ".join(names)}
+            said.append(self._say("skipped", kind, **text))
+        return said
+
+    # --- for a dispute ---
+
+    def title(self) -> str:
+        """Return what the account is about."""
+        return self._say("long", "title", department=self._department(), channel=self._channel())
+
+    def answer(self) -> Iterator[str]:
+        """Yield what the answer is, and under which policy."""
+        deadline, moment = self.deadline, self.language.moment
+        line = f"{deadline.department}/{deadline.channel}"
+        submitted, due = moment(deadline.submitted_at), moment(deadline.due_at)
+        yield self._say("long", "due", line=line, submitted=submitted, due=due)
+        if deadline.earliest_at is not None:
+            yield self._say("long", "earliest", earliest=moment(deadline.earliest_at))
+        if deadline.priority is not None:
+            yield self._say("long", "priority", priority=_quoted(deadline.priority))
+        policy = deadline.policy
+        if policy.version is None:
+            yield self._say("long", "policy", policy=_quoted(policy.name))
+        else:
+            names = {"policy": _quoted(policy.name), "version": _quoted(policy.version)}
+            yield self._say("long", "policy_version", **names)
+        yield self._say("long", "zone", zone=policy.timezone)
+
+    def rule(self) -> Iterator[str]:
+        """Yield which rule gave the answer, why, and which were passed over."""
+        deadline, choice = self.deadline, self.choice
+        target, matched = deadline.target, _quoted(choice.matched.name)
+        if choice.because:
+            reasons = self._because(choice.because, choice.date, sourced=True)
+            said = self.language.listed([*reasons])
+            yield self._say("long", "matched", rule=matched, reasons=said)
+        elif choice.passed_over:
+            yield self._say("long", "matched_default", rule=matched)
+        else:
+            yield self._say("long", "only", rule=matched)
+        for passed in choice.passed_over:
+            rule = _quoted(passed.target.name)
+            yield self._say("long", "passed_over", rule=rule, failed=self._failed(passed))
+        starts = self._later_request() or deadline.starts_at
+        yield self._say(
+            "long",
+            target.counted_in,
+            rule=_quoted(target.name),
+            within=self.language.amount(target.within),
+            starts=self.language.moment(starts),
+        )
+        yield self._say("long", "steps" if self.steps else "no_steps")
+
+    def table(self) -> Iterator[str]:
+        """Yield the rows of a Markdown table of the steps."""
+        heads = [
+            self._say("table", head) for head in ("from", "to", "counted", "not_counted", "why")
+        ]
+        yield f"| {' | '.join(heads)} |"
+        yield "|---|---|---|---|---|"
+        for step in self.steps:
+            amount = self.language.amount(step.duration)
+            cells = [self.language.moment(step.start), self.language.moment(step.end)]
+            cells += [amount, ""] if step.counted else ["", amount]
+            yield f"| {' | '.join(map(_escaped, [*cells, self._reasons(step)]))} |"
+
+    def result(self) -> Iterator[str]:
+        """Yield what the steps add up to, and what the readings of crossings give."""
+        counted = [step.duration for step in self.steps if step.counted]
+        if counted:
+            parts = " + ".join(map(self.language.amount, counted))
+            total = self.language.amount(sum(counted, dt.timedelta(0)))
+            yield self._say("long", "sum", total=total, parts=parts)
+        own = self.deadline.crossing
+        yield self._say(
+            "long", "crossing", crossing=_quoted(own), meaning=self._say("crossings", own)
+        )
+        for reading in self.deadline.readings:
+            if reading.crossing != own:
+                yield self._reading(reading.crossing, reading.due_at, reading.target)
+
+    def _reading(self, crossing: str, due_at: dt.datetime | None, target: Target | None) -> str:
+        names = {"crossing": _quoted(crossing), "meaning": self._say("crossings", crossing)}
+        if due_at is None or target is None:
+            return self._say("long", "unknown_crossing", **names)
+        if due_at - EPOCH == self.deadline.due_at - EPOCH and target == self.deadline.target:
+            return self._say("long", "same_crossing", **names)
+        due, rule = self.language.moment(due_at), _quoted(target.name)
+        return self._say("long", "other_crossing", **names, due=due, rule=rule)
+
+    # --- the parts of sentences ---
+
+    def step(self, step: Step) -> str:
+        """Return a sentence for one step."""
+        moment, reasons = self.language.moment, self._reasons(step)
+        start, end = moment(step.start), moment(step.end)
+        if not step.duration:
+            return self._say("long", "change", start=start, reasons=reasons)
+        if not step.counted:
+            return self._say("long", "not_counted", start=start, end=end, reasons=reasons)
+        lasts = self.language.amount(step.duration)
+        return self._say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
+
+    def _reasons(self, step: Step) -> str:
+        return self.language.listed([self._reason(reason) for reason in step.reasons])
+
+    def _reason(self, reason: Reason) -> str:
+        blanks: dict[str, str] = {}
+        if reason.day is not None:
+            blanks = {"name": _plain(reason.day.name), "source": self._source(reason)}
+        if reason.date is not None:
+            blanks["weekday"] = self.language.word("weekdays", reason.date.weekday())
+        if reason.change is not None:
+            blanks["change"] = self.language.amount(abs(reason.change))
+        return self._say("reasons", reason.kind, **blanks)
+
+    def _source(self, reason: Reason) -> str:
+        assert reason.day is not None, "only a special day has a source"
+        source, calendar = reason.day.source, reason.calendar
+        if source is None:
+            return self._say("reasons", "calendar", calendar=calendar)
+        return self._say("reasons", "source", calendar=calendar, source=_plain(source))
+
+    def _because(
+        self, because: Iterable[Reason], date: dt.date, *, sourced: bool = False
+    ) -> Iterator[str]:
+        """Yield why a rule matched: what its date is, then its priority."""
+        days = [reason for reason in because if reason.kind != "priority"]
+        if days:
+            what = self.language.listed([self._what(reason, sourced=sourced) for reason in days])
+            yield self._say(
+                "because", "day", date=self.language.date(date, "plain_date"), what=what
+            )
+        for reason in because:
+            if reason.priority is not None:
+                yield self._say("because", "priority", priority=_quoted(reason.priority))
+
+    def _what(self, reason: Reason, *, sourced: bool) -> str:
+        if reason.date is not None:
+            weekday = self.language.word("weekdays", reason.date.weekday())
+            return self._say("because", reason.kind, weekday=weekday)
+        assert reason.day is not None, "a date matches by its weekday or by a special day"
+        name = _plain(reason.day.name) + (self._source(reason) if sourced else "")
+        return self._say("because", reason.kind, name=name)
+
+    def _failed(self, passed: PassedOver) -> str:
+        when = passed.target.when
+        assert when is not None, "a rule without a condition is never passed over"
+        said = []
+        if "days" in passed.failed:
+            date = self.language.date(self.choice.date, "plain_date")
+            said.append(
+                self._say("long", "failed_days", date=date, days=", ".join(when.days or ()))
+            )
+        if "priority" in passed.failed:
+            names = ", ".join(map(_quoted, when.priority or ()))
+            said.append(self._say("long", "failed_priority", priorities=names))
+        return self.language.listed(said)
+
+    def _say(self, section: str, phrase: str, **values: object) -> str:
+        return self.language.say(section, phrase, **values)
+
+    def _department(self) -> str:
+        name = self.deadline.department
+        return self._label(self.deadline.policy.department(name).label, name)
+
+    def _channel(self) -> str:
+        department, name = self.deadline.department, self.deadline.channel
+        return self._label(self.deadline.policy.channel(department, name).label, name)
+
+    def _label(self, label: Texts | None, name: str) -> str:
+        return _plain(text_in(label, self.language.code) or name)
 
 
-def _date(date: dt.date) -> str:
-    return f"{date.day} {_MONTH_NAMES[date.month - 1]} {date.year}"
-
-
-def _instant(at: dt.datetime) -> str:
-    time = at.strftime("%H:%M:%S.%f" if at.microsecond else "%H:%M:%S" if at.second else "%H:%M")
-    offset = f" (UTC{at.strftime('%z')})" if _is_repeated(at) else ""
-    return f"{_DAY_NAMES[at.weekday()]} {_date(at)} {time}{offset}"
-
-
-def _is_repeated(at: dt.datetime) -> bool:
-    """Whether the wall clock reads this time twice, so that it needs its offset to be told."""
-    return at.replace(fold=1 - at.fold).utcoffset() != at.utcoffset()
+def _quoted(name: str) -> str:
+    return f"'{_plain(name)}'"

@@ -193,20 +193,37 @@ class Promise:
         return found
 
     def _in_order(self, at: int, literal: int, literal_due: int) -> Answer | None:
-        """Return the smallest literal due of any submission from `at` on.
+        """Return the smallest literal due of any submission from `at` on."""
+        due, rule, _ = self._undercut(at, literal, literal_due)
+        return self._answer(at, rule, due)
+
+    def counted_from(self, at: int) -> int:
+        """Return the instant from which an answer's time is counted: whose submission gave the due.
+
+        That is `at` itself, or with `in_order` the later submission that undercuts it. The window
+        must reach to the answer.
+        """
+        literal = self.rule_at(at)
+        due = self._due(at, literal)
+        if self.crossing != "in_order" or due is None:
+            return at
+        return self._undercut(at, literal, due)[2]
+
+    def _undercut(self, at: int, literal: int, literal_due: int) -> tuple[int, int, int]:
+        """Return (due, rule, submission): the smallest literal due of any submission from `at` on.
 
         While one rule holds, a later submission is never due earlier, so only the instants at
         which another rule takes over can undercut; and none after the due itself can.
         """
-        due, rule = literal_due, literal
+        found = literal_due, literal, at
         piece = bisect_right(self.edges, at)
-        while piece < len(self.edges) and self.edges[piece] < due:
+        while piece < len(self.edges) and self.edges[piece] < found[0]:
             later = self.in_force[piece]
             later_due = self._due(self.edges[piece], later) if later >= 0 else None
-            if later_due is not None and later_due < due:
-                due, rule = later_due, later
+            if later_due is not None and later_due < found[0]:
+                found = later_due, later, self.edges[piece]
             piece += 1
-        return self._answer(at, rule, due)
+        return found
 
     def _due(self, at: int, rule: int) -> int | None:
         """Return the literal due of a rule; None past the window, whose end is still inside."""

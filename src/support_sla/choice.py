@@ -1,0 +1,158 @@
+"""`Choice`: which rule gave a deadline, what in its `when` matched, and what was passed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from support_sla.compile import WallClock
+from support_sla.errors import YearsNotCoveredError
+from support_sla.instants import EPOCH, from_micros, to_micros
+from support_sla.notation import DAY, WEEKDAYS
+from support_sla.opening import date_of
+from support_sla.policy import Crossing
+from support_sla.steps import Kind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support_sla.calendars import HolidayCalendar
+    from support_sla.conditions import When
+    from support_sla.desk import Desk, Question
+    from support_sla.policy import Policy, Target
+    from support_sla.special_day import SpecialDay
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A rule that comes earlier in the line and did not match: the keys of its `when` that failed."""
+
+    target: Target
+    failed: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule's name and what failed, as plain data."""
+        return {"rule": self.target.name, "failed": list(self.failed)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one reading of crossings gives: the due instant, and the rule that gives it.
+
+    Both are None where the answer lies past the years that the calendars cover. Equal by value,
+    comparing instants as instants; hashable.
+    """
+
+    crossing: Crossing
+    due_at: dt.datetime | None
+    target: Target | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reading as plain data."""
+        return {
+            "crossing": self.crossing,
+            "due_at": None if self.due_at is None else self.due_at.isoformat(),
+            "rule": None if self.target is None else self.target.name,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Reading) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        return self.crossing, None if self.due_at is None else self.due_at - EPOCH, self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How the rule of a deadline was chosen.
+
+    `date` is the local date that the submission is judged by, `matched` the rule that holds on it
+    and `because` what in its `when` matched (empty for a rule without one). `passed_over` are the
+    earlier rules of the line.
+    """
+
+    date: dt.date
+    matched: Target
+    because: tuple[Reason, ...]
+    passed_over: tuple[PassedOver, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the choice as plain data."""
+        return {
+            "date": self.date.isoformat(),
+            "matched": self.matched.name,
+            "because": [reason.to_dict() for reason in self.because],
+            "passed_over": [rule.to_dict() for rule in self.passed_over],
+        }
+
+
+def choice_of(question: Question, submitted_at: dt.datetime) -> Choice:
+    """Return how the rule for a submission on a line was chosen."""
+    policy, priority = question.policy, question.priority
+    date = local_date(submitted_at)
+    passed: list[PassedOver] = []
+    for target in question.rules:
+        because = tuple(_because(target.when, date, priority, policy))
+        failed = _failed(target.when, because)
+        if not failed:
+            return Choice(date, target, because, tuple(passed))
+        passed.append(PassedOver(target, failed))
+    raise AssertionError("a deadline has a rule that matched")
+
+
+def readings_of(desk: Desk, submitted_at: dt.datetime) -> tuple[Reading, ...]:
+    """Return what each reading of crossings gives for a submission on a line."""
+    at = to_micros(submitted_at)
+    found = []
+    for crossing in get_args(Crossing):
+        try:
+            answer = desk.read_off_the_timeline(at, crossing)
+        except YearsNotCoveredError:
+            found.append(Reading(crossing, None, None))
+        else:
+            due = from_micros(answer.due_at, desk.line.zone)
+            found.append(Reading(crossing, due, desk.target(answer.rule)))
+    return tuple(found)
+
+
+def local_date(at: dt.datetime) -> dt.date:
+    """Return the last local date begun: the wall date, or the next where a fold repeats the old."""
+    wall = WallClock.of(at.tzinfo or dt.UTC, at.year, at.year)
+    return date_of(wall.day(to_micros(at)))
+
+
+def _because(
+    when: When | None, date: dt.date, priority: str | None, policy: Policy
+) -> Iterator[Reason]:
+    """Yield what of a condition holds."""
+    for day in (when and when.days) or ():
+        if day not in WEEKDAYS:
+            for special in _closing(policy.calendars[day], date):
+                kind: Kind = "holiday" if special.is_whole_day_off else "closure"
+                yield Reason(kind, day=special, calendar=day)
+        elif WEEKDAYS[date.weekday()] == day:
+            yield Reason("weekday", date=date)
+    if when is not None and when.priority is not None and priority in when.priority:
+        yield Reason("priority", priority=priority)
+
+
+def _failed(when: When | None, because: tuple[Reason, ...]) -> tuple[str, ...]:
+    """Return the keys of a condition of which nothing holds."""
+    if when is None:
+        return ()
+    held = {"priority" if reason.kind == "priority" else "days" for reason in because}
+    return tuple(
+        key for key in ("days", "priority") if getattr(when, key) is not None and key not in held
+    )
+
+
+def _closing(calendar: HolidayCalendar, date: dt.date) -> Iterator[SpecialDay]:
+    """Yield the days that close some of a date: its own, and the eve's that run past midnight."""
+    yield from (special for special in calendar.on(date) if special.closure)
+    eve = date - dt.timedelta(days=1)
+    if calendar.covered_years[0] <= eve.year:
+        yield from (each for each in calendar.on(eve) for _, end in each.closure if end > DAY)

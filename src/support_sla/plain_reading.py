@@ -1,0 +1,243 @@
+"""A policy's hours and rules read plainly, instant by instant, without the engine.
+
+It is slow and shares no code with the timeline, so that a proof read off it means something. An
+instant is open when a range of its date or of the eve covers it and no closure does; that is all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from support_sla.instants import EPOCH, MICROSECOND, read_zone
+from support_sla.notation import DAY, WEEKDAYS, WHOLE_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support_sla.calendars import HolidayCalendar
+    from support_sla.notation import Week
+    from support_sla.policy import Policy, Target
+    from support_sla.special_day import SpecialDay
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class Range(NamedTuple):
+    """Hours that start on a date, as instants; `day` gave them where they are the date's own."""
+
+    start: int
+    end: int
+    day: SpecialDay | None
+    calendar: str | None
+
+
+class Cut(NamedTuple):
+    """A closure, as instants: of a whole date, or of a part."""
+
+    start: int
+    end: int
+    whole: bool
+    day: SpecialDay
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainReading:
+    """One line of a policy, asked with one priority. Instants are microseconds since 1970 UTC."""
+
+    week: Week
+    observes: tuple[tuple[str, HolidayCalendar], ...]
+    zone: dt.tzinfo
+    rules: tuple[Target, ...]
+    priority: str | None
+    policy: Policy
+
+    @classmethod
+    def of(
+        cls, policy: Policy, department: str, channel: str, priority: str | None
+    ) -> PlainReading:
+        """Return the plain reading of a line."""
+        line = policy.departments[department].channels[channel]
+        return cls(
+            policy.schedules[line.hours.schedule].week,
+            tuple((name, policy.calendars[name]) for name in line.hours.observes),
+            read_zone(policy.timezone),
+            line.first_response,
+            priority,
+            policy,
+        )
+
+    # --- instants and dates ---
+
+    def local(self, at: int) -> dt.datetime:
+        """Return an instant on the desk's clock."""
+        return (EPOCH + at * MICROSECOND).astimezone(self.zone)
+
+    def offset(self, at: int) -> dt.timedelta:
+        """Return how far the desk's clock is ahead of UTC at an instant."""
+        return self.local(at).utcoffset() or dt.timedelta(0)
+
+    def instant(self, date: dt.date, second: int = 0) -> int:
+        """Return the first instant at which the desk's clock reads this, or later."""
+        naive = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall-clock reading
+        wall = naive + dt.timedelta(seconds=second)
+        tries = [wall.replace(tzinfo=self.zone, fold=fold) - EPOCH for fold in (0, 1)]
+        found = sorted(each // MICROSECOND for each in tries)
+        read = [at for at in found if self.local(at).replace(tzinfo=None, fold=0) == wall]
+        if read:
+            return read[0]
+        low, high = found  # the clock jumps over it: before and after the jump
+        while high - low > 1:
+            middle = (low + high) // 2
+            past = self.local(middle).replace(tzinfo=None) >= wall
+            low, high = (low, middle) if past else (middle, high)
+        return high
+
+    def date(self, at: int) -> dt.date:
+        """Return the last local date begun at an instant."""
+        date = self.local(at).date()
+        return date + _ONE_DAY if self.instant(date + _ONE_DAY) <= at else date
+
+    # --- hours ---
+
+    def special(self, date: dt.date) -> list[tuple[str, SpecialDay]]:
+        """Return what the observed calendars say of a date; nothing where one does not cover it."""
+        if any(
+            not known[0] <= date.year <= known[1]
+            for known in (calendar.covered_years for _, calendar in self.observes)
+        ):
+            return []
+        return [(name, day) for name, calendar in self.observes for day in calendar.on(date)]
+
+    def ranges(self, date: dt.date) -> list[Range]:
+        """Return the hours that start on a date: its own, else its weekday's."""
+        owner, calendar = self.own_day(date) or (None, None)
+        hours = self.week[date.weekday()]
+        if owner is not None and owner.works_as is not None:
+            hours = self.week[WEEKDAYS.index(owner.works_as)]
+        elif owner is not None and owner.open is not None:
+            hours = owner.open
+        return [
+            Range(self.instant(date, start), self.instant(date, end), owner, calendar)
+            for start, end in hours
+        ]
+
+    def own_day(self, date: dt.date) -> tuple[SpecialDay, str] | None:
+        """Return the special day that gives a date its own hours, and its calendar."""
+        for name, day in self.special(date):
+            if day.open is not None or day.works_as is not None:
+                return day, name
+        return None
+
+    def cuts(self, date: dt.date) -> list[Cut]:
+        """Return the closures that start on a date."""
+        return [
+            Cut(
+                self.instant(date, start),
+                self.instant(date, end),
+                day.closed is None or day.closed == WHOLE_DAY,
+                day,
+                name,
+            )
+            for name, day in self.special(date)
+            if day.open is None and day.works_as is None
+            for start, end in day.closed or WHOLE_DAY
+        ]
+
+    def cover(self, at: int) -> tuple[list[Range], list[Cut]]:
+        """Return the ranges and the closures that an instant lies in."""
+        today = self.date(at)
+        dates = (today - _ONE_DAY, today)
+        return (
+            [each for date in dates for each in self.ranges(date) if each.start <= at < each.end],
+            [each for date in dates for each in self.cuts(date) if each.start <= at < each.end],
+        )
+
+    def is_open(self, at: int) -> bool:
+        """Whether the line is open: a whole-day holiday does not cut hours given to a date."""
+        ranges, cuts = self.cover(at)
+        return any(not any(each.day is None or not cut.whole for cut in cuts) for each in ranges)
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the time between two instants, cut wherever anything can open, close or change."""
+        date = self.date(start) - _ONE_DAY
+        at = start
+        while at < end:
+            next_midnight = self.instant(date + 2 * _ONE_DAY)
+            marks = {next_midnight}
+            for each in (date, date + _ONE_DAY):
+                marks |= {mark for hours in self.ranges(each) for mark in hours[:2]}
+                marks |= {mark for cut in self.cuts(each) for mark in cut[:2]}
+            for mark in sorted(mark for mark in marks if at < mark <= next_midnight):
+                yield at, min(mark, end)
+                at = mark
+                if at >= end:
+                    return
+            date += _ONE_DAY
+
+    # --- targets ---
+
+    def rule(self, at: int) -> Target | None:
+        """Return the first rule that matches a submission; None where none does."""
+        date = self.date(at)
+        return next((rule for rule in self.rules if self._matches(rule, date)), None)
+
+    def _matches(self, rule: Target, date: dt.date) -> bool:
+        when = rule.when
+        if when is None:
+            return True
+        if when.priority is not None and self.priority not in when.priority:
+            return False
+        return when.days is None or any(
+            WEEKDAYS[date.weekday()] == day if day in WEEKDAYS else self._closes(day, date)
+            for day in when.days
+        )
+
+    def _closes(self, calendar: str, date: dt.date) -> bool:
+        """Whether a calendar closes some of a date, or its eve beyond midnight."""
+        asked = self.policy.calendars[calendar]
+        eve = date - _ONE_DAY
+        closing = any(day.open is None and day.works_as is None for day in asked.on(date))
+        if closing or eve.year < asked.covered_years[0]:
+            return closing
+        return any(
+            end > DAY
+            for day in asked.on(eve)
+            if day.open is None and day.works_as is None
+            for _, end in day.closed or ()
+        )
+
+    def add(self, at: int, rule: Target, amount: dt.timedelta) -> int:
+        """Return the first instant by which an amount of the rule's time has passed."""
+        left = amount // MICROSECOND
+        if rule.counted_in == "calendar_time" or not left:
+            return at + left
+        end = at
+        while True:
+            end, start = self.instant(self.date(end) + _ONE_DAY), end
+            for first, last in self.pieces(start, end):
+                if self.is_open(first):
+                    if last - first >= left:
+                        return first + left
+                    left -= last - first
+
+    def next_open(self, at: int) -> int:
+        """Return the first open instant at or after another."""
+        end = at
+        while True:
+            end, start = self.instant(self.date(end) + _ONE_DAY), end
+            for first, _ in self.pieces(start, end):
+                if self.is_open(first):
+                    return first
+
+
+def plain(day: SpecialDay, calendar: str | None) -> dict[str, Any]:
+    """Return what a reason says of a special day."""
+    return {
+        "date": day.date.isoformat(),
+        "name": day.name,
+        "calendar": calendar,
+        "source": day.source,
+    }

@@ -1,0 +1,188 @@
+"""Whether the steps of a deadline prove it: read plainly and added up again, without the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from support_sla.durations import format_duration
+from support_sla.instants import EPOCH, MICROSECOND, to_micros
+from support_sla.notation import WEEKDAYS
+from support_sla.plain_reading import PlainReading, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from support_sla.deadline import Deadline
+    from support_sla.plain_reading import Cut
+    from support_sla.policy import Target
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
+    """Return whether steps, as plain data, prove a deadline under the policy it was asked of."""
+    try:
+        read = [(_instant(step["start"]), _instant(step["end"]), step) for step in steps]
+    except (KeyError, TypeError, ValueError):
+        return False
+    desk = PlainReading.of(
+        deadline.policy, deadline.department, deadline.channel, deadline.priority
+    )
+    at, due = to_micros(deadline.submitted_at), to_micros(deadline.due_at)
+    rule, expected_due, counted_from = _answer(desk, at)
+    if rule != deadline.target or expected_due != due or not _window_holds(desk, deadline):
+        return False
+    edges = [at, *(end for _, end, _ in read)]
+    if edges != [*(start for start, _, _ in read), due]:
+        return False
+    counted = sum(end - start for start, end, step in read if step["counted"] is True)
+    case = _Case(desk, rule, counted_from)
+    return (
+        counted == rule.within // MICROSECOND
+        and all(case.holds(start, end, step) for start, end, step in read)
+        and _changes_told(desk, [(start, end) for start, end, _ in read])
+    )
+
+
+def _instant(text: str) -> int:
+    return (dt.datetime.fromisoformat(text) - EPOCH) // MICROSECOND
+
+
+def _answer(desk: PlainReading, at: int) -> tuple[Target | None, int, int]:
+    """Return (rule, due, from when it is counted) under the policy's reading of crossings."""
+    literal = desk.rule(at)
+    if literal is None:
+        return None, at, at
+    due = desk.add(at, literal, literal.within)
+    if desk.policy.crossing == "overlap":
+        return _latest(desk, at, literal, due)
+    if desk.policy.crossing == "in_order":
+        return _smallest(desk, at, literal, due)
+    return literal, due, at
+
+
+def _latest(
+    desk: PlainReading, at: int, literal: Target, literal_due: int
+) -> tuple[Target, int, int]:
+    """Return the latest due of the rules of the dates on which the literal rule's clock ticks."""
+    ticking: list[Target] = []
+    start = at
+    while start < literal_due:
+        end = min(desk.instant(desk.date(start) + _ONE_DAY), literal_due)
+        rule = desk.rule(start)
+        ticks = literal.counted_in == "calendar_time" or any(
+            desk.is_open(first) for first, _ in desk.pieces(start, end)
+        )
+        if ticks and rule is not None:
+            ticking.append(rule)
+        start = end
+    own_first = sorted(ticking or [literal], key=lambda rule: rule != literal)
+    dues = [desk.add(at, rule, rule.within) for rule in own_first]
+    return own_first[dues.index(max(dues))], max(dues), at
+
+
+def _smallest(
+    desk: PlainReading, at: int, literal: Target, literal_due: int
+) -> tuple[Target, int, int]:
+    """Return the smallest literal due of a submission then, or at a later midnight."""
+    found = literal, literal_due, at
+    start = desk.instant(desk.date(at) + _ONE_DAY)
+    while start < found[1]:
+        rule = desk.rule(start)
+        due = found[1] if rule is None else desk.add(start, rule, rule.within)
+        if rule is not None and due < found[1]:
+            found = rule, due, start
+        start = desk.instant(desk.date(start) + _ONE_DAY)
+    return found
+
+
+def _window_holds(desk: PlainReading, deadline: Deadline) -> bool:
+    """Whether counting starts, and an answer is promised, no earlier than the deadline says."""
+    at, due, target = to_micros(deadline.submitted_at), deadline.due_at, deadline.target
+    starts = at if target.counted_in == "calendar_time" else desk.next_open(at)
+    if to_micros(deadline.starts_at) != starts:
+        return False
+    if target.earliest is None or deadline.earliest_at is None:
+        return target.earliest is None and deadline.earliest_at is None
+    earliest = min(max(desk.add(at, target, target.earliest), starts), to_micros(due))
+    return to_micros(deadline.earliest_at) == earliest
+
+
+def _changes_told(desk: PlainReading, spans: list[tuple[int, int]]) -> bool:
+    """Whether each clock change on the way has its step of no time, and nothing else has one."""
+    if any(desk.offset(start) != desk.offset(end - 1) for start, end in spans if start < end):
+        return False
+    inside = {start for start, end in spans[1:]}
+    told = [start for start, end in spans if start == end]
+    return sorted(told) == sorted(at for at in inside if desk.offset(at - 1) != desk.offset(at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What each step of a deadline has to say: the desk, the rule, and from when it is counted."""
+
+    desk: PlainReading
+    rule: Target
+    counted_from: int
+
+    def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
+        """Whether a step says of its time what a plain reading says, and nothing else."""
+        told = step.get("counted"), step.get("reasons")
+        if start > end or step.get("duration") != format_duration((end - start) * MICROSECOND):
+            return False
+        if start == end:
+            return told == (False, [self._change(start)])
+        if end <= self.counted_from:
+            return told == (False, [{"kind": "later_request"}])
+        if self.rule.counted_in == "calendar_time":
+            return told == (True, [{"kind": "calendar_time"}])
+        return all(
+            told == ((True, self._why_open(start, end)) if self.desk.is_open(at) else (False, why))
+            for at, _ in self.desk.pieces(start, end)
+            for why in [self._why_closed(at, start, end)]
+        )
+
+    def _change(self, at: int) -> dict[str, Any]:
+        jump = self.desk.offset(at) - self.desk.offset(at - 1)
+        kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
+        return {"kind": kind, "change": format_duration(abs(jump))}
+
+    def _why_open(self, start: int, end: int) -> list[dict[str, Any]]:
+        for hours in self.desk.ranges(self.desk.date(start)):
+            if hours.day is not None and hours.start <= start and end <= hours.end:
+                return [{"kind": "special_opening", **plain(hours.day, hours.calendar)}]
+        return [{"kind": "business_hours"}]
+
+    def _why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
+        """Return why the desk is closed at an instant of a step: what closes it, or what opens nothing."""
+        ranges, cuts = self.desk.cover(at)
+        whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
+        part = [self._cut("closure", cut) for cut in cuts if not cut.whole]
+        if any(each.day is not None for each in ranges):
+            return part
+        if ranges:
+            return whole or part
+        date = self.desk.date(at)
+        own = self.desk.own_day(date)
+        if own is not None:
+            return [{"kind": "special_hours", **plain(*own)}]
+        weekday = date.weekday()
+        if not self.desk.week[weekday]:
+            off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}
+            return [off, *whole]
+        return whole or [{"kind": self._night_or_break(start, end)}]
+
+    def _cut(self, kind: str, cut: Cut) -> dict[str, Any]:
+        return {"kind": kind, **plain(cut.day, cut.calendar)}
+
+    def _night_or_break(self, start: int, end: int) -> str:
+        """Return 'break' where the date that a step starts on opens both before and after it."""
+        date = self.desk.date(start)
+        around = (self.desk.instant(date), start), (end, self.desk.instant(date + _ONE_DAY))
+        opens = [
+            any(self.desk.is_open(at) for at, _ in self.desk.pieces(first, last))
+            for first, last in around
+        ]
+        return "break" if all(opens) else "night"

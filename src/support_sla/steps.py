@@ -1,0 +1,107 @@
+"""`Step`: one stretch of time on the way to a deadline, counted or not, and the `Reason`s. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from support_sla.durations import format_duration
+from support_sla.instants import EPOCH
+from support_sla.notation import WEEKDAYS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.special_day import SpecialDay
+
+Kind: TypeAlias = Literal[
+    "business_hours",
+    "special_opening",
+    "calendar_time",
+    "night",
+    "break",
+    "weekday",
+    "holiday",
+    "closure",
+    "special_hours",
+    "later_request",
+    "clock_forward",
+    "clock_back",
+    "priority",
+]
+"""Why a stretch is counted or not, or what made a rule match.
+
+Counted: `business_hours`; `special_opening`, hours that a special day gives; `calendar_time`.
+Not counted: `night` and `break`, before, after and between a date's hours; `weekday`, one without
+hours; `holiday`, a date closed all day; `closure`, one closed in part; `special_hours`, outside
+those a special day gives; `later_request`, before the submission whose answer an earlier one
+shares. No time at all: `clock_forward` and `clock_back`. Only of rules: `priority`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a stretch of time is counted or not, or why a rule matched.
+
+    A `weekday` has its `date`; what a special day says has the `day` and its `calendar`'s name in
+    the policy; a clock change has the `change` of the local clock; a `priority` has its name.
+    """
+
+    kind: Kind
+    date: dt.date | None = None
+    day: SpecialDay | None = None
+    calendar: str | None = None
+    change: dt.timedelta | None = None
+    priority: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reason as plain data, without what does not apply."""
+        found: dict[str, Any] = {"kind": self.kind}
+        if self.date is not None:
+            found |= {"date": self.date.isoformat(), "weekday": WEEKDAYS[self.date.weekday()]}
+        if self.day is not None:
+            found |= {"date": self.day.date.isoformat(), "name": self.day.name}
+            found |= {"calendar": self.calendar, "source": self.day.source}
+        if self.change is not None:
+            found["change"] = format_duration(abs(self.change))
+        if self.priority is not None:
+            found["priority"] = self.priority
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One stretch of time on the way to a deadline, half-open: counted or not, and the reasons.
+
+    Instants are in the policy's zone. A step that lasts no time marks a clock change. Equal by
+    value, comparing instants as instants; hashable.
+    """
+
+    start: dt.datetime
+    end: dt.datetime
+    counted: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def duration(self) -> dt.timedelta:
+        """The physical time the step lasts; zero at a clock change."""
+        return (self.end - EPOCH) - (self.start - EPOCH)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the step as plain data, instants as ISO 8601 texts with their offsets."""
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "counted": self.counted,
+            "duration": format_duration(self.duration),
+            "reasons": [reason.to_dict() for reason in self.reasons],
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return self._key() == other._key() if isinstance(other, Step) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[object, ...]:
+        return self.start - EPOCH, self.end - EPOCH, self.counted, self.reasons

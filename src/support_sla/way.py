@@ -1,0 +1,248 @@
+"""The way from submission to due, in steps: what the timeline ticks through, and what it skips.
+
+Every stretch that it skips says which night, weekday, holiday or closure stopped the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from support_sla.compile import SECOND
+from support_sla.instants import MICROSECOND, from_micros
+from support_sla.notation import DAY
+from support_sla.opening import date_of, weekday_of
+from support_sla.steps import Kind, Reason, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from support_sla.compile import WallClock
+    from support_sla.promise import Line, Promise, Rule
+    from support_sla.spans import Span
+    from support_sla.special_day import SpecialDay
+    from support_sla.timeline import Timeline
+
+
+class _Stretch(NamedTuple):
+    """A step in the making, in microseconds."""
+
+    start: int
+    end: int
+    counted: bool
+    reasons: tuple[Reason, ...]
+
+
+_SHUT = (Reason("night"),)
+"""Outside a date's hours: told apart into nights and breaks once stretches have been joined."""
+
+
+def steps_of(  # noqa: PLR0913, PLR0917  two instants, and what they are read from
+    line: Line, promise: Promise, rule: Rule, at: int, due: int, dates: Dates
+) -> tuple[Step, ...]:
+    """Return the steps from a submission to its due instant; none where they are one.
+
+    `dates` keeps what has been read of the line's dates from one call to the next.
+    """
+    if len(dates) > MAX_DATES:
+        dates.clear()
+    way = _Way(line, promise.window.timeline, promise.window.wall, dates)
+    counted_from = min(promise.counted_from(at), due)
+    stretches = [_Stretch(at, counted_from, counted=False, reasons=(Reason("later_request"),))]
+    if rule.in_business_time:
+        stretches += way.business(counted_from, due)
+    else:
+        stretches.append(
+            _Stretch(counted_from, due, counted=True, reasons=(Reason("calendar_time"),))
+        )
+    kept = [stretch for stretch in stretches if stretch.start < stretch.end]
+    found: list[Step] = []
+    for start, end, counted, reasons in _cut_at_changes(kept, way.wall):
+        begins = found[-1].end if found else from_micros(start, line.zone)
+        ends = begins if start == end else from_micros(end, line.zone)
+        found.append(Step(begins, ends, counted, reasons))
+    return tuple(found)
+
+
+def _cut_at_changes(stretches: list[_Stretch], wall: WallClock) -> Iterator[_Stretch]:
+    """Yield the stretches cut where the clocks change, with a stretch of no time at each change."""
+    run = wall.run(stretches[0].start) if stretches else 0
+    for start, end, counted, reasons in stretches:
+        at = start
+        while run + 1 < len(wall.starts) and wall.starts[run + 1] < end:
+            run += 1
+            change = wall.starts[run]
+            if at < change:
+                yield _Stretch(at, change, counted, reasons)
+            jump = (wall.offsets[run] - wall.offsets[run - 1]) * MICROSECOND
+            kind: Kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
+            yield _Stretch(change, change, counted=False, reasons=(Reason(kind, change=jump),))
+            at = change
+        yield _Stretch(at, end, counted, reasons)
+
+
+class DateRead(NamedTuple):
+    """What is said of one date: by the calendars, in their order, and by the first to give hours.
+
+    `shut` are the reasons outside its hours; `is_plain` tells that nothing cuts the date apart,
+    `runs_over` that hours or closures which start on it reach past its midnight.
+    """
+
+    special: list[tuple[str, SpecialDay]]
+    own: SpecialDay | None
+    own_calendar: str | None
+    hours: tuple[Span, ...]
+    shut: tuple[Reason, ...]
+    is_plain: bool
+    runs_over: bool
+
+
+Dates: TypeAlias = dict[int, DateRead]
+"""What has been read of dates, by day number."""
+
+MAX_DATES = 4096
+"""The most dates that are kept read: some 2 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A line's hours, asked for their reasons."""
+
+    line: Line
+    timeline: Timeline
+    wall: WallClock
+    dates: Dates
+
+    def business(self, start: int, end: int) -> Iterator[_Stretch]:
+        """Yield the open and the closed stretches between two instants."""
+        at = start
+        for opens, closes in self.timeline.segments(start, end):
+            yield from self._closed(at, opens)
+            why = self._why_open(opens, closes)
+            yield _Stretch(opens, closes, counted=True, reasons=why)
+            at = closes
+        yield from self._closed(at, end)
+
+    def _why_open(self, opens: int, closes: int) -> tuple[Reason, ...]:
+        number = self.wall.day(opens)
+        date = self._date(number)
+        if date.own is not None:
+            for start, end in self._shifted(date.hours, number):
+                if start <= opens and closes <= end:
+                    return (Reason("special_opening", day=date.own, calendar=date.own_calendar),)
+        return (Reason("business_hours"),)
+
+    def _closed(self, start: int, end: int) -> Iterator[_Stretch]:
+        """Yield the closed stretches between two openings; those outside hours are joined to one."""
+        held: _Stretch | None = None
+        for stretch in self._closed_by_date(start, end):
+            if held is not None and held.reasons is _SHUT and stretch.reasons is _SHUT:
+                held = held._replace(end=stretch.end)
+                continue
+            if held is not None:
+                yield self._night_or_break(held)
+            held = stretch
+        if held is not None:
+            yield self._night_or_break(held)
+
+    def _night_or_break(self, held: _Stretch) -> _Stretch:
+        """Return a stretch outside hours as a break where its one date opens before and after it."""
+        if held.reasons is not _SHUT:
+            return held
+        number = self.wall.day(held.start)
+        midnight, next_one = self.wall.midnight(number), self.wall.midnight(number + 1)
+        before = self.timeline.between(midnight, held.start)
+        after = self.timeline.between(held.end, next_one)
+        if before > 0 and after > 0:
+            return held._replace(reasons=(Reason("break"),))
+        return held
+
+    def _closed_by_date(self, start: int, end: int) -> Iterator[_Stretch]:
+        number, at = self.wall.day(start), start
+        while at < end:
+            stop = min(end, self.wall.midnight(number + 1))
+            if at < stop:
+                yield from self._closed_on(number, at, stop)
+                at = stop
+            number += 1
+
+    def _closed_on(self, number: int, start: int, end: int) -> list[_Stretch]:
+        """Return the closed stretches of one date, cut where something begins or ends to close it."""
+        eve, today = self._date(number - 1), self._date(number)
+        if today.is_plain and not eve.runs_over:
+            return [_Stretch(start, end, counted=False, reasons=today.shut)]
+        closures = [
+            (span, Reason("holiday" if day.is_whole_day_off else "closure", day=day, calendar=name))
+            for at, date in ((number - 1, eve), (number, today))
+            for name, day in date.special
+            for span in self._shifted(day.closure, at)
+        ]
+        given: list[Span] = []
+        weekly: list[Span] = []
+        for at, date in ((number - 1, eve), (number, today)):
+            spans = self._shifted(date.hours, at)
+            (weekly if date.own is None else given).extend(spans)
+        marks = (
+            mark for span in (*given, *weekly, *(span for span, _ in closures)) for mark in span
+        )
+        cuts = sorted({start, *(mark for mark in marks if start < mark < end)})
+        found: list[_Stretch] = []
+        for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+            over = [reason for (first, last), reason in closures if first <= cut < last]
+            if any(first <= cut < last for first, last in given):
+                reasons = tuple(reason for reason in over if reason.kind == "closure")
+            elif any(first <= cut < last for first, last in weekly):
+                whole = tuple(reason for reason in over if reason.kind == "holiday")
+                reasons = whole or tuple(over)
+            else:
+                reasons = today.shut
+            if found and found[-1].reasons == reasons:
+                found[-1] = found[-1]._replace(end=stop)
+            else:
+                found.append(_Stretch(cut, stop, counted=False, reasons=reasons))
+        return found
+
+    def _date(self, number: int) -> DateRead:
+        found = self.dates.get(number)
+        if found is None:
+            found = self.dates[number] = self._read(number)
+        return found
+
+    def _read(self, number: int) -> DateRead:
+        week, special = self.line.week, self._special(number)
+        own, calendar, hours = None, None, week[weekday_of(number)]
+        for name, day in special:
+            given = day.hours(week)
+            if given is not None:
+                own, calendar, hours = day, name, given
+                break
+        plain = all(day.is_whole_day_off for _, day in special)
+        closures = (span for _, day in special for span in day.closure)
+        over = any(end > DAY for _, end in (*hours, *closures))
+        holidays = [
+            Reason("holiday", day=day, calendar=name)
+            for name, day in special
+            if day.is_whole_day_off
+        ]
+        off = [] if hours else [Reason("weekday", date=date_of(number))]
+        shut = (*off, *holidays) or _SHUT
+        if own is not None:
+            shut = (Reason("special_hours", day=own, calendar=calendar),)
+        return DateRead(special, own, calendar, hours, shut, plain, over)
+
+    def _special(self, number: int) -> list[tuple[str, SpecialDay]]:
+        """Return the special days of a date, in the calendars' order; none where one is silent."""
+        observes, date = self.line.observes, date_of(number)
+        for _, calendar in observes:
+            first, last = calendar.covered_years
+            if not first <= date.year <= last:
+                return []
+        return [(name, day) for name, calendar in observes for day in calendar.on(date)]
+
+    def _shifted(self, hours: Iterable[Span], number: int) -> list[Span]:
+        instant, midnight = self.wall.instant, number * DAY
+        return [
+            (instant((midnight + start) * SECOND), instant((midnight + end) * SECOND))
+            for start, end in hours
+        ]
