@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from adding import beside_peers, with_special_days
 from compiling import compiled
 from deadlines import whole_deadlines
+from explaining import explained, proved
 from peers import DisagreementError
 from report import about
 from startup import first_answers
@@ -34,6 +35,8 @@ def tables(*, quick: bool) -> Iterator[Table]:
     yield with_special_days(turns, instants)
     yield first_answers(processes)
     yield compiled(turns, processes)
+    yield explained(turns)
+    yield proved(turns)
 
 
 def main() -> int:

@@ -77,10 +77,16 @@ def test_the_lines_are_those_of_the_text() -> None:
     } == lines
 
 
-def test_the_hotline_asks_for_a_ticket_left_unanswered_for_five_hours() -> None:
+def test_the_hotline_asks_for_a_ticket_of_either_department_left_unanswered_for_five_hours() -> (
+    None
+):
     requires = AZDIGI.departments["billing"].channels["phone"].requires
     assert requires is not None
-    assert ("ticket", 5 * 3600) == (requires.channel, requires.unanswered_for.total_seconds())
+    assert ("ticket", ("billing", "technical"), 5 * 3600) == (
+        requires.channel,
+        requires.departments,
+        requires.unanswered_for.total_seconds(),
+    )
 
 
 def test_every_line_advises_in_english_and_vietnamese() -> None:

@@ -86,6 +86,7 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
     (Hours, {"schedule": "office"}),
     (Hours, {"schedule": "office", "observes": ["tet", "own"]}),
     (Requires, {"channel": "ticket", "unanswered_for": "5h"}),
+    (Requires, {"channel": "chat", "departments": ["desk", "shop"], "unanswered_for": "30m"}),
     (Channel, channel_data()),
     (
         Channel,

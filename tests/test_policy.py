@@ -336,6 +336,15 @@ def test_a_requirement_names_a_channel_and_a_wait() -> None:
     assert expected == policy(departments=both).channel("desk", "phone").requires
 
 
+def test_a_requirement_names_the_departments_that_the_line_serves() -> None:
+    requires = {"channel": "ticket", "departments": ["shop", "desk"], "unanswered_for": "5h"}
+    channels = {"ticket": channel_data(), "phone": channel_data(requires=requires)}
+    both = {"desk": {"channels": channels}, "shop": {"channels": {"ticket": channel_data()}}}
+    found = policy(departments=both).channel("desk", "phone").requires
+    assert ("shop", "desk") == (found and found.departments)
+    assert () == Requires(channel="ticket", unanswered_for=timedelta(hours=5)).departments
+
+
 def test_the_data_of_a_policy_makes_it() -> None:
     assert policy() == Policy.model_validate(policy_data())
 

@@ -131,6 +131,125 @@ def test_a_required_channel_belongs_to_the_same_department() -> None:
     assert ("channel_undefined", "shop") == (found.slug, found.place[1])
 
 
+# --- lines that serve other departments ---
+
+REQUIRES = ("departments", "shop", "channels", "phone", "requires")
+
+
+def two_departments(channel: Any = "ticket", **changes: Any) -> dict[str, Any]:
+    """Return desk with a ticket and a chat, and shop with a phone that requires something."""
+    requires = {"channel": channel, "unanswered_for": "5h", **changes}
+    return policy_data(
+        departments={
+            "desk": {"channels": {"ticket": channel_data(), "chat": channel_data()}},
+            "shop": {"channels": {"phone": channel_data(requires=requires)}},
+        }
+    )
+
+
+def test_a_required_channel_need_only_be_that_of_the_departments_served() -> None:
+    made = Policy.model_validate(two_departments(departments=["desk"]))
+    assert made.channel("shop", "phone").requires
+
+
+def test_a_line_may_require_a_channel_of_its_own_name_elsewhere() -> None:
+    data = two_departments("phone", departments=["desk"])
+    data["departments"]["desk"]["channels"]["phone"] = channel_data()
+    assert Policy.model_validate(data).channel("shop", "phone").requires
+
+
+@pytest.mark.parametrize("departments", [None, [], ["shop"], ["desk", "shop"]], ids=repr)
+def test_a_line_that_serves_its_own_department_may_not_require_itself(departments: Any) -> None:
+    named = {} if departments is None else {"departments": departments}
+    data = two_departments("phone", **named)
+    data["departments"]["desk"]["channels"]["phone"] = channel_data()
+    found = fault(lambda: Policy.model_validate(data))
+    assert ("requires_itself", (*REQUIRES, "channel")) == found[:2]
+
+
+@pytest.mark.parametrize(
+    ("channel", "departments", "expected"),
+    [
+        pytest.param(
+            "ticket",
+            ["desk", "dsek"],
+            [("department_undefined", ("departments", 1), "did you mean 'desk'?")],
+            id="no such department",
+        ),
+        pytest.param(
+            "ticket",
+            ["desk", "shop"],
+            [
+                (
+                    "channel_undefined",
+                    ("departments", 1),
+                    "channel 'ticket' is not defined by department 'shop'; use one of 'phone'",
+                )
+            ],
+            id="no such channel in one of them",
+        ),
+        pytest.param(
+            "tickt",
+            ["shop", "desk"],
+            [
+                ("channel_undefined", ("departments", 0), "use one of 'phone'"),
+                ("channel_undefined", ("departments", 1), "did you mean 'ticket'?"),
+            ],
+            id="no such channel in any of them",
+        ),
+        pytest.param(
+            "ticket",
+            ["a", "shop", "b"],
+            [
+                ("department_undefined", ("departments", 0), "department 'a'"),
+                ("department_undefined", ("departments", 2), "department 'b'"),
+                ("channel_undefined", ("departments", 1), "department 'shop'"),
+            ],
+            id="everything at once",
+        ),
+        pytest.param(
+            3,
+            ["lab"],
+            [
+                ("string_type", ("channel",), "3"),
+                ("department_undefined", ("departments", 0), "'lab'"),
+            ],
+            id="beside a channel that could not be read",
+        ),
+        pytest.param(
+            "ticket",
+            "desk",
+            [("list_expected", ("departments",), "['desk']")],
+            id="a text, from which nothing more is concluded",
+        ),
+        pytest.param(
+            "ticket",
+            ["desk", "desk"],
+            [("name_repeated", ("departments",), "'desk'")],
+            id="the same department twice",
+        ),
+    ],
+)
+def test_the_departments_that_a_line_serves_have_the_channel_it_requires(
+    channel: Any, departments: Any, expected: list[tuple[str, tuple[Any, ...], str]]
+) -> None:
+    data = two_departments(channel, departments=departments)
+    found = faults(lambda: Policy.model_validate(data))
+    assert [(slug, (*REQUIRES, *place)) for slug, place, _ in expected] == [
+        each[:2] for each in found
+    ]
+    for each, (_, _, shown) in zip(found, expected, strict=True):
+        assert shown in each.message
+
+
+@pytest.mark.parametrize("desk", [3, {}, {"channels": 3}], ids=repr)
+def test_a_department_that_could_not_be_read_counts_as_having_the_channel(desk: Any) -> None:
+    data = two_departments(departments=["desk"])
+    data["departments"]["desk"] = desk
+    found = fault(lambda: Policy.model_validate(data))
+    assert ("departments", "desk") == found.place[:2]
+
+
 # --- rules that can never match ---
 
 PRIORITIES = ["low", "high"]

@@ -8,8 +8,11 @@ from support_sla.answers import AnswerTable
 from support_sla.calendars import HolidayCalendar
 from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
+from support_sla.compare import Submission, compare, compare_submissions
 from support_sla.conditions import When
+from support_sla.contact import ContactOption, ContactOptions, contact_options
 from support_sla.deadline import Deadline, compute_deadline
+from support_sla.differences import Comparison, Difference
 from support_sla.errors import (
     AmountError,
     Finding,
@@ -30,6 +33,7 @@ from support_sla.errors import (
     YearsNotCoveredError,
     ZoneError,
 )
+from support_sla.lint import LintFinding, lint
 from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
@@ -46,13 +50,18 @@ __all__ = [
     "Channel",
     "Choice",
     "Clock",
+    "Comparison",
+    "ContactOption",
+    "ContactOptions",
     "Deadline",
     "Department",
+    "Difference",
     "Finding",
     "HolidayCalendar",
     "Hours",
     "InstantError",
     "InstantOutOfRangeError",
+    "LintFinding",
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
@@ -67,6 +76,7 @@ __all__ = [
     "Schedule",
     "SpecialDay",
     "Step",
+    "Submission",
     "SupportSlaError",
     "Target",
     "Timeline",
@@ -78,8 +88,12 @@ __all__ = [
     "When",
     "YearsNotCoveredError",
     "ZoneError",
+    "compare",
+    "compare_submissions",
     "compute_deadline",
+    "contact_options",
     "languages",
+    "lint",
     "load_policy",
     "shipped_policies",
 ]

@@ -76,6 +76,21 @@ class NotAnInstantError(SupportSlaError, TypeError):
             f"{name}={shown(value)} is of type {type(value).__name__}, no whole number; give an int"
         )
 
+    @classmethod
+    def years(cls, value: object) -> NotAnInstantError:
+        """Return the error for what is no first and last year."""
+        return cls(
+            f"years={shown(value)} is no first and last year; give two ints, as (2026, 2027)"
+        )
+
+    @classmethod
+    def date(cls, name: str, value: object) -> NotAnInstantError:
+        """Return the error for argument `name`, which got something else than a date."""
+        return cls(
+            f"{name}={shown(value)} is of type {type(value).__name__}, no date; "
+            "give a datetime.date, e.g. date(2026, 1, 31)"
+        )
+
 
 class InstantError(SupportSlaError, ValueError):
     """A text that is no instant, one finer than a microsecond, or instants that cannot be in order."""
@@ -108,7 +123,7 @@ class InstantError(SupportSlaError, ValueError):
 
 
 class NotAModelError(SupportSlaError, TypeError):
-    """Something else was given where a policy, a schedule or calendars belong."""
+    """Something else was given where a policy, a schedule, calendars or submissions belong."""
 
     @classmethod
     def policy(cls, value: object) -> NotAModelError:
@@ -132,6 +147,29 @@ class NotAModelError(SupportSlaError, TypeError):
         return cls(
             f"calendars are no list of HolidayCalendar: {shown(value)} is among them or given for "
             "them; write e.g. calendars=[HolidayCalendar(country='VN')]"
+        )
+
+    @classmethod
+    def submissions(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which cannot be gone through one by one."""
+        return cls(
+            f"submissions are no list: {shown(value)} is of type {type(value).__name__}; give a list"
+        )
+
+    @classmethod
+    def submission(cls, name: str, value: object) -> NotAModelError:
+        """Return the error for one of a list, which is neither a submission nor a mapping."""
+        return cls(
+            f"{name} is no submission: {shown(value)} is of type {type(value).__name__}; "
+            "give a Submission, or a mapping with 'submitted_at' and 'department'"
+        )
+
+    @classmethod
+    def submission_keys(cls, name: str, keys: Iterable[str]) -> NotAModelError:
+        """Return the error for one of a list, a mapping with other keys."""
+        return cls(
+            f"{name} has the keys {listed(keys)}; give 'submitted_at' and 'department', and "
+            "no others than 'channel' and 'priority' with them"
         )
 
 
@@ -189,7 +227,7 @@ class ZoneError(SupportSlaError, ValueError):
 
 
 class AmountError(SupportSlaError, TypeError):
-    """An amount of time that is not a `timedelta`."""
+    """An amount of time that is not a `timedelta`, or a number of days that is none."""
 
     @classmethod
     def of(cls, name: str, value: object) -> AmountError:
@@ -198,6 +236,11 @@ class AmountError(SupportSlaError, TypeError):
             f"{name} is no amount of time: {shown(value)} is of type {type(value).__name__}; "
             "give a timedelta, e.g. timedelta(hours=3)"
         )
+
+    @classmethod
+    def days(cls, name: str, value: object) -> AmountError:
+        """Return the error for argument `name`, which got no number of days."""
+        return cls(f"{name}={shown(value)} is no number of days; give an int of 1 or more")
 
 
 class UnitError(SupportSlaError, ValueError):

@@ -88,11 +88,13 @@ class Hours(Model):
 class Requires(Model):
     """What must have happened before a line may be used.
 
-    A ticket was sent on `channel` of the department, and left unanswered for this much calendar
-    time.
+    A ticket was sent on `channel` of one of the `departments`, and left unanswered for this much
+    calendar time. The departments are those whose tickets the line serves; empty means its own
+    department's only.
     """
 
     channel: Key = Field(description="the channel to ask on first")
+    departments: Names = ()
     unanswered_for: Duration = Field(description="the wait, e.g. unanswered_for = '5h'")
 
 

@@ -40,7 +40,8 @@ class Line:
     """The conditions of its rules, from the first on, up to one that could not be read."""
     names: tuple[str | None, ...]
     requires: str | None
-    siblings: tuple[str, ...]
+    serves: tuple[str, ...]
+    """The departments that its `requires` names; none of them means its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Parts:
     calendars: dict[str, HolidayCalendar | None]
     schedules: dict[str, Schedule | None]
     priorities: tuple[str, ...]
+    departments: dict[str, tuple[str, ...] | None]
+    """The channels of each, by their names."""
     lines: tuple[Line, ...]
 
 
@@ -65,26 +68,33 @@ def parts_of(source: Policy | object) -> Parts:
     """Return the parts of a policy, or of the mapping that failed to become one."""
     get = _getter(source)
     priorities = get("priorities")
-    departments = _mapping(get("departments"))
+    departments = {
+        str(name): _getter(department)("channels")
+        for name, department in _mapping(get("departments")).items()
+    }
     return Parts(
         calendars={
             str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()
         },
         schedules={str(n): _read(Schedule, s) for n, s in _mapping(get("schedules")).items()},
         priorities=_texts(priorities),
+        departments={
+            name: tuple(map(str, channels)) if isinstance(channels, Mapping) else None
+            for name, channels in departments.items()
+        },
         lines=tuple(
-            _line_of(str(name), str(key), channel, channels)
-            for name, department in departments.items()
-            for channels in [_mapping(_getter(department)("channels"))]
-            for key, channel in channels.items()
+            _line_of(name, str(key), channel)
+            for name, channels in departments.items()
+            for key, channel in _mapping(channels).items()
         ),
     )
 
 
-def _line_of(department: str, key: str, channel: object, siblings: Mapping[Any, object]) -> Line:
+def _line_of(department: str, key: str, channel: object) -> Line:
     get = _getter(channel)
     hours, requires = _getter(get("hours")), _getter(get("requires"))
     schedule, required = hours("schedule"), requires("channel")
+    serves = requires("departments") or ()
     rules = get("first_response")
     whens: list[When | None] = []
     names: list[str | None] = []
@@ -104,8 +114,10 @@ def _line_of(department: str, key: str, channel: object, siblings: Mapping[Any, 
         observes=_texts(hours("observes")),
         whens=tuple(whens),
         names=tuple(names),
-        requires=required if isinstance(required, str) else None,
-        siblings=tuple(map(str, siblings)),
+        requires=required
+        if isinstance(required, str) and isinstance(serves, (list, tuple))
+        else None,
+        serves=_texts(serves),
     )
 
 
@@ -161,12 +173,26 @@ def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
             yield from _undefined("day", name, known_days, (*place, "days", at))
         for at, name in enumerate(when.priority or () if when else ()):
             yield from _undefined("priority", name, parts.priorities, (*place, "priority", at))
-    if line.requires is not None:
-        place = (*line.place, "requires", "channel")
-        if line.requires == line.place[3]:
-            message = f"channel {line.requires!r} requires itself; name the one to ask on first"
-            yield detail("requires_itself", message, place, line.requires)
-        yield from _undefined("channel", line.requires, line.siblings, place)
+    yield from _required_names(parts, line)
+
+
+def _required_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+    owner, place = str(line.place[1]), (*line.place, "requires")
+    for at, name in enumerate(line.serves):
+        yield from _undefined("department", name, parts.departments, (*place, "departments", at))
+    if line.requires is None:
+        return
+    named = {name: (*place, "departments", at) for at, name in enumerate(line.serves)}
+    served: dict[str, Place] = named or {owner: (*place, "channel")}
+    if owner in served and line.requires == line.place[3]:
+        message = f"channel {line.requires!r} requires itself; name the one to ask on first"
+        yield detail("requires_itself", message, (*place, "channel"), line.requires)
+    for name, where in served.items():
+        channels = parts.departments.get(name)
+        if channels is not None and line.requires not in channels:
+            message = f"channel {line.requires!r} is not defined by department {name!r}; "
+            message += nearest(line.requires, list(channels))
+            yield detail("channel_undefined", message, where, line.requires)
 
 
 def _undefined(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers import AnswerTable
+from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
+from support_sla.growing import MAX_YEARS
+from support_sla.opening import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +36,32 @@ class Asked(NamedTuple):
 
 
 def lines(policy: Policy) -> Iterator[Asked]:
-    """Yield each line with a target; once for each priority where its rules tell them apart."""
+    """Yield each line with a target: without a priority, and with each that its rules name.
+
+    Every other priority is answered like none.
+    """
     for name, department in policy.departments.items():
         for channel, line in department.channels.items():
             if not line.first_response:
                 continue
             yield Asked(name, channel, None)
-            if any(rule.when and rule.when.priority for rule in line.first_response):
-                yield from (Asked(name, channel, priority) for priority in policy.priorities)
+            whens = [rule.when for rule in line.first_response]
+            named = {each for when in whens if when for each in when.priority or ()}
+            yield from (Asked(name, channel, each) for each in policy.priorities if each in named)
+
+
+def read_years(years: object) -> tuple[int, int]:
+    """Return the first and the last year of a walk; raise for what is none, and for too many."""
+    if not (isinstance(years, (tuple, list)) and [*map(type, years)] == [int, int]):
+        raise NotAnInstantError.years(years)
+    first, last = years
+    if last < first:
+        raise InstantOutOfRangeError.reversed(first, last)
+    if last - first >= MAX_YEARS:
+        raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+    for year in (first, last):
+        Coverage.of(()).check(year)
+    return first, last
 
 
 def stretches(table: AnswerTable) -> Iterator[tuple[int, int, Row]]:

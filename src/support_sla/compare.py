@@ -1,0 +1,240 @@
+"""`compare`: what another version of a policy would answer differently, exactly and worst first.
+
+The answer tables of both versions say which submissions those are, and `compute_deadline` what the
+worst of them get; `Difference` and `Comparison` put it into words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from support_sla.compile import WallClock
+from support_sla.deadline import Deadline, compute_deadline
+from support_sla.differences import Comparison, Difference
+from support_sla.divergence import Kind, Span, spans
+from support_sla.errors import (
+    NotAModelError,
+    SupportSlaError,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    UnknownPriorityError,
+)
+from support_sla.instants import EPOCH, MICROSECOND, from_micros, read_instant, read_zone, to_micros
+from support_sla.opening import day_number
+from support_sla.policy import Policy
+from support_sla.promise import Answer
+from support_sla.rows import NO_RULE
+from support_sla.walk import Asked, lines, read_years
+
+if TYPE_CHECKING:
+    from support_sla.answers import AnswerTable
+
+__all__ = ["Comparison", "Difference", "Kind", "Submission", "compare", "compare_submissions"]
+
+_UNKNOWN = (UnknownDepartmentError, UnknownChannelError, UnknownPriorityError)
+
+
+def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
+    """Return which submissions of some years two versions of a policy answer differently.
+
+    `years` are the first and the last local year, both included; where the versions have different
+    zones, the instants that lie in these years of both. Differently means another `starts_at`,
+    `earliest_at` or `due_at` as an instant, or an answer from one version only; the name of a rule
+    is not an answer. Each line is asked without a priority, and with each one that its rules tell
+    apart or that only one version declares. The spans are exact to the microsecond.
+
+    Raises `NotAModelError` for a policy that was not loaded, `NotAnInstantError` for years that
+    are no pair of whole numbers, and `YearsNotCoveredError` or `InstantOutOfRangeError` for years
+    that one of the versions cannot answer.
+
+    >>> from support_sla import load_policy
+    >>> old = load_policy("azdigi")
+    >>> new = load_policy({**old.model_dump(), "crossing": "in_order"})
+    >>> found = compare(old, new, (2026, 2026))
+    >>> len(found), str(found.differences[0].length)
+    (56, '8:59:59.999999')
+    >>> print(found.differences[0])
+    technical/ticket from 2026-01-01 15:00:00.000001+07:00 to before 2026-01-02 00:00:00+07:00: ...
+    """
+    _check_policies(old, new)
+    first, last = read_years(years)
+    start, end = _common(old, new, first, last)
+    found: list[Difference] = []
+    for asked in _asked(old, new):
+        one, two = (_table(policy, asked, first, last) for policy in (old, new))
+        for span in spans(one, two, start, end):
+            at = from_micros(span.worst, dt.UTC)
+            found.append(_difference(asked, span, _ask(old, asked, at), _ask(new, asked, at)))
+    zone = read_zone(old.timezone)
+    return Comparison(
+        _called(old),
+        _called(new),
+        old.timezone,
+        new.timezone,
+        from_micros(start, zone),
+        from_micros(end, zone),
+        tuple(sorted(found, key=_badness)),
+    )
+
+
+class Submission(NamedTuple):
+    """One submission to compare: when it was sent, and to which line.
+
+    >>> Submission("2026-01-10T16:30:00+07:00", "billing").channel
+    'ticket'
+    """
+
+    submitted_at: dt.datetime | str
+    department: str
+    channel: str = "ticket"
+    priority: str | None = None
+
+
+def compare_submissions(
+    old: Policy, new: Policy, submissions: Iterable[Submission | Mapping[str, Any]]
+) -> tuple[Difference, ...]:
+    """Return those of some submissions that two versions of a policy answer differently.
+
+    Each is a `Submission` or a mapping with its keys, and each difference carries the `index` of
+    its own; worst first. A version without the department, channel or priority, without a promise
+    there, or whose calendars end before the answer, has no answer, and `why_not` says so.
+
+    Raises, naming the place of the submission: `NotAModelError` for one that is neither or has
+    other keys, what `compute_deadline` raises for what is no instant, and its error for the new
+    version where neither of them answers.
+
+    >>> from support_sla import load_policy
+    >>> old = load_policy("azdigi")
+    >>> new = load_policy({**old.model_dump(), "crossing": "in_order"})
+    >>> tickets = [
+    ...     {"submitted_at": "2026-06-07T12:00:00+07:00", "department": "technical"},
+    ...     {"submitted_at": "2026-06-07T23:59:00+07:00", "department": "technical"},
+    ... ]
+    >>> for difference in compare_submissions(old, new, tickets):
+    ...     print(difference.index, difference.kind, difference.largest)
+    1 earlier -1 day, 15:01:00
+    """
+    _check_policies(old, new)
+    if not isinstance(submissions, Iterable):
+        raise NotAModelError.submissions(submissions)
+    found: list[Difference] = []
+    for index, each in enumerate(submissions):
+        at, asked = _read_submission(f"submissions[{index}]", each)
+        one, two = _ask(old, asked, at), _ask(new, asked, at)
+        if isinstance(one, SupportSlaError) and isinstance(two, SupportSlaError):
+            two.args = (f"submissions[{index}] is answered by neither version: {two}",)
+            raise two from one
+        micros, answers = to_micros(at), (_answer(one), _answer(two))
+        span = Span.of(micros, micros + 1, answers, answers)
+        if span is not None:
+            found.append(_difference(asked, span, one, two, index))
+    return tuple(sorted(found, key=_badness))
+
+
+# --- What is asked ---
+
+
+def _check_policies(*policies: object) -> None:
+    for policy in policies:
+        if not isinstance(policy, Policy):
+            raise NotAModelError.policy(policy)
+
+
+def _read_submission(name: str, given: object) -> tuple[dt.datetime, Asked]:
+    if isinstance(given, Mapping):
+        if not {"submitted_at", "department"} <= set(given) <= set(Submission._fields):
+            raise NotAModelError.submission_keys(name, given)
+        given = Submission(**given)
+    if not isinstance(given, Submission):
+        raise NotAModelError.submission(name, given)
+    at, department, channel, priority = given
+    return read_instant(f"{name}.submitted_at", at), Asked(department, channel, priority)
+
+
+def _asked(old: Policy, new: Policy) -> Iterable[Asked]:
+    """Return what either version is asked: its lines, and priorities that the other refuses."""
+    found = dict.fromkeys((*lines(old), *lines(new)))
+    alone = sorted(set(old.priorities) ^ set(new.priorities))
+    refused = (line._replace(priority=name) for line in found for name in alone)
+    return dict.fromkeys((*found, *refused))
+
+
+def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
+    """Return the first and the end of the instants that lie in the local years of both."""
+    clocks = [WallClock.of(read_zone(policy.timezone), first, last) for policy in (old, new)]
+    start, end = (day_number(dt.date(year, 1, 1)) for year in (first, last + 1))
+    starts, ends = ([clock.midnight(day) for clock in clocks] for day in (start, end))
+    return max(starts), min(ends)
+
+
+def _table(policy: Policy, asked: Asked, first: int, last: int) -> AnswerTable | None:
+    """Return the table of a line; None where the policy does not have it, or not the priority."""
+    try:
+        return asked.table(policy, first, last)
+    except _UNKNOWN:
+        return None
+
+
+def _called(policy: Policy) -> str:
+    return f"{policy.name}, {policy.version}" if policy.version else policy.name
+
+
+# --- What is answered ---
+
+
+def _ask(policy: Policy, asked: Asked, at: dt.datetime) -> Deadline | SupportSlaError:
+    try:
+        return compute_deadline(policy, at, **asked._asdict())
+    except SupportSlaError as error:
+        return error
+
+
+def _answer(deadline: Deadline | SupportSlaError) -> Answer | None:
+    """Return the instants of a deadline as a table gives them; its rule is not compared."""
+    if isinstance(deadline, SupportSlaError):
+        return None
+    earliest = deadline.earliest_at
+    return Answer(
+        to_micros(deadline.starts_at),
+        None if earliest is None else to_micros(earliest),
+        to_micros(deadline.due_at),
+        NO_RULE,
+    )
+
+
+def _difference(
+    asked: Asked,
+    span: Span,
+    one: Deadline | SupportSlaError,
+    two: Deadline | SupportSlaError,
+    index: int | None = None,
+) -> Difference:
+    old, new = (each if isinstance(each, Deadline) else None for each in (one, two))
+    why_not = next((str(each) for each in (one, two) if isinstance(each, SupportSlaError)), None)
+    answered = old or new
+    assert answered is not None, "what neither answers is no difference"
+    zone = answered.submitted_at.tzinfo or dt.UTC
+    return Difference(
+        kind=span.kind,
+        department=asked.department,
+        channel=asked.channel,
+        priority=asked.priority,
+        start=from_micros(span.begin, zone),
+        end=from_micros(span.end, zone),
+        smallest=None if why_not else span.smallest * MICROSECOND,
+        largest=None if why_not else span.largest * MICROSECOND,
+        submitted_at=answered.submitted_at,
+        old=old,
+        new=new,
+        why_not=why_not,
+        index=index,
+    )
+
+
+def _badness(difference: Difference) -> tuple[bool, dt.timedelta, dt.timedelta]:
+    """Return what sorts the worst first: no answer, then the largest move, then the first."""
+    move = difference.largest
+    by = dt.timedelta(0) if move is None else abs(move)
+    return move is not None, -by, difference.start - EPOCH

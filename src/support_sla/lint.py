@@ -1,0 +1,113 @@
+"""`lint`: what a policy will surprise its customers with, found before they find it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from support_sla import lint_answers, lint_calendars
+from support_sla.errors import AmountError, NotAModelError, NotAnInstantError
+from support_sla.lint_survey import LintFinding, survey
+from support_sla.policy import Policy
+from support_sla.walk import read_years
+
+if TYPE_CHECKING:
+    from support_sla.lint_survey import Surveyed
+
+__all__ = ["LintFinding", "lint"]
+
+
+def lint(
+    policy: Policy,
+    years: tuple[int, int],
+    *,
+    as_of: dt.date | None = None,
+    closed_days: int = 7,
+    wait_days: int = 7,
+) -> tuple[LintFinding, ...]:
+    """Return the traps of a policy in some local years, in the order of its file.
+
+    `years` are the first and the last one. What is said of answers is proved by walking the
+    answer tables row by row, for every microsecond of the years and every priority, so where
+    nothing is found there is nothing; left out are only submissions that no rule matches, and those
+    whose answer reaches past the years the calendars cover, for it is not known.
+
+    For each line and priority, with the worst case or the first one, and how many there are:
+
+    - `inversion`: a later submission is due earlier; `suggestion` is a reading of crossings under
+      which none is.
+    - `long_wait`: an answer is due more than `wait_days` times 24 hours after the submission.
+    - `earliest_while_closed`, `due_while_closed`: in calendar time, that instant comes after the
+      line has closed and before it opens; at closing time itself is not after.
+
+    For each line or department:
+
+    - `closed_long`: a line is closed for more than `closed_days` times 24 hours of the years.
+    - `calendars_disagree`: what a line observes gives a date two different hours, or gives it hours
+      and closes it.
+    - `closed_on_make_up_day`: a department has no open time on a date that the state works for a
+      bridge day, whether or not its calendar takes in `swaps`; a date that the calendar itself
+      gives, removes or moves is decided, and left out.
+    - `line_without_target`: a line promises nothing.
+
+    For each part:
+
+    - `rule_never_matches`: a rule is in force on no date, for no priority.
+    - `calendar_unused`, `schedule_unused`, `priority_unused`: no line or rule names it.
+    - `calendar_runs_out`: a calendar in use ends less than 12 months after `as_of`; not looked at
+      without `as_of`, for the library never asks what day it is.
+
+    Raises `YearsNotCoveredError` for years outside the calendars of a line,
+    `InstantOutOfRangeError` for reversed ones and more than 1,000, `NotAModelError` for a policy
+    that was not loaded, and `NotAnInstantError` or `AmountError` for other arguments that are not
+    what they should be.
+
+    >>> from support_sla import load_policy
+    >>> found = lint(load_policy("azdigi"), (2026, 2026))
+    >>> [finding.code for finding in found if finding.counterexample]
+    ['inversion']
+    """
+    if not isinstance(policy, Policy):
+        raise NotAModelError.policy(policy)
+    first, last = read_years(years)
+    _check_date(as_of)
+    _check_days("closed_days", closed_days)
+    _check_days("wait_days", wait_days)
+    departments = survey(policy, range(first, last + 1))
+    lines = [line for of_department in departments.values() for line in of_department]
+    found = [
+        *lint_calendars.unused_priorities(policy, lines),
+        *lint_calendars.calendars(policy, lines, as_of),
+        *lint_calendars.unused_schedules(policy, lines),
+    ]
+    for name, of_department in departments.items():
+        found += lint_calendars.closed_on_make_up_days(name, of_department)
+        for line in of_department:
+            found += _of_line(line, closed_days, wait_days)
+    return tuple(found)
+
+
+def _of_line(line: Surveyed, closed_days: int, wait_days: int) -> list[LintFinding]:
+    of_rules = [
+        *lint_answers.rules_never_in_force(line),
+        *lint_answers.long_waits(line, wait_days),
+        *lint_answers.instants_while_closed(line),
+    ]
+    return [
+        *lint_calendars.no_target(line),
+        *lint_calendars.long_closures(line, closed_days),
+        *lint_calendars.disagreeing_calendars(line),
+        *lint_answers.inversions(line),
+        *(finding for _, finding in sorted(of_rules, key=itemgetter(0))),
+    ]
+
+
+def _check_date(as_of: object) -> None:
+    if as_of is not None and (isinstance(as_of, dt.datetime) or not isinstance(as_of, dt.date)):
+        raise NotAnInstantError.date("as_of", as_of)
+
+
+def _check_days(name: str, days: object) -> None:
+    if type(days) is not int or days < 1:
+        raise AmountError.days(name, days)

@@ -1,0 +1,189 @@
+"""What lint reads off the calendars and the hours: dates and closed spans of the years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from support_sla.lint_survey import DAYS, LintFinding, amount, counted, moment
+from support_sla.notation import format_day
+from support_sla.opening import day_number, special_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from support_sla.calendars import HolidayCalendar
+    from support_sla.lint_survey import Surveyed
+    from support_sla.notation import Day, Week
+    from support_sla.policy import Policy
+    from support_sla.special_day import SpecialDay
+
+# --- Parts that no line uses ---
+
+
+def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
+    """Yield the priorities where no rule names any of them.
+
+    Where a rule names some, the others are what its line's default is for.
+    """
+    whens = [target.when for seen in lines for target in seen.targets]
+    if policy.priorities and not any(when.priority for when in whens if when):
+        every = " and ".join(map(repr, policy.priorities))
+        yield LintFinding(
+            "priority_unused",
+            f"no rule names a priority, so declaring {every} changes no answer; name one in a rule's 'when', "
+            "or drop the list where no request carries one",
+            "priorities",
+        )
+
+
+def unused_schedules(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
+    """Yield each schedule that no line is open by."""
+    used = {policy.channel(seen.department, seen.channel).hours.schedule for seen in lines}
+    for name in policy.schedules:
+        if name not in used:
+            yield LintFinding(
+                "schedule_unused",
+                f"schedule {name!r} is used by no line; use it under 'hours', or drop it",
+                f"schedules.{name}",
+            )
+
+
+def calendars(
+    policy: Policy, lines: Iterable[Surveyed], as_of: dt.date | None
+) -> Iterator[LintFinding]:
+    """Yield each calendar that no line uses, or that ends within twelve months of a date."""
+    users: dict[str, list[str]] = {name: [] for name in policy.calendars}
+    for seen in lines:
+        for name in dict(seen.line.observes + seen.line.asked):
+            users[name].append(seen.line.name)
+    for name, calendar in policy.calendars.items():
+        last = dt.date(calendar.covered_years[1], 12, 31)
+        if not users[name]:
+            yield LintFinding(
+                "calendar_unused",
+                f"calendar {name!r} is neither observed by a line nor named by a rule; "
+                "write it under 'observes' or 'days', or drop it",
+                f"calendars.{name}",
+            )
+        # A last day of a year is less than twelve months from every date of that year, and twelve
+        # months or more from every date before it.
+        elif as_of is not None and last.year <= as_of.year:
+            yield LintFinding(
+                "calendar_runs_out",
+                f"calendar {name!r} covers no date after {last}, so from {as_of} on less than 12 "
+                f"months are left for {', '.join(users[name])}; extend its years",
+                f"calendars.{name}",
+            )
+
+
+# --- Lines ---
+
+
+def no_target(seen: Surveyed) -> Iterator[LintFinding]:
+    """Yield that a line promises nothing, where it does not."""
+    if not seen.targets:
+        yield LintFinding(
+            "line_without_target",
+            f"line {seen.line.name!r} has hours but no 'first_response', so asking for a deadline "
+            "there raises NoTargetError; add a rule, or ask it for its hours alone",
+            seen.path,
+        )
+
+
+def long_closures(seen: Surveyed, days: int) -> Iterator[LintFinding]:
+    """Yield the longest time for which a line is closed, where that is more than so many days."""
+    long = [(begin, end) for begin, end in seen.closures() if end - begin > days * DAYS]
+    if long:
+        begin, end = max(long, key=lambda span: span[1] - span[0])
+        yield LintFinding(
+            "closed_long",
+            f"line {seen.line.name!r} is closed for more than {counted(days, 'day')} on end "
+            f"{counted(len(long), 'time')}, at most for {amount(end - begin)} from "
+            f"{seen.moment(begin)} to {seen.moment(end)}; open it in between, or tell the customers",
+            f"{seen.path}.hours",
+            seen.case(begin, end - 1),
+        )
+
+
+def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
+    """Yield the first date of which what a line observes says two things, one of which holds."""
+    dates = [
+        (number, clash)
+        for number, days in sorted(special_days(seen.line.observes, seen.years).items())
+        if (clash := _clash(days, seen.line.week))
+    ]
+    if dates:
+        number, clash = dates[0]
+        yield LintFinding(
+            "calendars_disagree",
+            f"line {seen.line.name!r} observes what disagrees on {counted(len(dates), 'date')}, "
+            f"first on {clash}; let one of them say it",
+            f"{seen.path}.hours.observes",
+            seen.case_of_date(number),
+        )
+
+
+def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
+    """Return what special days of one date disagree on, and which holds; None where they agree.
+
+    The first one that gives hours holds, also against one before it that closes the whole date.
+    """
+    holds = next((said for said in days if said[1].hours(week) is not None), None)
+    if holds is None:
+        return None
+    for said in days:
+        if _hours(said[1], week) not in (None, _hours(holds[1], week)):
+            return f"{moment(said[1].date)}: {_told(holds, week)} and holds, {_told(said, week)}"
+    return None
+
+
+def _hours(day: SpecialDay, week: Week) -> Day | None:
+    """Return the hours that a special day gives its date; None where it cuts the week's in part."""
+    return () if day.is_whole_day_off else day.hours(week)
+
+
+def _told(said: tuple[str, SpecialDay], week: Week) -> str:
+    calendar, day = said
+    return f"{day.name!r} in calendar {calendar!r} says {format_day(_hours(day, week) or ())}"
+
+
+# --- Departments ---
+
+
+def closed_on_make_up_days(department: str, lines: list[Surveyed]) -> Iterator[LintFinding]:
+    """Yield the first date that the state works for a bridge day and a department does not."""
+    named = {name: calendar for seen in lines for name, calendar in seen.line.observes}
+    named |= {name: calendar for seen in lines for name, calendar in seen.line.asked}
+    worked: dict[int, tuple[str, SpecialDay]] = {}
+    for name, calendar in named.items():
+        for day in _make_up_days(calendar, lines[0].years):
+            worked.setdefault(day_number(day.date), (name, day))
+    closed = [date for date in sorted(worked) if all(seen.is_closed_on(date) for seen in lines)]
+    if closed:
+        name, day = worked[closed[0]]
+        yield LintFinding(
+            "closed_on_make_up_day",
+            f"department {department!r} has no open time on {counted(len(closed), 'date')} that the "
+            f"state works for a bridge day, first on {moment(day.date)}, {day.name!r} in calendar "
+            f"{name!r} ({day.source}); open them, e.g. with swaps = true in a calendar that its "
+            "lines observe, or write them as closed among the calendar's own days",
+            f"departments.{department}",
+            max((seen.case_of_date(closed[0]) for seen in lines), key=len),
+        )
+
+
+def _make_up_days(
+    calendar: HolidayCalendar, years: range, decided: frozenset[dt.date] = frozenset()
+) -> Iterator[SpecialDay]:
+    """Yield the dates that a calendar's country works for others, with or without its `swaps`.
+
+    A date that the calendar itself gives, removes or moves is decided, and left out.
+    """
+    decided |= {day.date for day in calendar.days} | {*calendar.removed}
+    decided |= {move.date for move in calendar.moved}
+    with_swaps = calendar.model_copy(update={"swaps": True})
+    days = [day for year in years for day in with_swaps.country_days(year)]
+    yield from (day for day in days if day.works_as and day.date not in decided)
+    for part in calendar.union:
+        yield from _make_up_days(part, years, decided)

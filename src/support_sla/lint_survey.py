@@ -1,0 +1,218 @@
+"""What lint says, and what it looks at: the lines of a policy, each compiled once for all checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.compile import DAY_MICROS, compile_window, local_year
+from support_sla.deadline import compute_deadline
+from support_sla.durations import format_duration
+from support_sla.instants import MICROSECOND, from_micros
+from support_sla.notation import WEEKDAYS
+from support_sla.opening import day_number
+from support_sla.promise import Line
+from support_sla.spans import subtract
+from support_sla.walk import Asked, lines, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support_sla.answers import AnswerTable
+    from support_sla.compile import WallClock
+    from support_sla.deadline import Deadline
+    from support_sla.policy import Policy, Target
+    from support_sla.rows import Row
+    from support_sla.spans import Span
+    from support_sla.timeline import Timeline
+
+DAYS = DAY_MICROS
+"""24 hours: what a number of days means to lint, whatever the clocks do in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """One trap of a policy: what it is, where it is written, and a case of it.
+
+    `path` is the place in the policy's file. `counterexample` are submissions with their deadlines,
+    the earlier submission first: two where it takes two to see the trap, one where one is enough or
+    only one has an answer, and none where no submission is concerned. `suggestion` is a line for
+    the file that was proved to mend it, where there is one, and `as_suggested` are the same
+    submissions answered with it.
+    """
+
+    code: str
+    message: str
+    path: str
+    counterexample: tuple[Deadline, ...] = ()
+    suggestion: str | None = None
+    as_suggested: tuple[Deadline, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the place, the sentence and the code on one line, then the case and the way out."""
+        said = [f"{self.path}: {self.message} [{self.code}]"]
+        said += [f"  {_in_words(deadline)}" for deadline in self.counterexample]
+        if self.suggestion:
+            said.append(f"  with {self.suggestion}:")
+        said += [f"    {_in_words(deadline)}" for deadline in self.as_suggested]
+        return "\n".join(said)
+
+
+def _in_words(deadline: Deadline) -> str:
+    return f"{moment(deadline.submitted_at)} -> {moment(deadline.due_at)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One line of a policy over some local years: what it answers, and when it is open.
+
+    `tables` are its answers, one table for each priority that its rules tell apart; none where it
+    has no target. `hours` begin with the year before, where the calendars cover it, and go on to
+    the last instant of any answer.
+    """
+
+    policy: Policy
+    years: range
+    department: str
+    channel: str
+    line: Line
+    tables: tuple[AnswerTable, ...]
+    hours: Timeline
+    wall: WallClock
+
+    @classmethod
+    def of(cls, policy: Policy, years: range, asked: Asked, tables: list[AnswerTable]) -> Surveyed:
+        """Return a line with its tables, its hours compiled as far as the tables' answers reach."""
+        line = Line.of(policy, asked.department, asked.channel)
+        dues = [due(row, end - 1) for table in tables for _, end, row in answered(table)]
+        reached = local_year(line.zone, max(dues)) if dues else years[-1]
+        window = compile_window(
+            line.week,
+            line.observes,
+            line.zone,
+            max(years[0] - 1, line.coverage.first),
+            min(max(reached, years[-1]), line.coverage.last),
+        )
+        place = asked.department, asked.channel
+        return cls(policy, years, *place, line, tuple(tables), window.timeline, window.wall)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The rules of the line as they are written."""
+        return self.policy.channel(self.department, self.channel).first_response
+
+    @property
+    def path(self) -> str:
+        """Where the line is written."""
+        return f"departments.{self.department}.channels.{self.channel}"
+
+    def path_of_rule(self, rule: int) -> str:
+        """Return where a rule of the line is written."""
+        return f"{self.path}.first_response[{rule}]"
+
+    @property
+    def start(self) -> int:
+        """The instant at which the years begin."""
+        return self.wall.midnight(day_number(dt.date(self.years[0], 1, 1)))
+
+    @property
+    def end(self) -> int:
+        """The instant at which the years are over."""
+        return self.wall.midnight(day_number(dt.date(self.years[-1] + 1, 1, 1)))
+
+    def closures(self) -> list[Span]:
+        """Return the spans in which the line is closed, clipped to the years."""
+        open_spans = self.hours.segments(self.start, self.end)
+        return subtract([(self.start, self.end)], open_spans)
+
+    def is_closed_on(self, date: int) -> bool:
+        """Whether the line has no open time on the date with this day number."""
+        return not self.hours.segments(self.wall.midnight(date), self.wall.midnight(date + 1))
+
+    def case_of_date(self, date: int) -> tuple[Deadline, ...]:
+        """Return the answers at the first instants of a date and of the next one."""
+        return self.case(self.wall.midnight(date), self.wall.midnight(date + 1))
+
+    def case(self, *instants: int) -> tuple[Deadline, ...]:
+        """Return the answers to submissions, asked with the first priority that gets most of them."""
+        found = (deadlines(self.policy, table, *instants) for table in self.tables)
+        return max(found, key=len, default=())
+
+    def moment(self, at: int) -> str:
+        """Return an instant in words, on the policy's clock."""
+        return moment(from_micros(at, self.line.zone))
+
+
+def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
+    """Return every line of a policy, by department, each compiled for the years.
+
+    Raises what `AnswerTable.of` does for years outside the calendars of a line, with or without a
+    target, before anything is compiled.
+    """
+    everywhere = [
+        Asked(name, channel, None)
+        for name, department in policy.departments.items()
+        for channel in department.channels
+    ]
+    for asked in everywhere:
+        coverage = Line.of(policy, asked.department, asked.channel).coverage
+        coverage.check(years[0])
+        coverage.check(years[-1])
+    tables: dict[tuple[str, str], list[AnswerTable]] = {}
+    for asked in lines(policy):
+        table = asked.table(policy, years[0], years[-1])
+        tables.setdefault((asked.department, asked.channel), []).append(table)
+    found: dict[str, list[Surveyed]] = {}
+    for asked in everywhere:
+        of_line = tables.get((asked.department, asked.channel), [])
+        line = Surveyed.of(policy, years, asked, of_line)
+        found.setdefault(asked.department, []).append(line)
+    return found
+
+
+def answered(table: AnswerTable) -> Iterator[tuple[int, int, Row]]:
+    """Yield (begin, end, row) for the submissions of a table that have a known answer."""
+    return (stretch for stretch in stretches(table) if stretch[2].rule >= 0)
+
+
+def due(row: Row, at: int) -> int:
+    """Return the due instant of a submission that a row answers."""
+    return max(at, row.due_from) + row.due_after
+
+
+def deadlines(policy: Policy, table: AnswerTable, *instants: int) -> tuple[Deadline, ...]:
+    """Return the answers to submissions, without those that have none or lie outside the table."""
+    return tuple(
+        compute_deadline(
+            policy,
+            from_micros(at, dt.UTC),
+            department=table.department,
+            channel=table.channel,
+            priority=table.priority,
+        )
+        for at in instants
+        if table.start <= at < table.end and table.answer(at)
+    )
+
+
+def request_to(table: AnswerTable) -> str:
+    """Return whom a table answers, as the subject of a sentence."""
+    priority = f" with priority {table.priority!r}" if table.priority else ""
+    return f"a request to {table.department}/{table.channel}{priority}"
+
+
+def moment(at: dt.datetime | dt.date) -> str:
+    """Return an instant or a date with its weekday, which is what one looks for in a calendar."""
+    said = at.isoformat(" ") if isinstance(at, dt.datetime) else at.isoformat()
+    return f"{WEEKDAYS[at.weekday()]} {said}"
+
+
+def amount(micros: int) -> str:
+    """Return an amount of time in words."""
+    return format_duration(micros * MICROSECOND)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return '1 date' or '2 dates'; `many` is the plural where it is no mere 's'."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
