@@ -41,6 +41,7 @@ from support_sla import (
     SupportSlaError,
     UnknownChannelError,
     UnknownDepartmentError,
+    UnknownLanguageError,
     UnknownPriorityError,
     YearsNotCoveredError,
     ZoneError,
@@ -64,6 +65,12 @@ class OtherDatetime(dt.datetime):
 MADE: list[tuple[str, SupportSlaError, str]] = [
     ("NotAnInstantError.missing", NotAnInstantError.missing("at", None), "at=None"),
     ("NotAnInstantError.count", NotAnInstantError.count("at", "x"), "at='x'"),
+    ("NotAnInstantError.years", NotAnInstantError.years(2026), "years=2026 is no"),
+    (
+        "NotAnInstantError.date",
+        NotAnInstantError.date("as_of", "now"),
+        "as_of='now' is of type str",
+    ),
     ("UnitError.dump", UnitError.dump("no 'begins'"), "no 'begins'"),
     (
         "InstantOutOfRangeError.reversed",
@@ -81,6 +88,16 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         "InstantError.too_fine",
         InstantError.too_fine("at", "2026-01-01T00:00:00.0000001Z"),
         ".0000001Z",
+    ),
+    (
+        "InstantError.order",
+        InstantError.order("sent", AT, "now", "2025"),
+        "now=2025 is before sent=",
+    ),
+    (
+        "InstantError.alone",
+        InstantError.alone("answered_at", AT, "submitted_at"),
+        "without submitted",
     ),
     ("NaiveInstantError.of", NaiveInstantError.of("at", "2026-01-01"), "at='2026-01-01'"),
     (
@@ -101,6 +118,27 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
     ("InstantOutOfRangeError.span", InstantOutOfRangeError.span(3, 9000, 200), "3 to 9000"),
     ("ZoneError.of", ZoneError.of("EDT"), "'EDT'"),
     ("AmountError.of", AmountError.of("amount", 3600), "amount is no amount of time: 3600"),
+    ("AmountError.days", AmountError.days("wait_days", 0), "wait_days=0 is no number"),
+    (
+        "NotAModelError.submissions",
+        NotAModelError.submissions(5),
+        "submissions are no list: 5 is of type int",
+    ),
+    (
+        "NotAModelError.submission",
+        NotAModelError.submission("submissions[3]", 5),
+        "submissions[3] is no submission: 5 is of type int",
+    ),
+    (
+        "NotAModelError.submission_keys",
+        NotAModelError.submission_keys("submissions[3]", ["sent"]),
+        "submissions[3] has the keys 'sent'",
+    ),
+    (
+        "UnknownLanguageError.of",
+        UnknownLanguageError.of("fr", ["en", "vi"]),
+        "'fr' is not one of those there are; use one of 'en', 'vi'",
+    ),
     ("NotAModelError.policy", NotAModelError.policy("azdigi"), "'azdigi' is of type str"),
     ("NotAModelError.schedule", NotAModelError.schedule("24/7"), "'24/7' is of type str"),
     ("NotAModelError.calendars", NotAModelError.calendars("x" * 99), "'xxx"),
@@ -162,6 +200,15 @@ every_made = pytest.mark.parametrize(("error", "shown"), [row[1:] for row in MAD
 
 def of_line(**changes: Any) -> Policy:
     return policy(channel=channel_data(**changes))
+
+
+def served_by(asked: str, department: str) -> dict[str, Any]:
+    requires = {"channel": asked, "departments": [department], "unanswered_for": "5h"}
+    phone = channel_data(requires=requires)
+    return {
+        "desk": {"channels": {"ticket": channel_data(), "phone": phone}},
+        "shop": {"channels": {"ticket": channel_data()}},
+    }
 
 
 REFUSED: list[tuple[str, Callable[[], object], str]] = [
@@ -294,6 +341,8 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         lambda: of_line(requires={"channel": "fax", "unanswered_for": "1h"}),
         "'fax'",
     ),
+    ("channel_undefined", lambda: policy(departments=served_by("fax", "shop")), "'shop'"),
+    ("department_undefined", lambda: policy(departments=served_by("ticket", "lab")), "'lab'"),
     ("name_taken", lambda: policy(calendars={"Su": {"country": "VN"}}), "'Su'"),
     ("rule_unreachable", lambda: policy(rule_data(), rule_data(name="late")), "'late'"),
     ("line_never_opens", lambda: policy(schedules={"office": "off"}), "'off'"),

@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from support_sla import (
+    Choice,
     Clock,
+    Comparison,
+    ContactOptions,
     Deadline,
+    Difference,
     HolidayCalendar,
+    LintFinding,
     Policy,
+    Reading,
+    Reason,
     Schedule,
     SpecialDay,
+    Step,
+    Submission,
     Target,
+    compare,
+    compare_submissions,
     compute_deadline,
+    contact_options,
+    lint,
     load_policy,
 )
 
@@ -24,7 +37,20 @@ earliest: datetime | None = deadline.earliest_at
 target: Target = deadline.target
 within: timedelta = target.within
 name: str = target.name
-words: str = deadline.explain()
+words: str = deadline.explain("vi", long=True)
+steps: tuple[Step, ...] = deadline.steps
+proved: bool = deadline.verify(steps)
+reasons: tuple[Reason, ...] = steps[0].reasons
+choice: Choice = deadline.choice
+readings: tuple[Reading, ...] = deadline.readings
+options: ContactOptions = contact_options(policy, due, due, department="billing")
+usable: list[datetime | None] = [option.usable_from for option in options]
+findings: tuple[LintFinding, ...] = lint(policy, (2026, 2027))
+cases: tuple[Deadline, ...] = findings[0].counterexample
+comparison: Comparison = compare(policy, policy, (2026, 2027))
+differences: tuple[Difference, ...] = compare_submissions(
+    policy, policy, [Submission(due, "billing"), {"submitted_at": due, "department": "billing"}]
+)
 
 calendar = HolidayCalendar.model_validate({"country": "VN", "rest_days": ["Su"]})
 days: tuple[SpecialDay, ...] = calendar.special_days(2026)
