@@ -90,7 +90,10 @@ def test_the_five_lines_of_the_face_answer() -> None:
         deadline.due_at.isoformat(),
         deadline.target.name,
     )
-    assert "must be answered by Monday 16 February 2026 10:10" in deadline.explain()
+    assert (
+        "will be answered by Monday 16 February 2026 at 10:10 at the latest" in deadline.explain()
+    )
+    assert "must be answered by Monday 16 February 2026 at 10:10" in deadline.explain(long=True)
 
 
 def test_a_deadline_says_what_was_asked() -> None:
@@ -849,6 +852,12 @@ def test_a_deadline_survives_pickling_in_a_repeated_hour(fold: int, protocol: in
     found = ask(NEW_YORK, TWICE[fold])
     again = pickle.loads(pickle.dumps(found, protocol))
     assert (found, hash(found), found.explain()) == (again, hash(again), again.explain())
+    assert (found.steps, found.choice, found.readings) == (
+        again.steps,
+        again.choice,
+        again.readings,
+    )
+    assert again.verify()
     assert found.submitted_at.astimezone(UTC) == again.submitted_at.astimezone(UTC)
     assert [found, found] == [copy.copy(found), copy.deepcopy(found)]
 

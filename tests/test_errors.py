@@ -484,6 +484,7 @@ def test_an_error_pickles_with_its_message_and_attributes(
         (UnknownDepartmentError, LookupError),
         (UnknownChannelError, LookupError),
         (UnknownPriorityError, LookupError),
+        (UnknownLanguageError, LookupError),
         (NoTargetError, LookupError),
         (PolicyError, ValueError),
     ],

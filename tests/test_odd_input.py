@@ -239,8 +239,9 @@ def test_a_closure_past_midnight_closes_some_of_both_dates_for_rules_too() -> No
         for at in ("07T23:59:59", "08T00:00:00", "09T01:00:00", "09T23:59:59", "10T00:00:00")
     }
     assert ["usual", "relaxed", "relaxed", "relaxed", "usual"] == list(names.values())
-    why = compute_deadline(made, "2026-06-09T01:00:00+00:00", department="desk").explain()
-    assert "9 June 2026 is a day (own)" in why
+    found = compute_deadline(made, "2026-06-09T01:00:00+00:00", department="desk")
+    assert "because 9 June 2026 is closed in part for a day." in found.explain()
+    assert "because 9 June 2026 is closed in part for a day (own)." in found.explain(long=True)
 
 
 # --- Answer tables ---

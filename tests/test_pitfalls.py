@@ -275,7 +275,8 @@ def test_the_explanation_names_the_day_and_the_calendar_it_came_from() -> None:
         load_policy("azdigi"), "2026-09-02T10:00:00+07:00", department="technical"
     )
     for word in ("2 September 2026", "Quốc khánh", "public_holidays", "python-holidays 0."):
-        assert word in found.explain()
+        assert word in found.explain(long=True)
+    assert "because 2 September 2026 is Quốc khánh." in found.explain()
 
 
 # --- Values ---
@@ -314,7 +315,7 @@ ASKED = """
 from support_sla import compute_deadline, load_policy
 for department in ("billing", "technical"):
     found = compute_deadline(load_policy("azdigi"), "2026-02-14T16:30:00+07:00", department=department)
-    print(found.due_at.isoformat(), found.explain())
+    print(found.due_at.isoformat(), found.explain(), found.explain("vi", long=True))
 """
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.compile import WallClock
-from support_sla.errors import YearsNotCoveredError
+from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.instants import EPOCH, from_micros, to_micros
 from support_sla.notation import DAY, WEEKDAYS
 from support_sla.opening import date_of
@@ -40,8 +40,8 @@ class PassedOver:
 class Reading:
     """What one reading of crossings gives: the due instant, and the rule that gives it.
 
-    Both are None where the answer lies past the years that the calendars cover. Equal by value,
-    comparing instants as instants; hashable.
+    Both are None where the answer lies past the years that the calendars cover, or that can be
+    served at all. Equal by value, comparing instants as instants; hashable.
     """
 
     crossing: Crossing
@@ -111,7 +111,7 @@ def readings_of(desk: Desk, submitted_at: dt.datetime) -> tuple[Reading, ...]:
     for crossing in get_args(Crossing):
         try:
             answer = desk.read_off_the_timeline(at, crossing)
-        except YearsNotCoveredError:
+        except (YearsNotCoveredError, InstantOutOfRangeError):
             found.append(Reading(crossing, None, None))
         else:
             due = from_micros(answer.due_at, desk.line.zone)

@@ -21,7 +21,7 @@ from support_sla.instants import EPOCH, MICROSECOND, from_micros
 from support_sla.lookup import NOTHING_YET, Book, Cell
 from support_sla.policy import Policy, text_in
 from support_sla.promise import Answer, Line, Promise, Rule
-from support_sla.way import Dates, steps_of
+from support_sla.way import Kept, steps_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +54,7 @@ class Desk:
     Threads share it: one of them builds a whole new book and publishes it by an assignment.
     """
 
-    __slots__ = ("_building", "_line", "_promises", "_targets", "book", "dates", "question")
+    __slots__ = ("_building", "_line", "_promises", "_targets", "book", "kept", "question")
 
     def __init__(self, question: Question) -> None:
         policy, priority = question.policy, question.priority
@@ -63,7 +63,7 @@ class Desk:
             raise UnknownPriorityError.of(priority, policy.priorities)
         self.question: Question = question
         self.book: Book = NOTHING_YET
-        self.dates: Dates = {}
+        self.kept: Kept = Kept()
         self._building = Lock()
         self._line = line
         self._targets = question.rules
@@ -119,7 +119,7 @@ class Desk:
         if due > promise.window.timeline.end:  # an altered deadline: nothing else is due so late
             years = local_year(self._line.zone, at), local_year(self._line.zone, due)
             promise = self._promises.covering(*years)
-        return steps_of(self._line, promise, Rule.of(target), at, due, self.dates)
+        return steps_of(self._line, promise, Rule.of(target), at, due, self.kept)
 
     def _answered(self, at: int, crossing: Crossing | None) -> tuple[Answer, Promise]:
         first = last = local_year(self._line.zone, at)

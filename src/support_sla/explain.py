@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.instants import EPOCH
+from support_sla.notation import WEEKDAYS
 from support_sla.policy import text_in
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from support_sla.steps import Reason, Step
     from support_sla.words import Language
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def short_form(deadline: Deadline, language: Language) -> str:
@@ -85,14 +86,7 @@ class _Teller:
             yield self._say("short", "due", **names)
         else:
             yield self._say("short", "window", **names, earliest=moment(deadline.earliest_at))
-        within = self.language.amount(deadline.target.within)
-        if deadline.target.counted_in == "calendar_time":
-            yield self._say("short", "calendar_time", within=within)
-        elif deadline.starts_at - EPOCH == deadline.submitted_at - EPOCH:
-            yield self._say("short", "business_time", within=within)
-        else:
-            starts = moment(deadline.starts_at)
-            yield self._say("short", "business_time_from", within=within, starts=starts)
+        yield self._promise()
         yield from self._why_short()
         skipped = self._skipped()
         if skipped:
@@ -100,9 +94,20 @@ class _Teller:
         yield from (self.step(step) for step in self.steps if not step.duration)
         yield self._say("short", "zone", zone=deadline.policy.timezone)
 
+    def _promise(self) -> str:
+        """Return what is promised, and from when it is counted where the submission is not when."""
+        deadline, target, later = self.deadline, self.deadline.target, self._later_request()
+        if not target.within and later is None:
+            return self._say("short", "at_once")
+        starts, within = later or deadline.starts_at, self.language.amount(target.within)
+        if starts - EPOCH == deadline.submitted_at - EPOCH:
+            return self._say("short", target.counted_in, within=within)
+        said = self.language.moment(starts)
+        return self._say("short", f"{target.counted_in}_from", within=within, starts=said)
+
     def _why_short(self) -> Iterator[str]:
         choice = self.choice
-        if choice.matched is not self.deadline.target and choice.matched != self.deadline.target:
+        if self._is_crossed():
             later = self._later_request()
             if later is None:
                 yield self._say("short", "overlap")
@@ -114,25 +119,30 @@ class _Teller:
         elif choice.passed_over:
             yield self._say("short", "otherwise")
 
+    def _is_crossed(self) -> bool:
+        """Whether another rule than the one that matched the submission gave the answer."""
+        matched, target = self.choice.matched, self.deadline.target
+        return matched is not target and matched != target
+
     def _later_request(self) -> dt.datetime | None:
         """Return when the later request was sent whose answer this one shares, if one is shared."""
-        shares = self.steps and self.steps[0].reasons[0].kind == "later_request"
-        return self.steps[0].end if shares else None
+        waits = [step for step in self.steps if step.reasons[0].kind == "later_request"]
+        return waits[-1].end if waits else None
 
     def _skipped(self) -> list[str]:
         """Return what is not counted: nights and breaks once, each day by its date and names."""
-        shut: dict[str, int] = {}
+        shut: dict[str, None] = {}
         days: dict[tuple[dt.date, str], dict[str, None]] = {}
         for step in self.steps:
             for reason in step.reasons if not step.counted else ():
                 if reason.kind in {"night", "break"}:
-                    shut[reason.kind] = shut.get(reason.kind, 0) + 1
+                    shut[reason.kind] = None
                 elif reason.date is not None and len(step.reasons) == 1:
                     days.setdefault((reason.date, reason.kind), {})
                 elif reason.day is not None:
                     found = days.setdefault((reason.day.date, reason.kind), {})
                     found[_plain(reason.day.name)] = None
-        said = [self._say("skipped", kind if n == 1 else f"{kind}s") for kind, n in shut.items()]
+        said = [self._say("skipped", kind) for kind in shut]
         for (date, kind), names in days.items():
             text = {"date": self.language.date(date), "names": ", ".join(names)}
             said.append(self._say("skipped", kind, **text))
@@ -147,7 +157,7 @@ class _Teller:
     def answer(self) -> Iterator[str]:
         """Yield what the answer is, and under which policy."""
         deadline, moment = self.deadline, self.language.moment
-        line = f"{deadline.department}/{deadline.channel}"
+        line = _plain(f"{deadline.department}/{deadline.channel}")
         submitted, due = moment(deadline.submitted_at), moment(deadline.due_at)
         yield self._say("long", "due", line=line, submitted=submitted, due=due)
         if deadline.earliest_at is not None:
@@ -165,7 +175,7 @@ class _Teller:
     def rule(self) -> Iterator[str]:
         """Yield which rule gave the answer, why, and which were passed over."""
         deadline, choice = self.deadline, self.choice
-        target, matched = deadline.target, _quoted(choice.matched.name)
+        target, matched = _quoted(deadline.target.name), _quoted(choice.matched.name)
         if choice.because:
             reasons = self._because(choice.because, choice.date, sourced=True)
             said = self.language.listed([*reasons])
@@ -177,15 +187,19 @@ class _Teller:
         for passed in choice.passed_over:
             rule = _quoted(passed.target.name)
             yield self._say("long", "passed_over", rule=rule, failed=self._failed(passed))
-        starts = self._later_request() or deadline.starts_at
+        if self._is_crossed():
+            yield self._say("long", "crossed", crossing=_quoted(deadline.crossing), rule=target)
+        if not self.steps:
+            yield self._say("long", "no_steps", rule=target)
+            return
         yield self._say(
             "long",
-            target.counted_in,
-            rule=_quoted(target.name),
-            within=self.language.amount(target.within),
-            starts=self.language.moment(starts),
+            deadline.target.counted_in,
+            rule=target,
+            within=self.language.amount(deadline.target.within),
+            starts=self.language.moment(self._later_request() or deadline.starts_at),
         )
-        yield self._say("long", "steps" if self.steps else "no_steps")
+        yield self._say("long", "steps")
 
     def table(self) -> Iterator[str]:
         """Yield the rows of a Markdown table of the steps."""
@@ -238,7 +252,7 @@ class _Teller:
         return self._say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
 
     def _reasons(self, step: Step) -> str:
-        return self.language.listed([self._reason(reason) for reason in step.reasons])
+        return self._said_once(self._reason(reason) for reason in step.reasons)
 
     def _reason(self, reason: Reason) -> str:
         blanks: dict[str, str] = {}
@@ -252,7 +266,7 @@ class _Teller:
 
     def _source(self, reason: Reason) -> str:
         assert reason.day is not None, "only a special day has a source"
-        source, calendar = reason.day.source, reason.calendar
+        source, calendar = reason.day.source, _plain(reason.calendar or "")
         if source is None:
             return self._say("reasons", "calendar", calendar=calendar)
         return self._say("reasons", "source", calendar=calendar, source=_plain(source))
@@ -263,7 +277,7 @@ class _Teller:
         """Yield why a rule matched: what its date is, then its priority."""
         days = [reason for reason in because if reason.kind != "priority"]
         if days:
-            what = self.language.listed([self._what(reason, sourced=sourced) for reason in days])
+            what = self._said_once(self._what(reason, sourced=sourced) for reason in days)
             yield self._say(
                 "because", "day", date=self.language.date(date, "plain_date"), what=what
             )
@@ -285,13 +299,21 @@ class _Teller:
         said = []
         if "days" in passed.failed:
             date = self.language.date(self.choice.date, "plain_date")
-            said.append(
-                self._say("long", "failed_days", date=date, days=", ".join(when.days or ()))
-            )
+            days = ", ".join(map(self._day, when.days or ()))
+            said.append(self._say("long", "failed_days", date=date, days=days))
         if "priority" in passed.failed:
             names = ", ".join(map(_quoted, when.priority or ()))
             said.append(self._say("long", "failed_priority", priorities=names))
         return self.language.listed(said)
+
+    def _said_once(self, said: Iterable[str]) -> str:
+        """Return things one after another, each once: two calendars may know one holiday."""
+        return self.language.listed([*dict.fromkeys(said)])
+
+    def _day(self, day: str) -> str:
+        """Return what stands in a rule's days: a weekday, or the name of a calendar."""
+        is_weekday = day in WEEKDAYS
+        return self.language.word("weekdays", WEEKDAYS.index(day)) if is_weekday else _quoted(day)
 
     def _say(self, section: str, phrase: str, **values: object) -> str:
         return self.language.say(section, phrase, **values)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.instants import EPOCH, MICROSECOND, read_zone
 from support_sla.notation import DAY, WEEKDAYS, WHOLE_DAY
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ class PlainReading:
 
     week: Week
     observes: tuple[tuple[str, HolidayCalendar], ...]
+    years: tuple[int, int]
     zone: dt.tzinfo
     rules: tuple[Target, ...]
     priority: str | None
@@ -60,9 +62,13 @@ class PlainReading:
     ) -> PlainReading:
         """Return the plain reading of a line."""
         line = policy.departments[department].channels[channel]
+        days = [day for rule in line.first_response if rule.when for day in rule.when.days or ()]
+        named = {*line.hours.observes, *days} - set(WEEKDAYS)
+        known = [(FIRST_YEAR, LAST_YEAR), *(policy.calendars[each].covered_years for each in named)]
         return cls(
             policy.schedules[line.hours.schedule].week,
             tuple((name, policy.calendars[name]) for name in line.hours.observes),
+            (max(first for first, _ in known), min(last for _, last in known)),
             read_zone(policy.timezone),
             line.first_response,
             priority,
@@ -78,6 +84,10 @@ class PlainReading:
     def offset(self, at: int) -> dt.timedelta:
         """Return how far the desk's clock is ahead of UTC at an instant."""
         return self.local(at).utcoffset() or dt.timedelta(0)
+
+    def knows(self, date: dt.date) -> bool:
+        """Whether every calendar of the line covers a date: those it observes and its rules name."""
+        return self.years[0] <= date.year <= self.years[1]
 
     def instant(self, date: dt.date, second: int = 0) -> int:
         """Return the first instant at which the desk's clock reads this, or later."""
@@ -182,7 +192,8 @@ class PlainReading:
     def rule(self, at: int) -> Target | None:
         """Return the first rule that matches a submission; None where none does."""
         date = self.date(at)
-        return next((rule for rule in self.rules if self._matches(rule, date)), None)
+        rules = self.rules if self.knows(date) else ()
+        return next((rule for rule in rules if self._matches(rule, date)), None)
 
     def _matches(self, rule: Target, date: dt.date) -> bool:
         when = rule.when
@@ -209,28 +220,30 @@ class PlainReading:
             for _, end in day.closed or ()
         )
 
-    def add(self, at: int, rule: Target, amount: dt.timedelta) -> int:
-        """Return the first instant by which an amount of the rule's time has passed."""
+    def add(self, at: int, rule: Target, amount: dt.timedelta) -> int | None:
+        """Return the first instant by which an amount of the rule's time has passed.
+
+        None where it lies past the years known.
+        """
         left = amount // MICROSECOND
         if rule.counted_in == "calendar_time" or not left:
             return at + left
-        end = at
-        while True:
-            end, start = self.instant(self.date(end) + _ONE_DAY), end
-            for first, last in self.pieces(start, end):
-                if self.is_open(first):
-                    if last - first >= left:
-                        return first + left
-                    left -= last - first
+        for first, last in self._open_from(at):
+            if last - first >= left:
+                return first + left
+            left -= last - first
+        return None
 
-    def next_open(self, at: int) -> int:
-        """Return the first open instant at or after another."""
+    def next_open(self, at: int) -> int | None:
+        """Return the first open instant at or after another; None past the years known."""
+        return next((first for first, _ in self._open_from(at)), None)
+
+    def _open_from(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the open pieces of time from an instant on, in the years known."""
         end = at
-        while True:
-            end, start = self.instant(self.date(end) + _ONE_DAY), end
-            for first, _ in self.pieces(start, end):
-                if self.is_open(first):
-                    return first
+        while self.knows(date := self.date(end)):
+            end, start = self.instant(date + _ONE_DAY), end
+            yield from (piece for piece in self.pieces(start, end) if self.is_open(piece[0]))
 
 
 def plain(day: SpecialDay, calendar: str | None) -> dict[str, Any]:

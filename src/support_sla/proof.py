@@ -37,7 +37,7 @@ def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
         return False
-    counted = sum(end - start for start, end, step in read if step["counted"] is True)
+    counted = sum(end - start for start, end, step in read if step.get("counted") is True)
     case = _Case(desk, rule, counted_from)
     return (
         counted == rule.within // MICROSECOND
@@ -51,11 +51,14 @@ def _instant(text: str) -> int:
 
 
 def _answer(desk: PlainReading, at: int) -> tuple[Target | None, int, int]:
-    """Return (rule, due, from when it is counted) under the policy's reading of crossings."""
+    """Return (rule, due, from when it is counted) under the policy's reading of crossings.
+
+    No rule where there is no answer, or it lies past the years known.
+    """
     literal = desk.rule(at)
-    if literal is None:
+    due = desk.add(at, literal, literal.within) if literal else None
+    if literal is None or due is None:
         return None, at, at
-    due = desk.add(at, literal, literal.within)
     if desk.policy.crossing == "overlap":
         return _latest(desk, at, literal, due)
     if desk.policy.crossing == "in_order":
@@ -65,7 +68,7 @@ def _answer(desk: PlainReading, at: int) -> tuple[Target | None, int, int]:
 
 def _latest(
     desk: PlainReading, at: int, literal: Target, literal_due: int
-) -> tuple[Target, int, int]:
+) -> tuple[Target | None, int, int]:
     """Return the latest due of the rules of the dates on which the literal rule's clock ticks."""
     ticking: list[Target] = []
     start = at
@@ -80,7 +83,10 @@ def _latest(
         start = end
     own_first = sorted(ticking or [literal], key=lambda rule: rule != literal)
     dues = [desk.add(at, rule, rule.within) for rule in own_first]
-    return own_first[dues.index(max(dues))], max(dues), at
+    known = [due for due in dues if due is not None]
+    if len(known) < len(dues):
+        return None, at, at
+    return own_first[known.index(max(known))], max(known), at
 
 
 def _smallest(
@@ -91,8 +97,8 @@ def _smallest(
     start = desk.instant(desk.date(at) + _ONE_DAY)
     while start < found[1]:
         rule = desk.rule(start)
-        due = found[1] if rule is None else desk.add(start, rule, rule.within)
-        if rule is not None and due < found[1]:
+        due = desk.add(start, rule, rule.within) if rule else None
+        if rule is not None and due is not None and due < found[1]:
             found = rule, due, start
         start = desk.instant(desk.date(start) + _ONE_DAY)
     return found
@@ -106,7 +112,10 @@ def _window_holds(desk: PlainReading, deadline: Deadline) -> bool:
         return False
     if target.earliest is None or deadline.earliest_at is None:
         return target.earliest is None and deadline.earliest_at is None
-    earliest = min(max(desk.add(at, target, target.earliest), starts), to_micros(due))
+    reached = desk.add(at, target, target.earliest)
+    assert starts is not None, "it is the instant that the deadline says"
+    assert reached is not None, "no later than the due instant, which was found"
+    earliest = min(max(reached, starts), to_micros(due))
     return to_micros(deadline.earliest_at) == earliest
 
 
@@ -134,14 +143,18 @@ class _Case:
             return False
         if start == end:
             return told == (False, [self._change(start)])
-        if end <= self.counted_from:
-            return told == (False, [{"kind": "later_request"}])
+        if start < self.counted_from:
+            return end <= self.counted_from and told == (False, [{"kind": "later_request"}])
         if self.rule.counted_in == "calendar_time":
             return told == (True, [{"kind": "calendar_time"}])
         return all(
-            told == ((True, self._why_open(start, end)) if self.desk.is_open(at) else (False, why))
+            told
+            == (
+                (True, self._why_open(at))
+                if self.desk.is_open(at)
+                else (False, self._why_closed(at, start, end))
+            )
             for at, _ in self.desk.pieces(start, end)
-            for why in [self._why_closed(at, start, end)]
         )
 
     def _change(self, at: int) -> dict[str, Any]:
@@ -149,9 +162,10 @@ class _Case:
         kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
         return {"kind": kind, "change": format_duration(abs(jump))}
 
-    def _why_open(self, start: int, end: int) -> list[dict[str, Any]]:
-        for hours in self.desk.ranges(self.desk.date(start)):
-            if hours.day is not None and hours.start <= start and end <= hours.end:
+    def _why_open(self, at: int) -> list[dict[str, Any]]:
+        """Return why the desk is open at an instant: by a special day's hours, or by the week's."""
+        for hours in self.desk.cover(at)[0]:
+            if hours.day is not None:
                 return [{"kind": "special_opening", **plain(hours.day, hours.calendar)}]
         return [{"kind": "business_hours"}]
 

@@ -6,8 +6,9 @@ Every stretch that it skips says which night, weekday, holiday or closure stoppe
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.compile import SECOND
 from support_sla.instants import MICROSECOND, from_micros
@@ -34,20 +35,23 @@ class _Stretch(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+_OPEN = Reason("business_hours")
+
 _SHUT = (Reason("night"),)
 """Outside a date's hours: told apart into nights and breaks once stretches have been joined."""
 
 
 def steps_of(  # noqa: PLR0913, PLR0917  two instants, and what they are read from
-    line: Line, promise: Promise, rule: Rule, at: int, due: int, dates: Dates
+    line: Line, promise: Promise, rule: Rule, at: int, due: int, kept: Kept
 ) -> tuple[Step, ...]:
     """Return the steps from a submission to its due instant; none where they are one.
 
-    `dates` keeps what has been read of the line's dates from one call to the next.
+    `kept` is what has been read of the line so far, from one call to the next.
     """
-    if len(dates) > MAX_DATES:
-        dates.clear()
-    way = _Way(line, promise.window.timeline, promise.window.wall, dates)
+    for memory in (kept.dates, kept.closed):
+        if len(memory) > MAX_KEPT:
+            memory.clear()
+    way = _Way(line, promise.window.timeline, promise.window.wall, kept)
     counted_from = min(promise.counted_from(at), due)
     stretches = [_Stretch(at, counted_from, counted=False, reasons=(Reason("later_request"),))]
     if rule.in_business_time:
@@ -56,9 +60,9 @@ def steps_of(  # noqa: PLR0913, PLR0917  two instants, and what they are read fr
         stretches.append(
             _Stretch(counted_from, due, counted=True, reasons=(Reason("calendar_time"),))
         )
-    kept = [stretch for stretch in stretches if stretch.start < stretch.end]
+    lasting = [stretch for stretch in stretches if stretch.start < stretch.end]
     found: list[Step] = []
-    for start, end, counted, reasons in _cut_at_changes(kept, way.wall):
+    for start, end, counted, reasons in _cut_at_changes(lasting, way.wall):
         begins = found[-1].end if found else from_micros(start, line.zone)
         ends = begins if start == end else from_micros(end, line.zone)
         found.append(Step(begins, ends, counted, reasons))
@@ -82,6 +86,24 @@ def _cut_at_changes(stretches: list[_Stretch], wall: WallClock) -> Iterator[_Str
         yield _Stretch(at, end, counted, reasons)
 
 
+def _join(found: list[_Stretch], stretch: _Stretch) -> None:
+    """Append a stretch, or make the last one longer where it says the same."""
+    if found and _same(found[-1].reasons, stretch.reasons):
+        found[-1] = found[-1]._replace(end=stretch.end)
+    else:
+        found.append(stretch)
+
+
+def _same(one: tuple[Reason, ...], two: tuple[Reason, ...]) -> bool:
+    """Whether reasons are the same; a day is one object, so that comparing its fields is spared."""
+    if one is two:
+        return True
+    return len(one) == len(two) and all(
+        (a.kind, a.date, a.calendar) == (b.kind, b.date, b.calendar) and a.day is b.day
+        for a, b in zip(one, two, strict=True)
+    )
+
+
 class DateRead(NamedTuple):
     """What is said of one date: by the calendars, in their order, and by the first to give hours.
 
@@ -98,11 +120,16 @@ class DateRead(NamedTuple):
     runs_over: bool
 
 
-Dates: TypeAlias = dict[int, DateRead]
-"""What has been read of dates, by day number."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What has been read of a line: its dates by day number, its closed time by start and end."""
 
-MAX_DATES = 4096
-"""The most dates that are kept read: some 2 MB."""
+    dates: dict[int, DateRead] = field(default_factory=dict)
+    closed: dict[Span, list[_Stretch]] = field(default_factory=dict)
+
+
+MAX_KEPT = 4096
+"""The most dates, and stretches of closed time, that are kept: some 4 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,39 +139,43 @@ class _Way:
     line: Line
     timeline: Timeline
     wall: WallClock
-    dates: Dates
+    kept: Kept
 
     def business(self, start: int, end: int) -> Iterator[_Stretch]:
         """Yield the open and the closed stretches between two instants."""
         at = start
         for opens, closes in self.timeline.segments(start, end):
             yield from self._closed(at, opens)
-            why = self._why_open(opens, closes)
-            yield _Stretch(opens, closes, counted=True, reasons=why)
+            yield from self._open(opens, closes)
             at = closes
         yield from self._closed(at, end)
 
-    def _why_open(self, opens: int, closes: int) -> tuple[Reason, ...]:
-        number = self.wall.day(opens)
-        date = self._date(number)
-        if date.own is not None:
-            for start, end in self._shifted(date.hours, number):
-                if start <= opens and closes <= end:
-                    return (Reason("special_opening", day=date.own, calendar=date.own_calendar),)
-        return (Reason("business_hours"),)
+    def _open(self, start: int, end: int) -> list[_Stretch]:
+        """Return an open stretch, cut where the hours that a special day gives begin and end."""
+        dates = range(self.wall.day(start) - 1, self.wall.day(end - 1) + 1)
+        given = [
+            (span, Reason("special_opening", day=date.own, calendar=date.own_calendar))
+            for number, date in ((number, self._date(number)) for number in dates)
+            if date.own is not None
+            for span in self._shifted(date.hours, number)
+        ]
+        marks = {start, end, *(mark for span, _ in given for mark in span if start < mark < end)}
+        found: list[_Stretch] = []
+        for cut, stop in pairwise(sorted(marks)):
+            special = (reason for (first, last), reason in given if first <= cut < last)
+            _join(found, _Stretch(cut, stop, counted=True, reasons=(next(special, _OPEN),)))
+        return found
 
-    def _closed(self, start: int, end: int) -> Iterator[_Stretch]:
-        """Yield the closed stretches between two openings; those outside hours are joined to one."""
-        held: _Stretch | None = None
+    def _closed(self, start: int, end: int) -> list[_Stretch]:
+        """Return the closed stretches between two openings, joined where midnight changes nothing."""
+        known = self.kept.closed.get((start, end))
+        if known is not None:
+            return known
+        found: list[_Stretch] = []
         for stretch in self._closed_by_date(start, end):
-            if held is not None and held.reasons is _SHUT and stretch.reasons is _SHUT:
-                held = held._replace(end=stretch.end)
-                continue
-            if held is not None:
-                yield self._night_or_break(held)
-            held = stretch
-        if held is not None:
-            yield self._night_or_break(held)
+            _join(found, stretch)
+        named = self.kept.closed[start, end] = [self._night_or_break(each) for each in found]
+        return named
 
     def _night_or_break(self, held: _Stretch) -> _Stretch:
         """Return a stretch outside hours as a break where its one date opens before and after it."""
@@ -188,7 +219,7 @@ class _Way:
         )
         cuts = sorted({start, *(mark for mark in marks if start < mark < end)})
         found: list[_Stretch] = []
-        for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        for cut, stop in pairwise([*cuts, end]):
             over = [reason for (first, last), reason in closures if first <= cut < last]
             if any(first <= cut < last for first, last in given):
                 reasons = tuple(reason for reason in over if reason.kind == "closure")
@@ -197,16 +228,13 @@ class _Way:
                 reasons = whole or tuple(over)
             else:
                 reasons = today.shut
-            if found and found[-1].reasons == reasons:
-                found[-1] = found[-1]._replace(end=stop)
-            else:
-                found.append(_Stretch(cut, stop, counted=False, reasons=reasons))
+            _join(found, _Stretch(cut, stop, counted=False, reasons=reasons))
         return found
 
     def _date(self, number: int) -> DateRead:
-        found = self.dates.get(number)
+        found = self.kept.dates.get(number)
         if found is None:
-            found = self.dates[number] = self._read(number)
+            found = self.kept.dates[number] = self._read(number)
         return found
 
     def _read(self, number: int) -> DateRead:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from support_sla import (
     Choice,
@@ -13,6 +14,7 @@ from support_sla import (
     Difference,
     HolidayCalendar,
     LintFinding,
+    PassedOver,
     Policy,
     Reading,
     Reason,
@@ -25,6 +27,7 @@ from support_sla import (
     compare_submissions,
     compute_deadline,
     contact_options,
+    languages,
     lint,
     load_policy,
 )
@@ -38,11 +41,18 @@ target: Target = deadline.target
 within: timedelta = target.within
 name: str = target.name
 words: str = deadline.explain("vi", long=True)
+markdown: str = deadline.to_markdown("en")
+spoken: tuple[str, ...] = languages()
 steps: tuple[Step, ...] = deadline.steps
-proved: bool = deadline.verify(steps)
+lasts: timedelta = steps[0].duration
+plain: dict[str, Any] = deadline.to_dict()
+proved: bool = deadline.verify(steps) and deadline.verify(plain["steps"]) and deadline.verify()
 reasons: tuple[Reason, ...] = steps[0].reasons
+special: SpecialDay | None = reasons[0].day
 choice: Choice = deadline.choice
+passed_over: tuple[PassedOver, ...] = choice.passed_over
 readings: tuple[Reading, ...] = deadline.readings
+read_so: datetime | None = readings[0].due_at
 options: ContactOptions = contact_options(policy, due, due, department="billing")
 usable: list[datetime | None] = [option.usable_from for option in options]
 findings: tuple[LintFinding, ...] = lint(policy, (2026, 2027))

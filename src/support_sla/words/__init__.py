@@ -55,7 +55,7 @@ class Language:
         said = self.say("dates", "moment", date=self.date(at), time=time)
         if not _is_repeated(at):
             return said
-        return self.say("dates", "repeated", moment=said, offset=at.strftime("%z"))
+        return self.say("dates", "repeated", moment=said, offset=_offset_of(at))
 
     def amount(self, amount: dt.timedelta) -> str:
         """Return a physical amount of time in hours, minutes and seconds; zero in minutes."""
@@ -105,6 +105,11 @@ def _dated(language: Language, date: dt.date, form: str) -> str:
         month_number=date.month,
         year=date.year,
     )
+
+
+def _offset_of(at: dt.datetime) -> str:
+    """Return how far a clock is ahead of UTC, such as 'UTC-05:00'."""
+    return str(dt.timezone(at.utcoffset() or dt.timedelta(0)))
 
 
 def _is_repeated(at: dt.datetime) -> bool:
