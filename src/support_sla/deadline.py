@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from support_sla.choice import Choice, Reading, choice_of, readings_of
 from support_sla.desk import Desk, Question, desk_of
 from support_sla.durations import format_duration
-from support_sla.explain import long_form, markdown, short_form
+from support_sla.explain_long import long_form, markdown
+from support_sla.explain_short import short_form
 from support_sla.instants import EPOCH, MICROSECOND, read_instant, to_micros
 from support_sla.proof import proves
 from support_sla.steps import Step

@@ -1,0 +1,135 @@
+"""The explanation for a dispute: the whole account, a sentence a line or as Markdown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from support_sla.explain import Teller, plain, quoted
+from support_sla.instants import EPOCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from support_sla.deadline import Deadline
+    from support_sla.policy import Target
+    from support_sla.words import Language
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def long_form(deadline: Deadline, language: Language) -> str:
+    """Return the whole account, a sentence a line, each step one of them."""
+    teller = _Long.of(deadline, language)
+    steps = [f"- {teller.step(step)}" for step in teller.steps]
+    return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
+
+
+def markdown(deadline: Deadline, language: Language) -> str:
+    """Return the whole account as Markdown: a heading, the sentences, and the steps as a table."""
+    teller = _Long.of(deadline, language)
+    blocks = [f"## {_escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
+    if teller.steps:
+        blocks.append("\n".join(teller.table()))
+    return "\n\n".join([*blocks, _paragraph(teller.result())]) + "\n"
+
+
+def _paragraph(sentences: Iterable[str]) -> str:
+    return " ".join(map(_escaped, sentences))
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
+
+
+class _Long(Teller):
+    """What is told in a dispute."""
+
+    __slots__ = ()
+
+    def title(self) -> str:
+        """Return what the account is about."""
+        return self.say("long", "title", department=self.department(), channel=self.channel())
+
+    def answer(self) -> Iterator[str]:
+        """Yield what the answer is, and under which policy."""
+        deadline, moment = self.deadline, self.language.moment
+        line = plain(f"{deadline.department}/{deadline.channel}")
+        submitted, due = moment(deadline.submitted_at), moment(deadline.due_at)
+        yield self.say("long", "due", line=line, submitted=submitted, due=due)
+        if deadline.earliest_at is not None:
+            yield self.say("long", "earliest", earliest=moment(deadline.earliest_at))
+        if deadline.priority is not None:
+            yield self.say("long", "priority", priority=quoted(deadline.priority))
+        policy = deadline.policy
+        if policy.version is None:
+            yield self.say("long", "policy", policy=quoted(policy.name))
+        else:
+            names = {"policy": quoted(policy.name), "version": quoted(policy.version)}
+            yield self.say("long", "policy_version", **names)
+        yield self.say("long", "zone", zone=policy.timezone)
+
+    def rule(self) -> Iterator[str]:
+        """Yield which rule gave the answer, why, and which were passed over."""
+        deadline, choice = self.deadline, self.choice
+        target, matched = quoted(deadline.target.name), quoted(choice.matched.name)
+        if choice.because:
+            reasons = self.because(choice.because, choice.date, sourced=True)
+            said = self.language.listed([*reasons])
+            yield self.say("long", "matched", rule=matched, reasons=said)
+        elif choice.passed_over:
+            yield self.say("long", "matched_default", rule=matched)
+        else:
+            yield self.say("long", "only", rule=matched)
+        for passed in choice.passed_over:
+            rule = quoted(passed.target.name)
+            yield self.say("long", "passed_over", rule=rule, failed=self.failed(passed))
+        if self.is_crossed():
+            yield self.say("long", "crossed", crossing=quoted(deadline.crossing), rule=target)
+        if not self.steps:
+            yield self.say("long", "no_steps", rule=target)
+            return
+        yield self.say(
+            "long",
+            deadline.target.counted_in,
+            rule=target,
+            within=self.language.amount(deadline.target.within),
+            starts=self.language.moment(self.later_request() or deadline.starts_at),
+        )
+        yield self.say("long", "steps")
+
+    def table(self) -> Iterator[str]:
+        """Yield the rows of a Markdown table of the steps."""
+        heads = [
+            self.say("table", head) for head in ("from", "to", "counted", "not_counted", "why")
+        ]
+        yield f"| {' | '.join(heads)} |"
+        yield "|---|---|---|---|---|"
+        for step in self.steps:
+            amount = self.language.amount(step.duration)
+            cells = [self.language.moment(step.start), self.language.moment(step.end)]
+            cells += [amount, ""] if step.counted else ["", amount]
+            yield f"| {' | '.join(map(_escaped, [*cells, self.reasons(step)]))} |"
+
+    def result(self) -> Iterator[str]:
+        """Yield what the steps add up to, and what the readings of crossings give."""
+        counted = [step.duration for step in self.steps if step.counted]
+        if counted:
+            parts = " + ".join(map(self.language.amount, counted))
+            total = self.language.amount(sum(counted, dt.timedelta(0)))
+            yield self.say("long", "sum", total=total, parts=parts)
+        own = self.deadline.crossing
+        yield self.say("long", "crossing", crossing=quoted(own), meaning=self.say("crossings", own))
+        for reading in self.deadline.readings:
+            if reading.crossing != own:
+                yield self._reading(reading.crossing, reading.due_at, reading.target)
+
+    def _reading(self, crossing: str, due_at: dt.datetime | None, target: Target | None) -> str:
+        names = {"crossing": quoted(crossing), "meaning": self.say("crossings", crossing)}
+        if due_at is None or target is None:
+            return self.say("long", "unknown_crossing", **names)
+        if due_at - EPOCH == self.deadline.due_at - EPOCH and target == self.deadline.target:
+            return self.say("long", "same_crossing", **names)
+        due, rule = self.language.moment(due_at), quoted(target.name)
+        return self.say("long", "other_crossing", **names, due=due, rule=rule)
