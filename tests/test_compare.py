@@ -578,11 +578,12 @@ def test_a_difference_reads_as_one_line_of_each_kind() -> None:
     held = around_the_clock(rule_data(within="3h", earliest="30m"))
     two = policy(rule_data(within="2h"))
     due = "2026-01-01 03:00:00+07:00"
-    assert f"{line}: due 1h later; due 2026-01-01 04:00:00+07:00 instead of {due}" == str(
+    first = "submitted at 2026-01-01 00:00:00+07:00 it is"
+    assert f"{line}: due 1h later; {first} due 2026-01-01 04:00:00+07:00 instead of {due}" == str(
         only(compare(three, four, (2026, 2026)))
     )
     assert (
-        f"{line}: due as before; counted from 2026-01-01 00:00:00+07:00, "
+        f"{line}: due as before; {first} counted from 2026-01-01 00:00:00+07:00, "
         "not before 2026-01-01 00:30:00+07:00 instead of counted from 2026-01-01 00:00:00+07:00"
     ) == str(only(compare(three, held, (2026, 2026))))
     assert (

@@ -275,19 +275,62 @@ def test_a_chat_around_the_clock_is_closed_on_sundays_and_holidays(
     ("sent", "usable_from", "usable"),
     [
         (None, "06-09 10:00:00", True),
-        ("06-09 10:00", "06-09 10:00:00", True),
         ("06-09 09:00", "06-09 09:00:00", True),
-        ("06-07 09:00", "06-08 08:00:00", True),
-        ("06-06 17:00", "06-08 08:00:00", True),
-        ("06-06 16:59", "06-06 16:59:00", True),
+        ("06-07 09:00", "06-08 00:00:00", True),
+        ("06-07 00:00", "06-08 00:00:00", True),
+        ("06-06 23:59", "06-06 23:59:00", True),
     ],
 )
 def test_a_line_that_requires_nothing_may_be_used_from_its_first_opening_on(
     sent: str | None, usable_from: str, usable: bool
 ) -> None:
     submitted = None if sent is None else at(sent)
-    found = option(ask(submitted, at("06-09 10:00"), department="billing"), "billing/ticket")
+    found = option(ask(submitted, at("06-09 10:00"), department="billing"), "billing/chat")
     assert (usable_from, usable) == (shown(found.usable_from), found.is_usable)
+
+
+@pytest.mark.parametrize(
+    ("now", "step", "is_open"),
+    [
+        ("06-08 08:00", -1, False),
+        ("06-08 08:00", 0, True),
+        ("06-06 17:00", -1, True),
+        ("06-06 17:00", 0, False),
+        ("06-07 12:00", 0, False),
+    ],
+)
+def test_a_line_that_promises_an_answer_takes_requests_also_while_nobody_works_there(
+    now: str, step: int, is_open: bool
+) -> None:
+    found = option(ask(None, at(now, step), department="billing"), "billing/ticket")
+    assert (is_open, True, True) == (found.is_open, found.takes_requests, found.is_usable)
+    assert (at(now, step), at(now, step)) == (found.usable_from, found.next_usable_at)
+
+
+def test_a_line_that_requires_an_unanswered_ticket_takes_no_requests_of_its_own() -> None:
+    phone = channel_data(requires={"channel": "ticket", "unanswered_for": "5h"})
+    line = policy(departments={"desk": {"channels": {"ticket": channel_data(), "phone": phone}}})
+    found = option(ask(None, at("06-09 10:00"), line, department="desk"), "desk/phone")
+    assert (False, False) == (found.takes_requests, found.is_usable)
+
+
+@pytest.mark.parametrize(
+    ("now", "next_usable"),
+    [
+        ("06-06 13:59", "06-06 15:00:00"),
+        ("06-06 15:00", "06-06 15:00:00"),
+        ("06-06 16:00", "06-06 16:00:00"),
+        ("06-06 17:00", "06-08 09:00:00"),
+    ],
+)
+def test_a_line_may_next_be_used_once_the_wait_is_over_and_it_is_open(
+    now: str, next_usable: str
+) -> None:
+    found = hotline(at("06-06 10:00"), at(now))
+    assert ("06-06 15:00:00", next_usable) == (
+        shown(found.usable_from),
+        shown(found.next_usable_at),
+    )
 
 
 def test_the_technical_ticket_line_never_closes() -> None:
@@ -419,7 +462,8 @@ def test_answers_at_the_two_readings_of_a_repeated_hour_differ() -> None:
 
 
 def test_answers_while_closed_at_the_two_readings_of_a_repeated_hour_differ_by_now_alone() -> None:
-    line = policy(timezone="America/New_York")  # Mo-Fr; 1 November 2026 is a Sunday
+    chat = {"hours": {"schedule": "office"}}
+    line = policy(channel=chat, timezone="America/New_York")  # Mo-Fr; 1 November 2026 is a Sunday
     first, second = (
         ask(None, f"2026-11-01T01:30:00{offset}", line, department="desk")
         for offset in ("-04:00", "-05:00")
@@ -503,9 +547,7 @@ def test_a_wait_that_began_before_the_known_years_may_end_in_them() -> None:
 
 
 def test_a_submission_before_the_known_years_of_a_line_without_a_wait_is_refused() -> None:
-    line = policy(
-        channel=channel_data(hours={"schedule": "office", "observes": ["known"]}), **KNOWN
-    )
+    line = policy(channel={"hours": {"schedule": "office", "observes": ["known"]}}, **KNOWN)
     with pytest.raises(YearsNotCoveredError, match="'known'"):
         ask("2025-12-31T10:00:00+07:00", at("01-02 10:00"), line, department="desk")
 
@@ -630,7 +672,9 @@ def test_plain_data_holds_all_of_the_answer() -> None:
         "opens_at": "2026-06-06T16:00:00+07:00",
         "closes_at": "2026-06-06T17:00:00+07:00",
         "waits_for": "5h",
+        "takes_requests": False,
         "usable_from": "2026-06-08T09:00:00+07:00",
+        "next_usable_at": "2026-06-08T09:00:00+07:00",
         "last_known_year": 2100,
     } == options[2]
     assert (None, None, None) == tuple(
@@ -696,13 +740,18 @@ def is_what_counting_finds(line: Policy, found: ContactOptions) -> None:
             right = found.department in serves and found.channel == channel.requires.channel
             start = sent + channel.requires.unanswered_for if unanswered and right else None
         assert oracle.is_open(desk, now) == each.is_open
-        assert each.is_usable == (each.is_open and start is not None and start <= now)
+        takes = bool(channel.first_response) and channel.requires is None
+        waited = start is not None and start <= now
+        assert (takes, takes or (each.is_open and waited)) == (each.takes_requests, each.is_usable)
         is_first_opening(desk, now, utc(each.opens_at))
         is_first_closing(desk, now, utc(each.opens_at), utc(each.closes_at))
         if start is None:
-            assert None is each.usable_from
+            assert (None, None) == (each.usable_from, each.next_usable_at)
+        elif takes:
+            assert (start, now) == (utc(each.usable_from), utc(each.next_usable_at))
         else:
             is_first_opening(desk, start, utc(each.usable_from))
+            is_first_opening(desk, max(start, now), utc(each.next_usable_at))
 
 
 def is_first_opening(desk: oracle.Desk, after: datetime, opens: datetime | None) -> None:
@@ -786,12 +835,12 @@ def test_oracle_the_reference_policy_s_options_are_what_counting_finds(
 
 
 @given(lines(), st.data())
-def test_what_is_usable_is_open_and_stays_so_until_it_closes_or_an_answer_comes(
+def test_what_is_usable_while_open_stays_so_until_it_closes_or_an_answer_comes(
     line: Policy, data: st.DataObject
 ) -> None:
     found = data.draw(questions(line))
     for each in found:
-        if each.is_usable and each.closes_at is not None:
+        if each.is_usable and not each.takes_requests and each.closes_at is not None:
             last = each.closes_at.astimezone(UTC) - MICROSECOND
             later = contact_options(
                 line,

@@ -119,6 +119,7 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
     ("ZoneError.of", ZoneError.of("EDT"), "'EDT'"),
     ("AmountError.of", AmountError.of("amount", 3600), "amount is no amount of time: 3600"),
     ("AmountError.days", AmountError.days("wait_days", 0), "wait_days=0 is no number"),
+    ("NotAModelError.steps", NotAModelError.steps("{}"), "steps are no list: '{}' is of type str"),
     (
         "NotAModelError.submissions",
         NotAModelError.submissions(5),

@@ -118,7 +118,7 @@ From the submission to the due instant:
 The counted stretches add up to 1 hour, which is what was promised: 30 minutes + 30 minutes.
 The policy's reading of crossings is 'submission': the rule of the submission's date decides.
 With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same.
-With the reading 'in_order' (no request is due later than one sent after it) the answer would be the same.""",
+With the reading 'in_order' (no request is due later than one of its kind sent after it) the answer would be the same.""",
         f"""\
 Yêu cầu đến billing/ticket được gửi lúc 16:30 thứ Bảy, ngày 14/02/2026 và phải được phản hồi chậm nhất lúc 08:30 thứ Bảy, ngày 21/02/2026, tính cả thời điểm đó.
 Chính sách áp dụng là 'AZDIGI customer support', không ghi phiên bản.
@@ -139,7 +139,7 @@ Từ lúc gửi yêu cầu đến thời hạn:
 Tổng thời gian được tính là 1 giờ, đúng bằng cam kết: 30 phút + 30 phút.
 Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'submission': quy tắc của ngày gửi quyết định.
 Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), kết quả không đổi.
-Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu gửi sau nó), kết quả không đổi.""",
+Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó), kết quả không đổi.""",
     ),
     "a priority": (
         URGENT,
@@ -159,7 +159,7 @@ From the submission to the due instant:
 The counted stretches add up to 1 hour 30 minutes, which is what was promised: 30 minutes + 1 hour.
 The policy's reading of crossings is 'submission': the rule of the submission's date decides.
 With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same.
-With the reading 'in_order' (no request is due later than one sent after it) the answer would be the same.""",
+With the reading 'in_order' (no request is due later than one of its kind sent after it) the answer would be the same.""",
         """\
 Yêu cầu đến desk/ticket được gửi lúc 16:30 thứ Hai, ngày 02/03/2026 và phải được phản hồi chậm nhất lúc 09:00 thứ Ba, ngày 03/03/2026, tính cả thời điểm đó.
 Không cam kết phản hồi trước 16:45 thứ Hai, ngày 02/03/2026.
@@ -176,7 +176,7 @@ Từ lúc gửi yêu cầu đến thời hạn:
 Tổng thời gian được tính là 1 giờ 30 phút, đúng bằng cam kết: 30 phút + 1 giờ.
 Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'submission': quy tắc của ngày gửi quyết định.
 Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), kết quả không đổi.
-Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu gửi sau nó), kết quả không đổi.""",
+Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó), kết quả không đổi.""",
     ),
     "in order": (
         SHARED,
@@ -191,7 +191,7 @@ From the submission to the due instant:
 - From Sunday 1 March 2026 at 22:00 to Monday 2 March 2026 at 00:00 no time is counted: a request sent later is due at the same instant, and this one is due no later.
 - From Monday 2 March 2026 at 00:00 to Monday 2 March 2026 at 03:00 time is counted (3 hours): calendar time runs without a pause.
 The counted stretches add up to 3 hours, which is what was promised: 3 hours.
-The policy's reading of crossings is 'in_order': no request is due later than one sent after it.
+The policy's reading of crossings is 'in_order': no request is due later than one of its kind sent after it.
 With the reading 'submission' (the rule of the submission's date decides) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.
 With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.""",
         """\
@@ -205,7 +205,7 @@ Từ lúc gửi yêu cầu đến thời hạn:
 - Từ 22:00 Chủ nhật, ngày 01/03/2026 đến 00:00 thứ Hai, ngày 02/03/2026 không tính thời gian: một yêu cầu gửi sau có cùng thời hạn, nên yêu cầu này không thể có thời hạn muộn hơn.
 - Từ 00:00 thứ Hai, ngày 02/03/2026 đến 03:00 thứ Hai, ngày 02/03/2026 có tính thời gian (3 giờ): thời gian được tính liên tục.
 Tổng thời gian được tính là 3 giờ, đúng bằng cam kết: 3 giờ.
-Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'in_order': không yêu cầu nào có thời hạn muộn hơn yêu cầu gửi sau nó.
+Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'in_order': không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó.
 Theo cách hiểu 'submission' (quy tắc của ngày gửi quyết định), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.
 Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.""",
     ),
@@ -219,7 +219,7 @@ Rule 'default' is the only rule of the line and has no condition.
 Rule 'default' promises an answer at once, so no time is counted.
 The policy's reading of crossings is 'submission': the rule of the submission's date decides.
 With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same.
-With the reading 'in_order' (no request is due later than one sent after it) the answer would be the same.""",
+With the reading 'in_order' (no request is due later than one of its kind sent after it) the answer would be the same.""",
         """\
 Yêu cầu đến desk/ticket được gửi lúc 12:00 Chủ nhật, ngày 01/03/2026 và phải được phản hồi chậm nhất lúc 12:00 Chủ nhật, ngày 01/03/2026, tính cả thời điểm đó.
 Chính sách áp dụng là 'a desk', không ghi phiên bản.
@@ -228,7 +228,7 @@ Quy tắc 'default' là quy tắc duy nhất của kênh và không có điều 
 Quy tắc 'default' cam kết phản hồi ngay, nên không có khoảng thời gian nào được tính.
 Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'submission': quy tắc của ngày gửi quyết định.
 Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), kết quả không đổi.
-Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu gửi sau nó), kết quả không đổi.""",
+Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó), kết quả không đổi.""",
     ),
 }
 
@@ -256,7 +256,7 @@ Rule 'default' is the only rule of the line and has no condition. Rule 'default'
 | Monday 9 March 2026 at 00:00 | Monday 9 March 2026 at 08:00 |  | 8 hours | it is outside the line's opening hours |
 | Monday 9 March 2026 at 08:00 | Monday 9 March 2026 at 10:00 | 2 hours |  | the line is open |
 
-The counted stretches add up to 2 hours, which is what was promised: 2 hours. The policy's reading of crossings is 'submission': the rule of the submission's date decides. With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same. With the reading 'in\_order' (no request is due later than one sent after it) the answer would be the same.
+The counted stretches add up to 2 hours, which is what was promised: 2 hours. The policy's reading of crossings is 'submission': the rule of the submission's date decides. With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same. With the reading 'in\_order' (no request is due later than one of its kind sent after it) the answer would be the same.
 """ == CLOSED.to_markdown()
 
 
@@ -665,7 +665,7 @@ def test_a_crossing_that_changed_nothing_is_spoken_of_in_a_dispute_only(crossing
 def test_a_reading_that_gives_another_answer_says_which_and_by_which_rule() -> None:
     deadline = ask(relaxed(), "2026-03-01T22:00")
     assert (
-        "With the reading 'in_order' (no request is due later than one sent after it) the request "
+        "With the reading 'in_order' (no request is due later than one of its kind sent after it) the request "
         "would be due on Monday 2 March 2026 at 03:00, by rule 'usual'."
     ) == deadline.explain(long=True).splitlines()[-1]
 

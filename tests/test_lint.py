@@ -162,7 +162,8 @@ def test_a_finding_reads_as_its_place_its_case_and_its_way_out() -> None:
         (
             "departments.desk.channels.ticket.first_response: a request to desk/ticket can be due "
             "before one sent earlier, by up to 8h59m59.999999s, and its due drops at 52 instants; "
-            'write crossing = "in_order" [inversion]'
+            'write crossing = "in_order" at the top of the policy, before its first table '
+            "[inversion]"
         ),
         "  Su 2026-01-04 23:59:59.999999+00:00 -> Mo 2026-01-05 11:59:59.999999+00:00",
         "  Mo 2026-01-05 00:00:00+00:00 -> Mo 2026-01-05 03:00:00+00:00",
@@ -887,7 +888,7 @@ def test_a_disagreement_names_both_what_holds_and_how_many_dates() -> None:
     finding = only("calendars_disagree", made, (2026, 2026))
     assert "departments.desk.channels.ticket.hours.observes" == finding.path
     assert (
-        "line 'desk/ticket' observes what disagrees on 2 dates, first on Tu 2026-05-05: 'open' in "
+        "the calendars of line 'desk/ticket' disagree on 2 dates, first on Tu 2026-05-05: 'open' in "
         "calendar 'b' says 08:00-12:00 and holds, 'shut' in calendar 'a' says off; "
         "let one of them say it"
     ) == finding.message

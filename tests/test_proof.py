@@ -13,7 +13,7 @@ import pytest
 
 from builders import calendar, calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
-from support_sla import Deadline, Policy, Timeline, promise
+from support_sla import Deadline, NotAModelError, Policy, Timeline, promise
 from support_sla.opening import weekday_of
 
 HOUR = timedelta(hours=1)
@@ -326,11 +326,39 @@ def test_what_is_no_instant_proves_nothing(key: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     "garbage",
-    [[None], ["step"], [[]], [{}], [7], "steps", {"steps": []}, [datetime(2026, 2, 16)]],
+    [[None], ["step"], [[]], [{}], [7], {"steps": []}, {}, [datetime(2026, 2, 16)]],
     ids=repr,
 )
 def test_what_is_no_step_proves_nothing(garbage: Any) -> None:
     assert not TET.verify(garbage)
+
+
+@pytest.mark.parametrize(
+    "given", ["steps", b"steps", 5, iter(())], ids=["text", "bytes", "number", "iterator"]
+)
+def test_what_holds_no_steps_is_refused(given: Any) -> None:
+    with pytest.raises(NotAModelError, match="steps are no list: "):
+        TET.verify(given)
+
+
+def test_a_whole_dump_proves_the_answer_also_from_json() -> None:
+    assert TET.verify(TET.to_dict())
+    assert TET.verify(json.loads(TET.to_json()))
+
+
+@pytest.mark.parametrize("key", sorted(TET.to_dict()))
+def test_a_dump_with_anything_altered_proves_nothing(key: str) -> None:
+    assert not TET.verify(
+        {**TET.to_dict(), key: "another"} if key != "steps" else {**TET.to_dict(), key: []}
+    )
+    assert not TET.verify({name: value for name, value in TET.to_dict().items() if name != key})
+
+
+def test_a_word_more_in_a_step_or_a_dump_proves_nothing() -> None:
+    steps = plain(TET)
+    steps[3]["note"] = "sent home early"
+    assert not TET.verify(steps)
+    assert not TET.verify({**TET.to_dict(), "note": "sent home early"})
 
 
 @pytest.mark.parametrize("key", ["start", "end"])

@@ -110,7 +110,7 @@ def test_every_file_says_what_its_language_is_called() -> None:
 @every_language
 def test_every_kind_of_reason_but_a_priority_has_its_words(code: str) -> None:
     counts = set(get_args(Kind)) - {"priority"}
-    assert counts == set(FILES[code]["reasons"]) - {"source", "calendar"}
+    assert counts == set(FILES[code]["reasons"]) - {"source", "calendar", "works_as"}
 
 
 @every_language
@@ -130,6 +130,7 @@ def corpus() -> list[Deadline]:
             day_data("2026-03-03", name="Outing"),
             day_data("2026-03-04", name="Move", closed="09:00-10:00"),
             day_data("2026-03-05", name="Sale", open="09:00-12:00", source="staff letter"),
+            day_data("2026-03-08", name="Swap", works_as="Mo"),
         ],
     )
     closing = relaxed("submission", "known", known=[day_data("2026-03-04", closed="09:00-10:00")])

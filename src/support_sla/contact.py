@@ -52,15 +52,20 @@ class ContactOption:
     opens_at: dt.datetime | None
     closes_at: dt.datetime | None
     waits_for: dt.timedelta | None
+    takes_requests: bool
     usable_from: dt.datetime | None
+    next_usable_at: dt.datetime | None
     last_known_year: int | None
 
     @property
     def is_usable(self) -> bool:
-        """Whether the line may be used for this ticket at `now`: it is open, and `usable_from` has come."""
-        if not self.is_open or self.opens_at is None or self.usable_from is None:
-            return False
-        return self.usable_from - EPOCH <= self.opens_at - EPOCH
+        """Whether the line may be used for this ticket at `now`.
+
+        `usable_from` has come, and the line is open or takes requests at any time.
+        """
+        if self.takes_requests:
+            return True
+        return self.is_open and _elapsed(self.next_usable_at) == _elapsed(self.opens_at)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the option as plain data, instants as ISO 8601 texts with their offsets."""
@@ -74,7 +79,9 @@ class ContactOption:
             "opens_at": _written(self.opens_at),
             "closes_at": _written(self.closes_at),
             "waits_for": None if self.waits_for is None else format_duration(self.waits_for),
+            "takes_requests": self.takes_requests,
             "usable_from": _written(self.usable_from),
+            "next_usable_at": _written(self.next_usable_at),
             "last_known_year": self.last_known_year,
         }
 
@@ -85,7 +92,8 @@ class ContactOption:
         return hash(self._key())
 
     def _key(self) -> tuple[object, ...]:
-        instants = map(_elapsed, (self.opens_at, self.closes_at, self.usable_from))
+        usable = (self.usable_from, self.next_usable_at)
+        instants = map(_elapsed, (self.opens_at, self.closes_at, *usable))
         known = (self.label, self.advice, self.is_open, self.waits_for, self.last_known_year)
         return (self.department, self.channel, *known, *instants)
 
@@ -242,20 +250,33 @@ def _option(
     policy: Policy, owner: str, name: str, channel: Channel, ticket: _Ticket
 ) -> ContactOption:
     clock, requires = _clock_of(policy, owner, name), channel.requires
-    is_open = clock.is_open(ticket.now)
-    start = ticket.start_on(requires)
+    opens_at = _known(clock, clock.next_open, ticket.now)
+    usable_from = ticket.start_on(requires)
+    takes_requests = requires is None and bool(channel.first_response)
+    if usable_from is not None and not takes_requests:
+        usable_from = _known(clock, clock.next_open, usable_from)
+    next_usable_at = ticket.now if takes_requests else _later(usable_from, opens_at)
     return ContactOption(
         owner,
         name,
         channel.label,
         channel.advice,
-        is_open,
-        _known(clock, clock.next_open, ticket.now),
+        clock.is_open(ticket.now),
+        opens_at,
         _known(clock, clock.next_close, ticket.now),
         None if requires is None else requires.unanswered_for,
-        None if start is None else _known(clock, clock.next_open, start),
+        takes_requests,
+        usable_from,
+        next_usable_at,
         clock.covered_years[1] if clock.calendars else None,
     )
+
+
+def _later(one: dt.datetime | None, two: dt.datetime | None) -> dt.datetime | None:
+    """Return the later of two openings; None where one of them never comes."""
+    if one is None or two is None:
+        return None
+    return one if one - EPOCH > two - EPOCH else two
 
 
 def _clock_of(policy: Policy, department: str, channel: str) -> Clock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support_sla.instants import EPOCH
 from support_sla.policy import text_in
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ def _sentences(
         yield language.say("contact", "always_open", **names)
     else:
         yield language.say("contact", "open", **names, closes=language.moment(option.closes_at))
+    if option.takes_requests and not option.is_open:
+        yield language.say("contact", "takes_requests")
     if channel.requires is not None:
         yield _condition(found, option, channel.requires, language)
     advice = text_in(channel.advice, language.code)
@@ -59,8 +60,6 @@ def _condition(
         return language.say("contact", "needs_ticket", wait=wait)
     if option.is_usable:
         return language.say("contact", "usable_now", wait=wait)
-    usable = [at for at in (option.usable_from, option.opens_at) if at is not None]
-    if len(usable) < 2:  # one of them lies past the years that the calendars know
+    if option.next_usable_at is None:  # it lies past the years that the calendars know
         return language.say("contact", "usable_later", wait=wait)
-    last = max(usable, key=lambda at: at - EPOCH)
-    return language.say("contact", "usable_from", usable=language.moment(last))
+    return language.say("contact", "usable_from", usable=language.moment(option.next_usable_at))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from support_sla.choice import Choice, Reading, choice_of, readings_of
 from support_sla.desk import Desk, Question, desk_of
 from support_sla.durations import format_duration
+from support_sla.errors import NotAModelError
 from support_sla.explain_long import long_form, markdown
 from support_sla.explain_short import short_form
 from support_sla.instants import EPOCH, MICROSECOND, read_instant, to_micros
@@ -19,9 +21,10 @@ from support_sla.steps import Step
 from support_sla.words import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from support_sla.policy import Crossing, Policy, Target
+
+Kept: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
+"""Steps that were kept elsewhere, or a whole deadline as plain data."""
 
 FORMAT = "support_sla.deadline/1"
 
@@ -140,17 +143,32 @@ class Deadline:
         """Return `to_dict` as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
-    def verify(self, steps: Sequence[Step | Mapping[str, Any]] | None = None) -> bool:
+    def verify(self, kept: Kept | None = None) -> bool:
         """Return whether steps prove the answer, adding them up again without the engine.
 
-        `steps` are the deadline's own by default, or some that were kept elsewhere: `Step`s or
-        what `to_dict` made of them. They prove it when they tile the time from submission to due,
-        when the desk really is open, closed or observing the day they name in each of them, as a
-        plain reading of schedule and calendars tells, and when the counted ones add up to the
-        target's `within`; and when the rule is the one that the reading of crossings names.
+        They are the deadline's own, or `kept` elsewhere: `Step`s, what `to_dict` made of them, or
+        all that `to_dict` made of the deadline, which must then be what it still makes. They prove
+        the answer when they tile the time from submission to due, when the desk really is open,
+        closed or observing the day they name in each of them, as a plain reading of schedule and
+        calendars tells, and when the counted ones add up to the target's `within`; and when the
+        rule is the one that the reading of crossings names. Raises `NotAModelError` for what is no
+        list of steps and no such mapping.
+
+        >>> from support_sla import load_policy
+        >>> answer = compute_deadline(
+        ...     load_policy("azdigi"), "2026-01-10T16:30:00+07:00", department="billing"
+        ... )
+        >>> answer.verify(), answer.verify(answer.steps[1:])
+        (True, False)
         """
-        kept = self.steps if steps is None else steps
-        return proves([each.to_dict() if isinstance(each, Step) else each for each in kept], self)
+        if isinstance(kept, Mapping):
+            own = self.to_dict()
+            same = {**kept, "steps": None} == {**own, "steps": None}
+            return same and "steps" in kept and self.verify(kept["steps"])
+        steps = self.steps if kept is None else kept
+        if not isinstance(steps, Sequence) or isinstance(steps, (str, bytes)):
+            raise NotAModelError.steps(kept)
+        return proves([each.to_dict() if isinstance(each, Step) else each for each in steps], self)
 
     def __eq__(self, other: object) -> bool:
         return self._key() == other._key() if isinstance(other, Deadline) else NotImplemented

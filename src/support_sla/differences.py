@@ -67,8 +67,7 @@ class Difference:
         line += f" with priority {self.priority!r}" if self.priority is not None else ""
         if self.index is not None:
             return f"submissions[{self.index}], {line} at {self.submitted_at}: {self._said()}"
-        at_start = self.submitted_at - EPOCH == self.start - EPOCH
-        worst = "" if at_start else f"submitted at {self.submitted_at} it is "
+        worst = f"submitted at {self.submitted_at} it is "
         return f"{line} from {self.start} to before {self.end}: {self._said(worst)}"
 
     def _said(self, worst: str = "") -> str:

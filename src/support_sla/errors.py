@@ -123,7 +123,7 @@ class InstantError(SupportSlaError, ValueError):
 
 
 class NotAModelError(SupportSlaError, TypeError):
-    """Something else was given where a policy, a schedule, calendars or submissions belong."""
+    """Something else was given where a policy, a schedule, calendars, steps or submissions belong."""
 
     @classmethod
     def policy(cls, value: object) -> NotAModelError:
@@ -147,6 +147,14 @@ class NotAModelError(SupportSlaError, TypeError):
         return cls(
             f"calendars are no list of HolidayCalendar: {shown(value)} is among them or given for "
             "them; write e.g. calendars=[HolidayCalendar(country='VN')]"
+        )
+
+    @classmethod
+    def steps(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which holds no steps of a deadline."""
+        return cls(
+            f"steps are no list: {shown(value)} is of type {type(value).__name__}; "
+            "give the list under 'steps' of a dump, or the whole dump"
         )
 
     @classmethod

@@ -60,6 +60,7 @@ class Teller:
         return self._said_once(self._reason(reason) for reason in step.reasons)
 
     def _reason(self, reason: Reason) -> str:
+        kind: str = reason.kind
         blanks: dict[str, str] = {}
         if reason.day is not None:
             blanks = {"name": plain(reason.day.name), "source": self._source(reason)}
@@ -67,7 +68,9 @@ class Teller:
             blanks["weekday"] = self.language.word("weekdays", reason.date.weekday())
         if reason.change is not None:
             blanks["change"] = self.language.amount(abs(reason.change))
-        return self.say("reasons", reason.kind, **blanks)
+        if kind == "special_opening" and reason.day is not None and reason.day.works_as:
+            kind, blanks["weekday"] = "works_as", self._day(reason.day.works_as)
+        return self.say("reasons", kind, **blanks)
 
     def _source(self, reason: Reason) -> str:
         assert reason.day is not None, "only a special day has a source"

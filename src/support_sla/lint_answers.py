@@ -51,11 +51,14 @@ def inversions(seen: Surveyed) -> Iterator[LintFinding]:
         pair = worst.earlier, worst.later
         mended = _mended(seen.policy, table)
         suggestion = f'crossing = "{mended.crossing}"' if mended else None
+        way_out = "let its rules promise much the same"
+        if suggestion:
+            way_out = f"write {suggestion} at the top of the policy, before its first table"
         yield LintFinding(
             "inversion",
             f"{request_to(table)} can be due before one sent earlier, by up to {amount(worst.gap)}, "
             f"and its due drops at {counted(worst.drops, 'instant')}; "
-            f"{f'write {suggestion}' if suggestion else 'let its rules promise much the same'}",
+            f"{way_out}",
             f"{seen.path}.first_response",
             deadlines(seen.policy, table, *pair),
             suggestion,

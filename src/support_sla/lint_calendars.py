@@ -117,7 +117,7 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
         number, clash = dates[0]
         yield LintFinding(
             "calendars_disagree",
-            f"line {seen.line.name!r} observes what disagrees on {counted(len(dates), 'date')}, "
+            f"the calendars of line {seen.line.name!r} disagree on {counted(len(dates), 'date')}, "
             f"first on {clash}; let one of them say it",
             f"{seen.path}.hours.observes",
             seen.case_of_date(number),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from support_sla.policy import Target
 
 _ONE_DAY = dt.timedelta(days=1)
+_KEYS = {"start", "end", "counted", "duration", "reasons"}
 
 
 def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
@@ -139,7 +140,11 @@ class _Case:
     def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
         """Whether a step says of its time what a plain reading says, and nothing else."""
         told = step.get("counted"), step.get("reasons")
-        if start > end or step.get("duration") != format_duration((end - start) * MICROSECOND):
+        if (
+            set(step) != _KEYS
+            or start > end
+            or step.get("duration") != format_duration((end - start) * MICROSECOND)
+        ):
             return False
         if start == end:
             return told == (False, [self._change(start)])
