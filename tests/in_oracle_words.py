@@ -33,8 +33,11 @@ def desk_of(
 
 
 def closing_dates(calendar: HolidayCalendar, years: range) -> set[date]:
+    """Return the dates that a calendar closes, also by an eve before the years that it knows of."""
     found = set()
-    for day in (day for year in years for day in calendar.special_days(year)):
+    first, last = calendar.covered_years
+    known = range(max(years.start - 1, first), min(years.stop, last + 1))
+    for day in (day for year in known for day in calendar.special_days(year)):
         if day.open is None and day.works_as is None:
             found.add(day.date)
             if day.closed is not None and day.closed[-1][1] > 86_400:

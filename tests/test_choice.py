@@ -374,3 +374,11 @@ def test_a_reading_that_gives_nothing_is_none_as_plain_data() -> None:
     assert {"crossing": "overlap", "due_at": None, "rule": None} == (
         deadline.to_dict()["readings"][1]
     )
+
+
+def test_the_date_is_the_desk_s_also_for_a_deadline_whose_instants_were_moved_to_another_zone() -> (
+    None
+):
+    found = compute_deadline(AZDIGI, "2026-02-23T01:10:00+07:00", department="technical")
+    moved = replace(found, submitted_at=found.submitted_at.astimezone(UTC))
+    assert (found, found.choice) == (moved, moved.choice)

@@ -817,3 +817,10 @@ def test_what_is_no_list_of_submissions_is_refused() -> None:
     wrong: Any = 5
     with pytest.raises(NotAModelError, match="submissions are no list: 5"):
         compare_submissions(AZDIGI, FAIR, wrong)
+
+
+@pytest.mark.parametrize("worst", [0, -1])
+def test_no_difference_is_told_where_none_is_asked_for(worst: int) -> None:
+    found = compare(AZDIGI, AZDIGI.model_copy(update={"crossing": "in_order"}), (2026, 2026))
+    assert f"- and {len(found)} more" == found.describe(worst=worst).splitlines()[-1]
+    assert 3 == len(found.describe(worst=worst).splitlines())

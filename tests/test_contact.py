@@ -565,10 +565,16 @@ def test_a_line_of_one_special_day_is_offered_after_it_too() -> None:
     assert ("05-05 09:00:00", None) == (shown(before.opens_at), shown(after.opens_at))
 
 
-def test_a_wait_that_no_calendar_can_count_is_refused() -> None:
-    line = desks(wait="99999999h")
-    with pytest.raises(InstantOutOfRangeError, match="3 to 9997"):
-        ask(at("06-08 10:00"), at("06-08 10:00"), line, department="desk")
+def test_a_wait_that_no_calendar_can_count_is_never_over() -> None:
+    found = ask(at("06-08 10:00"), at("06-08 10:00"), desks(wait="99999999h"), department="desk")
+    phone = option(found, "desk/phone")
+    assert (None, None, False) == (phone.usable_from, phone.next_usable_at, phone.is_usable)
+
+
+def test_a_line_that_opens_only_after_the_last_year_there_is_opens_no_more() -> None:
+    chat = policy(channel={"hours": {"schedule": "office"}}, timezone="UTC")
+    (found,) = ask(None, "9997-12-31T21:59:59Z", chat, department="desk")
+    assert (None, None) == (found.opens_at, found.usable_from)
 
 
 # --- What is refused ---

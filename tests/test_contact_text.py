@@ -122,7 +122,7 @@ def test_a_line_whose_next_opening_is_not_known_says_so() -> None:
     found = said("12-31T18:00:00", desk(), department="desk", submitted_at=sent)
     assert (
         "desk – phone is closed and opens no more in the years known. It may be used for this "
-        "request once it opens again, if the request has then been unanswered for at least 5 hours."
+        "request when it is open and the request has been unanswered for at least 5 hours."
     ) == found[-1]
 
 
@@ -137,3 +137,15 @@ def test_the_same_is_said_in_vietnamese() -> None:
 def test_a_language_there_is_not_is_refused() -> None:
     with pytest.raises(UnknownLanguageError, match="'fr' is not one of those there are"):
         said("02-14T14:00:00", language="fr")
+
+
+def test_texts_of_several_lines_are_told_on_one() -> None:
+    chat = {
+        "hours": {"schedule": "office"},
+        "label": {"en": "Live\n chat"},
+        "advice": {"en": "a\nb"},
+    }
+    line = policy(channel=chat, timezone="Asia/Ho_Chi_Minh")
+    (told,) = said("02-16T10:00:00", line, department="desk")
+    assert told.startswith("desk – Live chat is open until")
+    assert told.endswith("a b")

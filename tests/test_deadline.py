@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import calendar, day_data, policy, rule_data, when
+from builders import calendar, calendar_data, channel_data, day_data, policy, rule_data, when
 from support_sla import (
     Deadline,
     HolidayCalendar,
@@ -947,3 +947,29 @@ def test_eight_threads_asking_a_fresh_policy_get_identical_answers() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(worker, range(8)))
     assert [answers(load_policy("azdigi"), years)] * 8 == found
+
+
+@pytest.mark.parametrize("young", [2025, 2026])
+@pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
+def test_an_eve_closes_new_year_s_day_also_where_another_calendar_begins_with_that_day(
+    young: int, crossing: str
+) -> None:
+    eve = day_data("2025-12-31", closed="18:00-26:00")
+    line = policy(
+        channel=channel_data(
+            when("old", name="feast", within="12h", counted_in="calendar_time"),
+            rule_data(name="plain", within="3h", counted_in="calendar_time"),
+            hours={"schedule": "office", "observes": ["young"]},
+        ),
+        calendars={
+            "old": calendar_data(eve, years=[2025, 2027]),
+            "young": calendar_data(years=[young, 2027]),
+        },
+        crossing=crossing,
+    )
+    found = ask(line, at("2026-01-01 12:00"))
+    assert ("feast", "feast", True) == (
+        found.target.name,
+        found.choice.matched.name,
+        found.verify(),
+    )

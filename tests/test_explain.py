@@ -690,6 +690,20 @@ def test_the_same_instant_by_another_rule_is_another_answer() -> None:
     assert 1 == said.count("the answer would be the same.")
 
 
+def test_the_same_rule_at_another_instant_is_another_answer() -> None:
+    # Sunday is closed: Monday's three hours are counted from its midnight, or by overlap at once.
+    made = line(
+        when("Su", within="4h", name="sunday"),
+        rule_data(within="3h", counted_in="calendar_time", name="usual"),
+        crossing="in_order",
+    )
+    deadline = ask(made, "2026-03-01T12:00")
+    assert ("02 03:00", "usual") == (f"{deadline.due_at:%d %H:%M}", deadline.target.name)
+    assert "would be due on Sunday 1 March 2026 at 15:00, by rule 'usual'." in deadline.explain(
+        long=True
+    )
+
+
 def test_a_later_request_is_named_by_when_it_was_sent_also_over_a_change_of_clocks() -> None:
     # The clocks go forward on the Sunday itself, inside the wait for Monday's first request.
     made = line(

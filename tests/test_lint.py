@@ -674,20 +674,20 @@ def test_the_first_submission_of_the_years_may_be_the_one_concerned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "expected"),
+    "years",
     [
-        ([2025, 2026], "2026-01-01 00:00:00.000001+00:00"),  # closed at that very midnight
-        ([2026, 2026], "2026-01-01 00:00:00+00:00"),  # nobody knows what was open before
+        [2025, 2026],  # closed at that very midnight
+        [2026, 2026],  # nobody knows what was open before, so it may have been
     ],
 )
-def test_a_closing_at_new_year_is_one_where_the_year_before_is_covered(
-    years: list[int], expected: str
+def test_a_closing_at_new_year_is_in_time_whether_the_year_before_is_covered_or_not(
+    years: list[int],
 ) -> None:
     own = calendar_data(day_data("2026-01-01"), years=years)
     rules = [rule_data(within="0m", counted_in="calendar_time")]
     made = observing(own, rules=rules, **ALWAYS)
     finding = only("due_while_closed", made, (2026, 2026))
-    assert expected == sent(finding)[-1]
+    assert "2026-01-01 00:00:00.000001+00:00" == sent(finding)[-1]
 
 
 @pytest.mark.parametrize(("more", "parted"), [(0, 0), (1, 52), (2, 52)])
@@ -972,3 +972,19 @@ def test_lint_says_the_same_of_a_policy_that_was_dumped_and_loaded(
     made, _, year = case
     again = load_policy(made.model_dump())
     assert list(map(str, lint(made, (year, year)))) == list(map(str, lint(again, (year, year))))
+
+
+@pytest.mark.parametrize("first", [2025, 2026])
+def test_a_closing_at_the_first_instant_known_is_in_time(first: int) -> None:
+    known = calendar_data(years=[first, 2026])
+    made = policy(
+        channel={
+            "hours": {"schedule": "office", "observes": ["known"]},
+            "first_response": [rule_data(within="0m", counted_in="calendar_time")],
+        },
+        schedules={"office": "08:00-24:00"},
+        calendars={"known": known},
+        timezone="UTC",
+    )
+    finding = only("due_while_closed", made, (2026, 2026))
+    assert "2026-01-01 00:00:00.000001+00:00" == sent(finding)[-1]

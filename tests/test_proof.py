@@ -14,7 +14,9 @@ import pytest
 from builders import calendar, calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import Deadline, NotAModelError, Policy, Timeline, promise
+from support_sla.durations import format_duration
 from support_sla.opening import weekday_of
+from support_sla.plain_reading import PlainReading
 
 HOUR = timedelta(hours=1)
 MICROSECOND = timedelta(microseconds=1)
@@ -64,6 +66,9 @@ PROVED = {
     "a holiday by its rule": ask(AZDIGI, "2026-02-17T09:00", department="technical"),
     "a closed start": ask(line(), "2026-03-01T12:00"),
     "an earliest instant": ask(line(rule_data(earliest="30m", within="2h")), "2026-03-02T16:45"),
+    "an earliest instant of zero, closed": ask(
+        line(rule_data(earliest="0m", within="2h")), "2026-03-01T12:00"
+    ),
     "zero, open": ask(line(rule_data(within="0m")), "2026-03-02T09:00"),
     "zero, closed": ask(line(rule_data(earliest="0m", within="0m")), "2026-03-01T09:00"),
     "due at closing": ask(line(), "2026-03-02T16:00"),
@@ -73,6 +78,54 @@ PROVED = {
     "closures and special hours": CLOSED,
     "a day that works as another": ask(
         line(known=[day_data("2026-03-07", works_as="Mo")]), "2026-03-07T07:00"
+    ),
+    "a night shift into a day that works as another": ask(
+        line(
+            rule_data(within="8h"),
+            hours="Fr 22:00-06:00; Mo 08:00-17:00",
+            known=[day_data("2026-03-07", works_as="Mo")],
+        ),
+        "2026-03-06T23:00",
+    ),
+    "a night shift into a day with hours of its own": ask(
+        line(
+            rule_data(within="8h"),
+            hours="Fr 22:00-06:00; Mo 08:00-17:00",
+            known=[day_data("2026-03-07", open="10:00-17:00")],
+        ),
+        "2026-03-06T23:00",
+    ),
+    "special hours on a holiday": ask(
+        line(
+            calendars={
+                "holidays": calendar_data(day_data("2026-03-02", name="Holiday")),
+                "sales": calendar_data(day_data("2026-03-02", name="Sale", open="09:00-12:00")),
+            }
+        ),
+        "2026-03-02T11:30",
+    ),
+    "a closure inside a holiday": ask(
+        line(
+            calendars={
+                "works": calendar_data(day_data("2026-03-03", name="Move", closed="10:00-13:00")),
+                "holidays": calendar_data(day_data("2026-03-03", name="Holiday")),
+            }
+        ),
+        "2026-03-02T16:30",
+    ),
+    "a date closed from 00:00 to 24:00": ask(
+        line(known=[day_data("2026-03-03", closed="00:00-24:00")]), "2026-03-02T16:30"
+    ),
+    "the day after a closure until midnight, by its rule": ask(
+        relaxed("submission", "known", known=[day_data("2026-06-08", closed="20:00-24:00")]),
+        "2026-06-09T12:00",
+    ),
+    "the day after a closure past midnight, by its rule": ask(
+        relaxed("submission", "known", known=[day_data("2026-06-08", closed="20:00-25:00")]),
+        "2026-06-09T12:00",
+    ),
+    "the first covered day, by its rule": ask(
+        relaxed("submission", "known", known=[day_data("2026-05-05")]), "2026-01-01T00:00"
     ),
     "a closure over midnight": ask(
         line(hours="24/7", known=[day_data("2026-03-03", closed="22:00-30:00")]), "2026-03-04T01:00"
@@ -160,8 +213,13 @@ def first_of(steps: Steps, kind: str) -> dict[str, Any]:
     return next(why for step in steps for why in step["reasons"] if why["kind"] == kind)
 
 
-def moved(text: str, by: timedelta) -> str:
-    return (datetime.fromisoformat(text) + by).isoformat()
+def move(step: dict[str, Any], key: str, by: timedelta) -> None:
+    """Move one edge of a step, which then lasts as long as it says."""
+    edges = {each: datetime.fromisoformat(step[each]) for each in ("start", "end")}
+    edges[key] += by
+    step[key] = edges[key].isoformat()
+    lasts = edges["end"].astimezone(UTC) - edges["start"].astimezone(UTC)
+    step["duration"] = format_duration(lasts)
 
 
 def alter(key: str, value: Any, place: int = 3) -> Callable[[Steps], None]:
@@ -176,15 +234,15 @@ def reason(kind: str, /, **changes: Any) -> Callable[[Steps], None]:
 
 def shift(key: str, place: int, by: timedelta) -> Callable[[Steps], None]:
     """Return what moves one edge of one step."""
-    return lambda steps: steps[place].update({key: moved(steps[place][key], by)})
+    return lambda steps: move(steps[place], key, by)
 
 
 def shift_between(place: int, by: timedelta) -> Callable[[Steps], None]:
     """Return what moves the edge between a step and the next, on both sides."""
 
     def change(steps: Steps) -> None:
-        edge = moved(steps[place]["end"], by)
-        steps[place]["end"] = steps[place + 1]["start"] = edge
+        move(steps[place], "end", by)
+        move(steps[place + 1], "start", by)
 
     return change
 
@@ -442,9 +500,18 @@ def known_for_a_year(*rules: dict[str, Any], crossing: str = "submission") -> Po
     return line(*rules, known=[day_data("2026-05-05")], crossing=crossing)
 
 
+@pytest.mark.parametrize("observes", [[], ["known"]], ids=["named by a rule", "observed too"])
 @pytest.mark.parametrize("year", [2025, 2027, 2031])
-def test_an_answer_in_a_year_that_the_calendars_do_not_cover_proves_nothing(year: int) -> None:
-    made = known_for_a_year(when("known", within="3h"), rule_data())
+def test_an_answer_in_a_year_that_the_calendars_do_not_cover_proves_nothing(
+    year: int, observes: list[str]
+) -> None:
+    made = line(
+        channel={
+            "hours": {"schedule": "office", "observes": observes},
+            "first_response": [when("known", within="3h"), rule_data()],
+        },
+        known=[day_data("2026-05-05")],
+    )
     deadline = ask(made, "2026-03-02T09:00")
     instants = {
         key: getattr(deadline, key).replace(year=year)
@@ -605,3 +672,104 @@ def test_a_policy_with_other_hours_or_another_zone_proves_nothing(change: dict[s
     other = line(rule_data(within="10h"), **change)
     altered = replace(deadline, _question=replace(deadline._question, policy=other))
     assert not altered.verify(deadline.steps)
+
+
+# --- What an attacker tried ---
+
+FAR = datetime(2150, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["own steps", "kept steps"])
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"due_at": FAR},
+        {"submitted_at": FAR},
+        {"starts_at": FAR},
+        {"due_at": FAR.replace(year=9999)},
+        {"submitted_at": FAR.replace(tzinfo=None)},
+        {"due_at": None},
+        {"starts_at": "2026-02-14"},
+        {"target": None},
+    ],
+    ids=repr,
+)
+def test_a_deadline_altered_beyond_recognition_proves_nothing(
+    altered: dict[str, Any], kept: bool
+) -> None:
+    deadline = replace(TET, **altered)
+    assert not (deadline.verify(plain(TET)) if kept else deadline.verify())
+
+
+def test_a_due_instant_past_the_years_known_proves_nothing() -> None:
+    made = line(
+        rule_data(within="4h", counted_in="calendar_time"),
+        hours="24/7",
+        known=[day_data("2026-05-05")],
+    )
+    deadline = ask(made, "2026-12-31T19:00")
+    at = deadline.submitted_at + 3 * HOUR
+    due = at + 4 * HOUR
+    step = {
+        "start": at.isoformat(),
+        "end": due.isoformat(),
+        "counted": True,
+        "duration": "4h",
+        "reasons": [{"kind": "calendar_time"}],
+    }
+    assert deadline.verify()
+    assert not replace(deadline, submitted_at=at, starts_at=at, due_at=due).verify([step])
+
+
+@pytest.mark.parametrize("counted", [0, 0.0, None, "False"], ids=repr)
+def test_what_only_looks_like_not_counted_proves_nothing(counted: Any) -> None:
+    steps = plain(TET)
+    steps[3]["counted"] = counted
+    assert not TET.verify(steps)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-02-14T17:00:00.0000009+07:00", "20260214T170000+0700", "2026-02-14T17:00+07:00"]
+)
+def test_another_writing_of_an_instant_proves_nothing(text: str) -> None:
+    steps = plain(TET)
+    steps[0]["end"] = steps[1]["start"] = text
+    assert not TET.verify(steps)
+
+
+def test_one_stretch_told_as_two_proves_nothing() -> None:
+    steps = plain(TET)
+    noon = "2026-02-16T12:00:00+07:00"
+    halves = [{**steps[3], "end": noon}, {**steps[3], "start": noon}]
+    for half in halves:
+        half["duration"] = "12h"
+    assert not TET.verify([*steps[:3], *halves, *steps[4:]])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"reasons": None}, {"start": None}, {"end": datetime(2026, 2, 15)}, {"reasons": ("night",)}],
+    ids=["no reasons", "no start", "naive end", "a word for a reason"],
+)
+def test_a_step_that_cannot_be_told_proves_nothing(changes: dict[str, Any]) -> None:
+    steps = [*TET.steps]
+    steps[1] = replace(steps[1], **changes)
+    assert not TET.verify(steps)
+
+
+def test_a_long_way_is_proved_without_going_over_it_again_for_every_date() -> None:
+    rules = [when("Fr", within="600h"), rule_data(within="700h")]
+    deadline = ask(line(*rules, crossing="in_order"), "2026-03-02T09:00")
+    reads = 0
+    right = PlainReading.pieces
+
+    def counting(self: PlainReading, start: int, end: int) -> Any:
+        nonlocal reads
+        reads += 1
+        return right(self, start, end)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(PlainReading, "pieces", counting)
+        assert deadline.verify()
+    dates = (deadline.due_at - deadline.submitted_at).days
+    assert reads < 10 * dates

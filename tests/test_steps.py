@@ -280,11 +280,12 @@ def test_a_day_that_works_as_another_is_named_while_it_is_counted() -> None:
     ] == told(ask(made, "2026-03-07T07:00"))
 
 
-def test_a_closure_inside_special_hours_is_the_reason_there() -> None:
+def test_a_closure_inside_special_hours_is_the_reason_there_also_on_a_holiday() -> None:
     made = line(
         calendars={
             "one": calendar_data(day_data("2026-03-07", name="Sale", open="09:00-12:00")),
             "two": calendar_data(day_data("2026-03-07", name="Move", closed="10:00-11:00")),
+            "three": calendar_data(day_data("2026-03-07", name="Holiday")),
         }
     )
     assert [
@@ -582,13 +583,18 @@ def test_the_last_covered_day_is_told_without_looking_after_it() -> None:
     ] == told(ask(made, "2026-12-30T16:00"))
 
 
-def test_forgetting_what_was_read_of_dates_changes_no_step(
+def test_what_was_read_of_dates_is_forgotten_once_it_is_much_and_read_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    deadline = ask(AZDIGI, "2026-02-14T16:30", department="billing")
-    steps = deadline.steps
+    winter, summer = (
+        ask(AZDIGI, text, department="billing") for text in ("2026-02-14T16:30", "2026-06-06T16:30")
+    )
+    steps, kept = winter.steps, winter._desk.kept
+    read = {*kept.dates}, {*kept.closed}
     monkeypatch.setattr(way, "MAX_KEPT", 0)
-    assert steps == deadline.steps
+    assert summer.verify()
+    assert (set(), set()) == (read[0] & {*kept.dates}, read[1] & {*kept.closed})
+    assert steps == winter.steps
 
 
 def test_the_steps_of_an_altered_deadline_end_where_it_says() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.compile import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.instants import EPOCH, from_micros, to_micros
+from support_sla.instants import EPOCH, from_micros, read_zone, to_micros
 from support_sla.notation import DAY, WEEKDAYS
 from support_sla.opening import date_of
 from support_sla.policy import Crossing
@@ -93,7 +93,7 @@ class Choice:
 def choice_of(question: Question, submitted_at: dt.datetime) -> Choice:
     """Return how the rule for a submission on a line was chosen."""
     policy, priority = question.policy, question.priority
-    date = local_date(submitted_at)
+    date = local_date(submitted_at, read_zone(policy.timezone))
     passed: list[PassedOver] = []
     for target in question.rules:
         because = tuple(_because(target.when, date, priority, policy))
@@ -119,9 +119,10 @@ def readings_of(desk: Desk, submitted_at: dt.datetime) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def local_date(at: dt.datetime) -> dt.date:
-    """Return the last local date begun: the wall date, or the next where a fold repeats the old."""
-    wall = WallClock.of(at.tzinfo or dt.UTC, at.year, at.year)
+def local_date(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """Return the last date begun in a zone: the wall date, or the next where a fold repeats the old."""
+    year = at.astimezone(zone).year
+    wall = WallClock.of(zone, year, year)
     return date_of(wall.day(to_micros(at)))
 
 

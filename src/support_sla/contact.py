@@ -11,7 +11,12 @@ from support_sla.clock import Clock
 from support_sla.compile import local_year
 from support_sla.contact_text import describe
 from support_sla.durations import format_duration
-from support_sla.errors import InstantError, NotAModelError, YearsNotCoveredError
+from support_sla.errors import (
+    InstantError,
+    InstantOutOfRangeError,
+    NotAModelError,
+    YearsNotCoveredError,
+)
 from support_sla.instants import EPOCH, MICROSECOND, from_micros, read_instant, read_zone, to_micros
 from support_sla.policy import Policy
 from support_sla.words import language_of
@@ -232,7 +237,10 @@ class _Ticket(NamedTuple):
         if self.submitted_at is None or self.answered_at is not None:
             return None
         after = to_micros(self.submitted_at) + requires.unanswered_for // MICROSECOND
-        return _instant(after, dt.UTC)
+        try:
+            return _instant(after, dt.UTC)
+        except InstantOutOfRangeError:  # a wait of thousands of years
+            return None
 
 
 def _lines(policy: Policy, department: str) -> Iterator[tuple[str, str, Channel]]:
@@ -294,6 +302,8 @@ def _known(
     """Return what a clock finds after an instant; None where it lies past the covered years."""
     try:
         return find(at)
+    except InstantOutOfRangeError:
+        return None
     except YearsNotCoveredError:
         if local_year(clock.timezone, to_micros(at)) < clock.covered_years[0]:
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support_sla.policy import text_in
+from support_sla.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ def describe(found: ContactOptions, policy: Policy, language: Language) -> str:
     """Return a paragraph for each option, then the department's own advice where it has some."""
     paragraphs = [" ".join(_sentences(found, option, policy, language)) for option in found]
     advice = text_in(policy.departments[found.department].advice, language.code)
-    return "\n".join([*paragraphs, *([advice] if advice else [])])
+    return "\n".join([*paragraphs, *([plain(advice)] if advice else [])])
 
 
 def _sentences(
@@ -27,8 +28,8 @@ def _sentences(
     channel = policy.departments[option.department].channels[option.channel]
     label = text_in(policy.departments[option.department].label, language.code)
     names = {
-        "department": label or option.department,
-        "channel": text_in(channel.label, language.code) or option.channel,
+        "department": plain(label or option.department),
+        "channel": plain(text_in(channel.label, language.code) or option.channel),
     }
     if option.opens_at is None:
         yield language.say("contact", "shut", **names)
@@ -44,7 +45,7 @@ def _sentences(
         yield _condition(found, option, channel.requires, language)
     advice = text_in(channel.advice, language.code)
     if advice:
-        yield advice
+        yield plain(advice)
 
 
 def _condition(

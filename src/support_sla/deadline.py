@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from support_sla.choice import Choice, Reading, choice_of, readings_of
 from support_sla.desk import Desk, Question, desk_of
 from support_sla.durations import format_duration
-from support_sla.errors import NotAModelError
+from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain_long import long_form, markdown
 from support_sla.explain_short import short_form
 from support_sla.instants import EPOCH, MICROSECOND, read_instant, to_micros
@@ -165,10 +165,14 @@ class Deadline:
             own = self.to_dict()
             same = {**kept, "steps": None} == {**own, "steps": None}
             return same and "steps" in kept and self.verify(kept["steps"])
-        steps = self.steps if kept is None else kept
-        if not isinstance(steps, Sequence) or isinstance(steps, (str, bytes)):
+        if kept is not None and (not isinstance(kept, Sequence) or isinstance(kept, (str, bytes))):
             raise NotAModelError.steps(kept)
-        return proves([each.to_dict() if isinstance(each, Step) else each for each in steps], self)
+        try:
+            steps = self.steps if kept is None else kept
+            told = [each.to_dict() if isinstance(each, Step) else each for each in steps]
+        except (SupportSlaError, TypeError, AttributeError):
+            return False  # only what was altered has steps that cannot be told
+        return proves(told, self)
 
     def __eq__(self, other: object) -> bool:
         return self._key() == other._key() if isinstance(other, Deadline) else NotImplemented

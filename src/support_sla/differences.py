@@ -147,9 +147,10 @@ class Comparison:
         spans = f"{len(self)} span{'s' if len(self) > 1 else ''} of submissions"
         total = format_duration(self.submission_time)
         said.append(f"Answered differently: {spans}, {total} over all lines together.")
-        said += [f"- {difference}" for difference in self.differences[:worst]]
-        if len(self) > worst:
-            said.append(f"- and {len(self) - worst} more")
+        shown = self.differences[: max(worst, 0)]
+        said += [f"- {difference}" for difference in shown]
+        if len(self) > len(shown):
+            said.append(f"- and {len(self) - len(shown)} more")
         return "\n".join(said)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from support_sla.notation import WEEKDAYS
 from support_sla.policy import text_in
+from support_sla.words import plain, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -138,13 +139,3 @@ class Teller:
 
     def _label(self, label: Texts | None, name: str) -> str:
         return plain(text_in(label, self.language.code) or name)
-
-
-def quoted(name: str) -> str:
-    """Return a name of the policy's as it stands in a sentence."""
-    return f"'{plain(name)}'"
-
-
-def plain(text: str) -> str:
-    """Return a text of the policy's on one line."""
-    return " ".join(text.split())

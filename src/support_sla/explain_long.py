@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from support_sla.explain import Teller, plain, quoted
+from support_sla.explain import Teller
 from support_sla.instants import EPOCH
+from support_sla.words import plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support_sla.explain import Teller, plain
+from support_sla.explain import Teller
 from support_sla.instants import EPOCH
+from support_sla.words import plain
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -222,10 +222,11 @@ def _while_closed(
 ) -> list[Span]:
     """Return the submissions whose instant, max(t, wait) + after, lies inside a closed span.
 
-    Inside means after its first instant, which is the closing. The instants of a row rise with its
+    Inside means after its first instant, which is the closing; the first instant of all counts as
+    one, for nobody knows what was open before. The instants of a row rise with its
     submissions, so each closed span takes its share of them from one submission to another.
     """
-    closings = (seen.hours.start - 1, *seen.hours.closes)
+    closings = (seen.hours.start, *seen.hours.closes)
     openings = (*seen.hours.opens, seen.hours.end)
     found: list[Span] = []
     for begin, end, row in answered(table):

@@ -55,6 +55,8 @@ class PlainReading:
     rules: tuple[Target, ...]
     priority: str | None
     policy: Policy
+    opened: dict[dt.date, list[tuple[int, int]]]
+    """The open time of the dates asked so far; a proof goes over them again and again."""
 
     @classmethod
     def of(
@@ -73,6 +75,7 @@ class PlainReading:
             line.first_response,
             priority,
             policy,
+            {},
         )
 
     # --- instants and dates ---
@@ -227,7 +230,9 @@ class PlainReading:
         """
         left = amount // MICROSECOND
         if rule.counted_in == "calendar_time" or not left:
-            return at + left
+            return (
+                at + left if at + left <= self.instant(dt.date(self.years[1] + 1, 1, 1)) else None
+            )
         for first, last in self._open_from(at):
             if last - first >= left:
                 return first + left
@@ -240,10 +245,20 @@ class PlainReading:
 
     def _open_from(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the open pieces of time from an instant on, in the years known."""
-        end = at
-        while self.knows(date := self.date(end)):
-            end, start = self.instant(date + _ONE_DAY), end
-            yield from (piece for piece in self.pieces(start, end) if self.is_open(piece[0]))
+        date = self.date(at)
+        while self.knows(date):
+            yield from ((max(a, at), b) for a, b in self._open_on(date) if b > at)
+            date += _ONE_DAY
+
+    def _open_on(self, date: dt.date) -> list[tuple[int, int]]:
+        if date not in self.opened:
+            around = self.pieces(self.instant(date), self.instant(date + _ONE_DAY))
+            self.opened[date] = [piece for piece in around if self.is_open(piece[0])]
+        return self.opened[date]
+
+    def opens_between(self, start: int, end: int) -> bool:
+        """Whether the line is open at any time between two instants of one date."""
+        return any(a < end and b > start for a, b in self._open_on(self.date(start)))
 
 
 def plain(day: SpecialDay, calendar: str | None) -> dict[str, Any]:

@@ -249,13 +249,14 @@ class Promise:
 def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str]]:
     """Return, by day number, the calendars that the rules name and that close some of the date.
 
-    A closure that runs past midnight closes some of two dates.
+    A closure that runs past midnight closes some of two dates; on the first date of the line's
+    years it is looked for wherever its own calendar knows the eve.
     """
     found: dict[int, set[str]] = {}
-    years = range(max(first_year - 1, line.coverage.first), last_year + 1)
-    for number, days in special_days(line.asked, years).items():
-        for name, day in days:
-            for _, end in day.closure:
+    for name, calendar in line.asked:
+        years = range(max(first_year - 1, calendar.covered_years[0]), last_year + 1)
+        for number, days in special_days(((name, calendar),), years).items():
+            for end in (end for _, day in days for _, end in day.closure):
                 for closed in range(number, number + (2 if end > DAY else 1)):
                     found.setdefault(closed, set()).add(name)
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from support_sla.durations import format_duration
 from support_sla.instants import EPOCH, MICROSECOND, to_micros
 from support_sla.notation import WEEKDAYS
 from support_sla.plain_reading import PlainReading, plain
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,10 @@ def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
     try:
         read = [(_instant(step["start"]), _instant(step["end"]), step) for step in steps]
     except (KeyError, TypeError, ValueError):
+        return False
+    if any(_says(one) == _says(two) for one, two in pairwise(steps)):
+        return False  # one stretch told as two
+    if not all(map(_is_instant, (deadline.submitted_at, deadline.starts_at, deadline.due_at))):
         return False
     desk = PlainReading.of(
         deadline.policy, deadline.department, deadline.channel, deadline.priority
@@ -47,8 +53,23 @@ def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
     )
 
 
+def _is_instant(at: object) -> bool:
+    """Whether this is an aware datetime of years that can be served, as no altered one need be."""
+    return (
+        isinstance(at, dt.datetime) and at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR
+    )
+
+
 def _instant(text: str) -> int:
-    return (dt.datetime.fromisoformat(text) - EPOCH) // MICROSECOND
+    """Return the instant that `to_dict` writes so; raise for any other writing, and any other digit."""
+    read = dt.datetime.fromisoformat(text)
+    if read.isoformat() != text:
+        raise ValueError(text)
+    return (read - EPOCH) // MICROSECOND
+
+
+def _says(step: Mapping[str, Any]) -> tuple[object, object]:
+    return step.get("counted"), step.get("reasons")
 
 
 def _answer(desk: PlainReading, at: int) -> tuple[Target | None, int, int]:
@@ -76,10 +97,8 @@ def _latest(
     while start < literal_due:
         end = min(desk.instant(desk.date(start) + _ONE_DAY), literal_due)
         rule = desk.rule(start)
-        ticks = literal.counted_in == "calendar_time" or any(
-            desk.is_open(first) for first, _ in desk.pieces(start, end)
-        )
-        if ticks and rule is not None:
+        ticks = literal.counted_in == "calendar_time" or desk.opens_between(start, end)
+        if ticks and rule is not None and rule not in ticking:
             ticking.append(rule)
         start = end
     own_first = sorted(ticking or [literal], key=lambda rule: rule != literal)
@@ -93,14 +112,20 @@ def _latest(
 def _smallest(
     desk: PlainReading, at: int, literal: Target, literal_due: int
 ) -> tuple[Target, int, int]:
-    """Return the smallest literal due of a submission then, or at a later midnight."""
+    """Return the smallest literal due of a submission then, or at a later midnight.
+
+    While one rule holds, asking later is never due earlier, so a midnight that leaves the rule as
+    it was is passed by.
+    """
     found = literal, literal_due, at
+    before: Target | None = literal
     start = desk.instant(desk.date(at) + _ONE_DAY)
     while start < found[1]:
         rule = desk.rule(start)
-        due = desk.add(start, rule, rule.within) if rule else None
+        due = desk.add(start, rule, rule.within) if rule and rule != before else None
         if rule is not None and due is not None and due < found[1]:
             found = rule, due, start
+        before = rule
         start = desk.instant(desk.date(start) + _ONE_DAY)
     return found
 
@@ -142,6 +167,7 @@ class _Case:
         told = step.get("counted"), step.get("reasons")
         if (
             set(step) != _KEYS
+            or type(step["counted"]) is not bool
             or start > end
             or step.get("duration") != format_duration((end - start) * MICROSECOND)
         ):

@@ -88,6 +88,20 @@ def language_of(code: str) -> Language:
     return _read(code)
 
 
+def quoted(name: str) -> str:
+    """Return a name of the policy's as it stands in a sentence."""
+    return f"'{plain(name)}'"
+
+
+def plain(text: str) -> str:
+    """Return a text of the policy's on one line.
+
+    >>> plain("Ticket   line")
+    'Ticket line'
+    """
+    return " ".join(text.split())
+
+
 @lru_cache
 def _read(code: str) -> Language:
     text = resources.files(__name__).joinpath(f"{code}.toml").read_text("utf-8")
