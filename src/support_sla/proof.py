@@ -69,6 +69,7 @@ def _instant(text: str) -> int:
 
 
 def _says(step: Mapping[str, Any]) -> tuple[object, object]:
+    """Return what a step says of its time: whether it is counted, and why."""
     return step.get("counted"), step.get("reasons")
 
 
@@ -164,7 +165,7 @@ class _Case:
 
     def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
         """Whether a step says of its time what a plain reading says, and nothing else."""
-        told = step.get("counted"), step.get("reasons")
+        told = _says(step)
         if (
             set(step) != _KEYS
             or type(step["counted"]) is not bool
