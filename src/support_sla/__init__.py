@@ -10,7 +10,8 @@ from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
 from support_sla.compare import Submission, compare, compare_submissions
 from support_sla.conditions import When
-from support_sla.contact import ContactOption, ContactOptions, contact_options
+from support_sla.contact import contact_options
+from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.differences import Comparison, Difference
 from support_sla.errors import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import (
@@ -21,6 +21,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 from support_sla.errors import shown
 
 K = TypeVar("K")
+T = TypeVar("T")
 V_co = TypeVar("V_co", covariant=True)
 
 
@@ -127,6 +128,17 @@ class Model(BaseModel):
         except AttributeError:
             object.__setattr__(self, "_memo", {})
             return self.memo()
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of this very object: made when first asked for, then kept.
+
+        Two threads may both make it, and both are given the one that was kept first.
+        """
+        memo = self.memo()
+        if key not in memo:
+            memo.setdefault(key, make())
+        kept: T = memo[key]
+        return kept
 
 
 def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:

@@ -1,20 +1,23 @@
-"""An answer table as a page that a person can read, one line a row."""
+"""Rows of an answer table as a page that a person can read, one line a row."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from datetime import timedelta
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.durations import format_duration
-from support_sla.instants import from_micros, read_zone
+from support_sla.instants import from_micros
 from support_sla.notation import WEEKDAYS
+from support_sla.rows import BEYOND, NO_RULE
+from support_sla.units import NANOSECONDS_IN
 
 if TYPE_CHECKING:
-    from support_sla.answers import AnswerTable
+    from collections.abc import Iterable
 
-_NANOSECONDS_IN = {"s": 1_000_000_000, "ms": 1_000_000, "us": 1_000, "ns": 1}
-_NO_ANSWER = {-1: "no rule matches", -2: "reaches past the covered years"}
+    from support_sla.rows import Row
+
+_NO_ANSWER = {NO_RULE: "no rule matches", BEYOND: "reaches past the covered years"}
 
 _HEAD = """\
 {line}, submissions from {start} to {end}
@@ -24,64 +27,67 @@ Each row holds from its own instant to the next row's. '+3h' counts from the sub
 """
 
 
-def describe(table: AnswerTable, start: int, end: int) -> str:
-    """Return the rows that answer submissions from `start` to before `end`, in the table's unit."""
-    said = [("from", "rule", "counting starts", "earliest", "due")]
-    first, last = bisect_right(table.begins, start) - 1, bisect_left(table.begins, end)
-    for row in range(first, last):
-        begin = max(table.begins[row], start)
-        stop = table.begins[row + 1] if row + 1 < last else end
-        said.append(_line(table, row, begin, stop))
-    widths = [max(map(len, column)) for column in zip(*said, strict=True)]
-    lines = ("  ".join(map(str.ljust, cells, widths)).rstrip() for cells in said)
-    priority = f" with priority {table.priority!r}" if table.priority else ""
-    head = _HEAD.format(
-        line=f"{table.department}/{table.channel}{priority}",
-        start=_moment(table, start),
-        end=_moment(table, end),
-        zone=table.zone,
-        crossing=table.crossing,
-    )
-    return "\n".join([head, *lines])
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What rows are written with: their line, the reading of crossings, unit, zone and targets."""
 
+    line: str
+    crossing: str
+    unit: str
+    zone: dt.tzinfo
+    targets: tuple[str, ...]
 
-def _line(table: AnswerTable, row: int, begin: int, stop: int) -> tuple[str, str, str, str, str]:
-    """Return the cells of one row, for submissions from `begin` to before `stop`."""
-    rule = table.rules[row]
-    if rule < 0:
-        return (_moment(table, begin), _NO_ANSWER[rule], "", "", "")
-    earliest, after = table.earliest_from[row], table.earliest_after[row]
-    return (
-        _moment(table, begin),
-        table.targets[rule],
-        _said(table, table.starts_from[row], 0, begin, stop),
-        "-" if earliest is None else _said(table, earliest, after or 0, begin, stop),
-        _said(table, table.due_from[row], table.due_after[row], begin, stop),
-    )
+    def written(self, rows: Iterable[Row], start: int, end: int) -> str:
+        """Return the rows in words, the first cut to begin at `start`, the last to stop at `end`."""
+        kept = list(rows)
+        begins = [start, *(row.begin for row in kept[1:])]
+        cells = [("from", "rule", "counting starts", "earliest", "due")]
+        for row, begin, stop in zip(kept, begins, [*begins[1:], end], strict=True):
+            cells.append(self._line(row, begin, stop))
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        lines = ("  ".join(map(str.ljust, each, widths)).rstrip() for each in cells)
+        head = _HEAD.format(
+            line=self.line,
+            start=self._moment(start),
+            end=self._moment(end),
+            zone=self.zone,
+            crossing=self.crossing,
+        )
+        return "\n".join([head, *lines])
 
+    def _line(self, row: Row, begin: int, stop: int) -> tuple[str, str, str, str, str]:
+        """Return the cells of one row, for submissions from `begin` to before `stop`."""
+        if row.rule < 0:
+            return (self._moment(begin), _NO_ANSWER[row.rule], "", "", "")
+        earliest, after = row.earliest_from, row.earliest_after or 0
+        return (
+            self._moment(begin),
+            self.targets[row.rule],
+            self._instant(row.starts_from, 0, begin, stop),
+            "-" if earliest is None else self._instant(earliest, after, begin, stop),
+            self._instant(row.due_from, row.due_after, begin, stop),
+        )
 
-def _said(table: AnswerTable, wait: int, after: int, begin: int, stop: int) -> str:
-    """Return max(t, wait) + after in words, for t from `begin` to before `stop`."""
-    rising = f"+{_amount(table, after)}" if after else "at once"
-    if wait <= begin:
-        return rising
-    still = _moment(table, wait + after)
-    return still if wait >= stop - 1 else f"{still}, then {rising}"
+    def _instant(self, wait: int, after: int, begin: int, stop: int) -> str:
+        """Return max(t, wait) + after in words, for t from `begin` to before `stop`."""
+        rising = f"+{self._amount(after)}" if after else "at once"
+        if wait <= begin:
+            return rising
+        still = self._moment(wait + after)
+        return still if wait >= stop - 1 else f"{still}, then {rising}"
 
+    def _amount(self, count: int) -> str:
+        micros, nanos = divmod(count * NANOSECONDS_IN[self.unit], 1_000)
+        text = format_duration(dt.timedelta(microseconds=micros))
+        return f"{text} and {nanos}ns" if nanos else text
 
-def _amount(table: AnswerTable, count: int) -> str:
-    micros, nanos = divmod(count * _NANOSECONDS_IN[table.unit], 1_000)
-    text = format_duration(timedelta(microseconds=micros))
-    return f"{text} and {nanos}ns" if nanos else text
-
-
-def _moment(table: AnswerTable, at: int) -> str:
-    """Return an instant as 'We 2026-02-18 09:00', with as much of the seconds as there is."""
-    micros, nanos = divmod(at * _NANOSECONDS_IN[table.unit], 1_000)
-    local = from_micros(micros, read_zone(table.zone))
-    text = f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
-    if nanos:
-        return f"{text}:{local:%S.%f}{nanos:03d}"
-    if local.microsecond:
-        return f"{text}:{local:%S.%f}"
-    return f"{text}:{local:%S}" if local.second else text
+    def _moment(self, at: int) -> str:
+        """Return an instant as 'We 2026-02-18 09:00', with as much of the seconds as there is."""
+        micros, nanos = divmod(at * NANOSECONDS_IN[self.unit], 1_000)
+        local = from_micros(micros, self.zone)
+        text = f"{WEEKDAYS[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+        if nanos:
+            return f"{text}:{local:%S.%f}{nanos:03d}"
+        if local.microsecond:
+            return f"{text}:{local:%S.%f}"
+        return f"{text}:{local:%S}" if local.second else text

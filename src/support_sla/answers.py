@@ -7,12 +7,12 @@ for every submission. It is the timeline and the rules, precomputed: a law holds
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.answer_rows import rows_of
-from support_sla.answer_text import describe
+from support_sla.answer_text import Page
 from support_sla.durations import format_duration
 from support_sla.errors import (
     InstantOutOfRangeError,
@@ -21,11 +21,12 @@ from support_sla.errors import (
     UnknownPriorityError,
 )
 from support_sla.growing import MAX_YEARS
-from support_sla.instants import MICROSECOND, read_instant, to_micros
+from support_sla.instants import MICROSECOND, read_instant, read_zone, to_micros
 from support_sla.opening import day_number
 from support_sla.promise import Answer, Line, Promise
 from support_sla.rows import BEYOND, Row, Source
 from support_sla.timeline import Timeline
+from support_sla.units import NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,11 +34,8 @@ if TYPE_CHECKING:
     from support_sla.opening import Coverage
     from support_sla.policy import Policy
 
-Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
-
 FORMAT = "support_sla.answer_table/1"
 
-_MICROS_IN = {"s": 1_000_000, "ms": 1_000, "us": 1}
 _NANOSECOND_YEARS = (1678, 2261)
 """The whole years that 64-bit nanoseconds since 1970 can hold."""
 
@@ -170,13 +168,16 @@ class AnswerTable:
         if not self.start <= first < last <= self.end:
             asked = f"{start or 'the start'} to {end or 'the end'}"
             raise InstantOutOfRangeError.of("span", asked, self.first_year, self.last_year)
-        return describe(self, first, last)
+        priority = f" with priority {self.priority!r}" if self.priority else ""
+        line = f"{self.department}/{self.channel}{priority}"
+        page = Page(line, self.crossing, self.unit, read_zone(self.zone), self.targets)
+        places = range(bisect_right(self.begins, first) - 1, bisect_left(self.begins, last))
+        return page.written(map(self.row, places), first, last)
 
     def _in_unit(self, name: str, at: dt.datetime | str) -> int:
         """Return the first whole unit at or after an instant."""
-        micros = to_micros(read_instant(name, at))
-        per = _MICROS_IN.get(self.unit)
-        return micros * 1_000 if per is None else -(-micros // per)
+        nanoseconds = to_micros(read_instant(name, at)) * 1_000
+        return -(-nanoseconds // NANOSECONDS_IN[self.unit])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as plain data, ready for JSON: `format`, its attributes, its columns."""
@@ -234,7 +235,7 @@ def _check_span(line: Line, first: int, last: int, unit: str) -> None:
     line.coverage.check(last)
     for rule in line.rules:
         for amount in (rule.within, rule.earliest or 0):
-            if amount % _MICROS_IN.get(unit, 1):
+            if amount * 1_000 % NANOSECONDS_IN[unit]:
                 raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
 
 
@@ -267,13 +268,13 @@ def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
     Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
     been checked.
     """
-    per = _MICROS_IN.get(unit)
+    per = NANOSECONDS_IN[unit]
 
     def one(value: int) -> int:
-        return value * 1_000 if per is None else value // per
+        return value * 1_000 // per
 
     def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
-        return values if per == 1 else tuple(map(one, values))
+        return values if unit == "us" else tuple(map(one, values))
 
     line, wall = promise.window.timeline, promise.window.wall
     timeline = Timeline(

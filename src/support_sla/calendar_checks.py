@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from support_sla import country as countries
 from support_sla._model import fault
 from support_sla.errors import shown
 from support_sla.notation import format_range
@@ -15,21 +13,37 @@ from support_sla.special_day import SpecialDay
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from support_sla.calendars import HolidayCalendar
+    from support_sla.combined import Combined
+    from support_sla.recurring import Recurring
 
 _OF_A_COUNTRY = ("subdivision", "categories", "language", "rest_days", "swaps", "moved")
 
 
-def refuse_contradictions(calendar: HolidayCalendar) -> None:
-    """Raise the first fault of a calendar whose keys were each read: a pydantic custom error."""
-    _refuse_lonely_keys(calendar)
-    _refuse_unknown_years(calendar)
-    _refuse_misplaced_days(calendar)
-    _refuse_misplaced_changes(calendar)
-    first, last = calendar.covered_years
-    for rule in calendar.recurring:
+def refuse_lonely_keys(written: Mapping[str, object]) -> None:
+    """Refuse keys, as written, that would be ignored, because what they speak of is not there."""
+    if written.get("country") is None:
+        given = [key for key in _OF_A_COUNTRY if written.get(key) not in (None, False)]
+        given += [] if written.get("observed", True) else ["observed"]
+        for key in given:
+            message = f"{key} = {shown(written[key])} means nothing without a country"
+            raise fault("country_missing", f"{message}; add one, or drop the key")
+    if written.get("timezone") is not None and written.get("feed") is None:
+        message = f"timezone = {written['timezone']!r} means nothing without a feed; drop it"
+        raise fault("feed_missing", message)
+
+
+def refuse_contradictions(combined: Combined, years: tuple[int, int] | None) -> None:
+    """Raise the first fault of sources, years and days that do not fit together."""
+    _refuse_unknown_years(combined, years)
+    _refuse_misplaced_days(combined, *(years or combined.known_years()))
+    _refuse_misplaced_changes(combined)
+
+
+def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: int) -> None:
+    """Refuse a recurring day that has no date in the years."""
+    for rule in rules:
         if not rule.special_days(first, last):
             message = (
                 f"recurring day {rule.name!r} never comes in {first} to {last}; correct its rule"
@@ -37,56 +51,41 @@ def refuse_contradictions(calendar: HolidayCalendar) -> None:
             raise fault("recurring_never", message)
 
 
-def _refuse_lonely_keys(calendar: HolidayCalendar) -> None:
-    """Refuse keys that would be ignored, because what they speak of is not there."""
-    if calendar.country is None:
-        asked = [key for key in _OF_A_COUNTRY if key in calendar.model_fields_set]
-        given = [key for key in asked if getattr(calendar, key) not in (None, False)]
-        given += [] if calendar.observed else ["observed"]
-        for key in given:
-            message = f"{key} = {shown(getattr(calendar, key))} means nothing without a country"
-            raise fault("country_missing", f"{message}; add one, or drop the key")
-    if calendar.timezone is not None and calendar.feed is None:
-        message = f"timezone = {calendar.timezone!r} means nothing without a feed; drop it"
-        raise fault("feed_missing", message)
-
-
-def _refuse_unknown_years(calendar: HolidayCalendar) -> None:
+def _refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> None:
     """Refuse a calendar that does not say its years, or claims more than its sources know."""
-    knows = calendar.country is not None or calendar.festivals or calendar.union
-    if calendar.years is None and not knows:
-        if calendar.recurring or calendar.feed is not None:
+    knows = any(source.covered_years is not None for source in combined.sources)
+    if years is None and not knows:
+        if combined.sources:
             message = "the years of recurring days or a feed are not written anywhere"
             raise fault("years_missing", f"{message}; add years = [2025, 2030] or so")
-        if not calendar.days:
+        if not combined.days:
             message = "calendar {} has no country, no days and no years"
             message += "; give one of them, or festivals, or a union"
             raise fault("calendar_empty", message)
     if not knows:
         return
-    first, last = calendar.known_years()
+    first, last = combined.known_years()
     if first > last:
-        message = f"the sources {list(calendar.sources)} share no year; extend one, or drop it"
+        message = f"the sources {list(combined.origins())} share no year; extend one, or drop it"
         raise fault("years_disjoint", message)
-    if calendar.years and not first <= calendar.years[0] <= calendar.years[1] <= last:
-        whose = f"country {calendar.country!r}" if calendar.country else "the calendar's sources"
-        message = f"years {list(calendar.years)} reach beyond the days of {whose}"
-        known = f"{countries.source()} has" if calendar.country else "they have"
-        raise fault("years_not_covered", f"{message}; {known} {first} to {last}")
+    if years and not first <= years[0] <= years[1] <= last:
+        whose, know = "the calendar's sources", "they have"
+        if combined.country is not None:
+            whose = f"country {combined.country.country.code!r}"
+            know = f"{combined.country.sources[0]} has"
+        message = f"years {list(years)} reach beyond the days of {whose}"
+        raise fault("years_not_covered", f"{message}; {know} {first} to {last}")
 
 
-def _refuse_misplaced_days(calendar: HolidayCalendar) -> None:
-    first, last = calendar.covered_years
-    changed = (
-        *calendar.removed,
-        *(date for move in calendar.moved for date in (move.date, move.to)),
-    )
-    for date in (*(day.date for day in calendar.days), *changed):
+def _refuse_misplaced_days(combined: Combined, first: int, last: int) -> None:
+    days = [day for of_year in combined.days.values() for day in of_year]
+    moved = (date for move in combined.moved for date in (move.date, move.to))
+    for date in (*(day.date for day in days), *combined.removed, *moved):
         if not first <= date.year <= last:
             message = f"date {date} lies outside the calendar's years {first} to {last}"
             raise fault("date_not_covered", f"{message}; extend years, or drop the date")
     by_date: dict[dt.date, list[SpecialDay]] = {}
-    for day in calendar.days:
+    for day in days:
         by_date.setdefault(day.date, []).append(day)
     for days in by_date.values():
         _refuse_repeats(days)
@@ -111,18 +110,18 @@ def _refuse_repeats(days: list[SpecialDay]) -> None:
             raise fault("closures_overlap", f"closures {ranges} of {date} overlap; write one range")
 
 
-def _refuse_misplaced_changes(calendar: HolidayCalendar) -> None:
-    own = {day.date for day in calendar.days}
-    changes = [("removed", date) for date in calendar.removed]
-    changes += [("moved", move.date) for move in calendar.moved]
+def _refuse_misplaced_changes(combined: Combined) -> None:
+    own = {day.date for of_year in combined.days.values() for day in of_year}
+    changes = [("removed", date) for date in combined.removed]
+    changes += [("moved", move.date) for move in combined.moved]
     for key, date in changes:
         if date in own or sum(date == other for _, other in changes) > 1:
             message = f"date {date} is {key}, and given or changed elsewhere too; say it once"
             raise fault("date_repeated", message)
-        of_country = calendar.country_days(date.year)
-        there_are = of_country if key == "moved" else calendar.from_sources(date.year)
+        asked = combined.of_country if key == "moved" else combined.from_sources
+        there_are = asked(date.year)
         if all(day.date != date for day in there_are):
-            whose = "country" if calendar.country else "calendar"
+            whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"
             raise fault(f"{key}_nothing", message)
 
@@ -160,8 +159,3 @@ def _joined(days: list[SpecialDay]) -> SpecialDay:
 
 def _texts(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
-
-
-def digest_of(feed: str) -> str:
-    """Return how a feed is named as a source: by the digest of its text."""
-    return f"iCalendar feed sha256:{hashlib.sha256(feed.encode()).hexdigest()[:16]}"

@@ -6,41 +6,33 @@ A calendar never answers for a year it does not cover: that would call a holiday
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import (
     AfterValidator,
-    Field,
     StrictBool,
     StrictInt,
     field_validator,
     model_validator,
 )
 
-from support_sla import calendar_checks, notation
-from support_sla import country as countries
+from support_sla import calendar_checks as checks
+from support_sla import notation
 from support_sla._model import Model, fault
-from support_sla.country import Country, PublicDay
+from support_sla.combined import Combined, Source
+from support_sla.country import Country, CountryDays
 from support_sla.errors import YearsNotCoveredError
 from support_sla.festivals import Festival
 from support_sla.instants import read_zone
 from support_sla.names import SomeNames, Zone, no_repeats
 from support_sla.recurring import Recurring
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, SpecialDay, Weekday
-from support_sla.state_schedule import StateDay, state_swaps
+from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, Move, SpecialDay, Weekday
 
 if TYPE_CHECKING:
-    from support_sla.ics import Feed
+    from support_sla.ics import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
-
-
-class Move(Model):
-    """A country's day moved to another date: 'off on Monday instead of Saturday'."""
-
-    date: Date = Field(description="the date the country has")
-    to: Date = Field(description="the date this desk is off instead")
-    source: str | None = None
 
 
 class HolidayCalendar(Model):
@@ -97,42 +89,23 @@ class HolidayCalendar(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> HolidayCalendar:
-        calendar_checks.refuse_contradictions(self)
-        if self.feed is not None:  # a feed that cannot be read is told now, not when it is asked
-            first, last = self.covered_years
-            self._read_feed().special_days(first, last, self._zone)
+        checks.refuse_lonely_keys({key: getattr(self, key) for key in self.model_fields_set})
+        checks.refuse_contradictions(self._combined, self.years)
+        first, last = self.covered_years
+        checks.refuse_rules_that_never_come(self.recurring, first, last)
+        if self.feed is not None:  # one that cannot be read is refused now, not when it is asked
+            self._feed_days(self.feed).special_days(first, last)
         return self
 
     @property
     def covered_years(self) -> tuple[int, int]:
         """The first and last year the calendar speaks for; other years are an error, not a 'no'."""
-        memo = self.memo()
-        if "covered" not in memo:
-            memo["covered"] = self.years or self.known_years()
-        covered: tuple[int, int] = memo["covered"]
-        return covered
-
-    def known_years(self) -> tuple[int, int]:
-        """Return the years that all sources know; those of `days` where there is no other."""
-        spans = [calendar.covered_years for calendar in self.union]
-        spans += [festival.covered_years for festival in self.festivals]
-        if self.country is not None:
-            spans.append(countries.covered_years(self._country))
-        if not spans:
-            spans = [(min(self._own_days()), max(self._own_days()))]
-        return max(first for first, _ in spans), min(last for _, last in spans)
+        return self.once("covered years", lambda: self.years or self._combined.known_years())
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Where the days come from, for an audit: packages with their versions, feeds by digest."""
-        found = [] if self.country is None else [countries.source()]
-        if self.country == "VN" and self.swaps:
-            found.append("the state's official letters")
-        found += [f"{countries.source()}, lunar calendar"] if self.festivals else []
-        found += [self._feed_source()] if self.feed is not None else []
-        found += [source for calendar in self.union for source in calendar.sources]
-        found += ["written here"] if self.days or self.recurring or self.moved else []
-        return tuple(dict.fromkeys(found))
+        return self._combined.origins()
 
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
@@ -140,15 +113,14 @@ class HolidayCalendar(Model):
         A date of which several sources speak stands there several times, in their order. Raises
         `YearsNotCoveredError` for a year outside `covered_years`.
         """
-        memo = self.memo()
-        if year not in memo:
-            first, last = self.covered_years
-            if not first <= year <= last:
-                named = self.country or ", ".join(self.sources)
-                raise YearsNotCoveredError.of(named, year, first, last)
-            memo[year] = self._special_days(year)
-        found: tuple[SpecialDay, ...] = memo[year]
-        return found
+        return self.once(("special days", year), lambda: self._special_days(year))
+
+    def _special_days(self, year: int) -> tuple[SpecialDay, ...]:
+        first, last = self.covered_years
+        if not first <= year <= last:
+            named = self.country or ", ".join(self.sources)
+            raise YearsNotCoveredError.of(named, year, first, last)
+        return self._combined.special_days(year)
 
     def on(self, date: dt.date) -> tuple[SpecialDay, ...]:
         """Return what the calendar says of one date; empty for an ordinary one.
@@ -156,14 +128,12 @@ class HolidayCalendar(Model):
         >>> HolidayCalendar(country="VN").on(dt.date(2026, 2, 17))[0].name
         'Tết Nguyên Đán'
         """
-        memo = self.memo()
-        key = "by date", date.year
-        if key not in memo:
-            by_date: dict[dt.date, tuple[SpecialDay, ...]] = {}
-            for day in self.special_days(date.year):
-                by_date[day.date] = (*by_date.get(day.date, ()), day)
-            memo[key] = by_date
-        found: tuple[SpecialDay, ...] = memo[key].get(date, ())
+        return self.once(("by date", date.year), lambda: self._by_date(date.year)).get(date, ())
+
+    def _by_date(self, year: int) -> dict[dt.date, tuple[SpecialDay, ...]]:
+        found: dict[dt.date, tuple[SpecialDay, ...]] = {}
+        for day in self.special_days(year):
+            found[day.date] = (*found.get(day.date, ()), day)
         return found
 
     def between(self, first: dt.date, last: dt.date) -> tuple[SpecialDay, ...]:
@@ -186,70 +156,40 @@ class HolidayCalendar(Model):
         Each day keeps its source. Raises `YearsNotCoveredError` beyond the covered years.
         """
         days = self.between(dt.date(first_year, 1, 1), dt.date(last_year, 12, 31))
-        return HolidayCalendar(years=(first_year, last_year), days=calendar_checks.folded(days))
+        return HolidayCalendar(years=(first_year, last_year), days=checks.folded(days))
 
-    def _special_days(self, year: int) -> tuple[SpecialDay, ...]:
-        """Return a year's days: the sources', without what is removed or moved, then one's own."""
-        own = self._own_days().get(year, [])
-        replaced = {day.date for day in own} | set(self.removed)
-        replaced |= {move.date for move in self.moved}
-        found = [day for day in self.from_sources(year) if day.date not in replaced]
-        found += [day for move in self.moved if move.to.year == year for day in self._moved(move)]
-        return tuple(sorted(found + own, key=lambda day: day.date))
+    def make_up_days(self, year: int) -> tuple[SpecialDay, ...]:
+        """Return the dates of a year that the country works for others, with or without `swaps`.
 
-    def from_sources(self, year: int) -> list[SpecialDay]:
-        """Return what the sources say of a year, before anything is removed, moved or replaced."""
-        found = self.country_days(year)
-        for festival in self.festivals:
-            found += festival.special_days(year, year)
-        for rule in self.recurring:
-            found += rule.special_days(year, year)
-        if self.feed is not None:
-            found += self._read_feed().special_days(year, year, self._zone)
-        for calendar in self.union:
-            found += calendar.special_days(year)
-        return found
-
-    def country_days(self, year: int) -> list[SpecialDay]:
-        """Return the country's days of a year, before anything is removed, moved or replaced."""
+        Empty without a country. They are what the country says, before `days`, `removed` and
+        `moved` have their say.
+        """
         if self.country is None:
-            return []
-        days = countries.public_days(self._country, year)
-        found = [_special(day, countries.source()) for day in days]
-        if self.swaps and self.country == "VN":
-            found += [_special(day, day.source) for day in state_swaps(year)]
-        return found
-
-    def _moved(self, move: Move) -> list[SpecialDay]:
-        days = [day for day in self.country_days(move.date.year) if day.date == move.date]
-        source = move.source or "written here"
-        return [day.model_copy(update={"date": move.to, "source": source}) for day in days]
-
-    def _own_days(self) -> dict[int, list[SpecialDay]]:
-        memo = self.memo()
-        if "own days" not in memo:
-            by_year: dict[int, list[SpecialDay]] = {}
-            for day in self.days:
-                by_year.setdefault(day.date.year, []).append(day)
-            memo["own days"] = by_year
-        own: dict[int, list[SpecialDay]] = memo["own days"]
-        return own
-
-    def _read_feed(self) -> Feed:
-        from support_sla.ics import read_feed  # noqa: PLC0415  only a calendar with a feed needs it
-
-        memo = self.memo()
-        if "feed" not in memo:
-            memo["feed"] = read_feed(self.feed or "", source=self._feed_source())
-        feed: Feed = memo["feed"]
-        return feed
-
-    def _feed_source(self) -> str:
-        return calendar_checks.digest_of(self.feed or "")
+            return ()
+        with_swaps = CountryDays(replace(self._country, swaps=True))
+        return tuple(day for day in with_swaps.special_days(year) if day.works_as)
 
     @property
-    def _zone(self) -> dt.tzinfo | None:
-        return None if self.timezone is None else read_zone(self.timezone)
+    def _combined(self) -> Combined:
+        return self.once("combined", self._combine)
+
+    def _combine(self) -> Combined:
+        country = None if self.country is None else CountryDays(self._country)
+        by_year: dict[int, list[SpecialDay]] = {}
+        for day in self.days:
+            by_year.setdefault(day.date.year, []).append(day)
+        sources: list[Source] = [country] if country else []
+        sources += [*self.festivals, *self.recurring]
+        if self.feed is not None:
+            sources.append(self._feed_days(self.feed))
+        sources += self.union
+        return Combined(tuple(sources), country, by_year, self.removed, self.moved)
+
+    def _feed_days(self, feed: str) -> FeedDays:
+        from support_sla.ics import FeedDays  # noqa: PLC0415  only a calendar with a feed needs it
+
+        zone = None if self.timezone is None else read_zone(self.timezone)
+        return self.once("feed", lambda: FeedDays(feed, zone))
 
     @property
     def _country(self) -> Country:
@@ -263,10 +203,3 @@ class HolidayCalendar(Model):
             rest_days=None if rest is None else tuple(map(notation.WEEKDAYS.index, rest)),
             swaps=self.swaps,
         )
-
-
-def _special(day: PublicDay | StateDay, source: str) -> SpecialDay:
-    made: dict[str, Any] = {"date": day.date, "name": day.name, "source": source}
-    if day.works_as is not None:
-        made["works_as"] = notation.WEEKDAYS[day.works_as]
-    return SpecialDay.model_construct(**made)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.compile import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.instants import EPOCH, from_micros, read_zone, to_micros
+from support_sla.instants import ComparesInstants, from_micros, read_zone, to_micros
 from support_sla.notation import DAY, WEEKDAYS
 from support_sla.opening import date_of
 from support_sla.policy import Crossing
@@ -37,7 +37,7 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class Reading(ComparesInstants):
     """What one reading of crossings gives: the due instant, and the rule that gives it.
 
     Both are None where the answer lies past the years that the calendars cover, or that can be
@@ -55,15 +55,6 @@ class Reading:
             "due_at": None if self.due_at is None else self.due_at.isoformat(),
             "rule": None if self.target is None else self.target.name,
         }
-
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, Reading) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        return self.crossing, None if self.due_at is None else self.due_at - EPOCH, self.target
 
 
 @dataclass(frozen=True, slots=True)

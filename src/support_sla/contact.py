@@ -3,160 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.clock import Clock
 from support_sla.compile import local_year
-from support_sla.contact_text import describe
-from support_sla.durations import format_duration
+from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.errors import (
     InstantError,
     InstantOutOfRangeError,
     NotAModelError,
     YearsNotCoveredError,
 )
-from support_sla.instants import EPOCH, MICROSECOND, from_micros, read_instant, read_zone, to_micros
+from support_sla.instants import (
+    MICROSECOND,
+    from_micros,
+    read_instant,
+    read_zone,
+    since_epoch,
+    to_micros,
+)
 from support_sla.policy import Policy
-from support_sla.words import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from support_sla.policy import Channel, Requires
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ContactOption:
-    """One line by which the desk can be reached, as it is at `now`. Instants are in its zone.
-
-    `opens_at` is the first open instant at or after `now`, which is `now` itself while open;
-    `closes_at` the first closing instant after `now`. `waits_for` is how long a ticket must have
-    been left unanswered before the line may be used, None where nothing is required.
-
-    `usable_from` is the first open instant from which the line may be used for this ticket: at or
-    after its submission, plus `waits_for` in calendar time where there is one. It stays what it is
-    when it has passed; a line that has closed since may be used again at `opens_at`. For a line
-    that requires nothing it is `opens_at` where no ticket was sent. It is None where the line
-    requires an unanswered ticket and this is none: not sent, answered, or sent elsewhere.
-
-    Where no such instant comes, `opens_at`, `closes_at` and `usable_from` are None. The calendars
-    of the line know nothing past `last_known_year`, so None speaks of the time until then; for a
-    line without calendars `last_known_year` is None, and None speaks of ever.
-
-    `label` and `advice` are the policy's texts by language. Equal by value, comparing instants as
-    instants; hashable and picklable.
-    """
-
-    department: str
-    channel: str
-    label: Mapping[str, str] | None
-    advice: Mapping[str, str] | None
-    is_open: bool
-    opens_at: dt.datetime | None
-    closes_at: dt.datetime | None
-    waits_for: dt.timedelta | None
-    takes_requests: bool
-    usable_from: dt.datetime | None
-    next_usable_at: dt.datetime | None
-    last_known_year: int | None
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether the line may be used for this ticket at `now`.
-
-        `usable_from` has come, and the line is open or takes requests at any time.
-        """
-        if self.takes_requests:
-            return True
-        return self.is_open and _elapsed(self.next_usable_at) == _elapsed(self.opens_at)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the option as plain data, instants as ISO 8601 texts with their offsets."""
-        return {
-            "department": self.department,
-            "channel": self.channel,
-            "label": _plain(self.label),
-            "advice": _plain(self.advice),
-            "is_open": self.is_open,
-            "is_usable": self.is_usable,
-            "opens_at": _written(self.opens_at),
-            "closes_at": _written(self.closes_at),
-            "waits_for": None if self.waits_for is None else format_duration(self.waits_for),
-            "takes_requests": self.takes_requests,
-            "usable_from": _written(self.usable_from),
-            "next_usable_at": _written(self.next_usable_at),
-            "last_known_year": self.last_known_year,
-        }
-
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, ContactOption) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        usable = (self.usable_from, self.next_usable_at)
-        instants = map(_elapsed, (self.opens_at, self.closes_at, *usable))
-        known = (self.label, self.advice, self.is_open, self.waits_for, self.last_known_year)
-        return (self.department, self.channel, *known, *instants)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ContactOptions:
-    """The ways to reach the desk for one ticket, or for none yet, at `now`; iterates over `options`.
-
-    `submitted_at`, `answered_at` and `channel` are those of the ticket; all three are None where
-    none has been sent. Instants are in the policy's zone. Equal by value, comparing instants as
-    instants; hashable and picklable.
-    """
-
-    department: str
-    channel: str | None
-    submitted_at: dt.datetime | None
-    answered_at: dt.datetime | None
-    now: dt.datetime
-    options: tuple[ContactOption, ...]
-    _policy: Policy = field(repr=False)
-
-    @property
-    def advice(self) -> Mapping[str, str] | None:
-        """What the department tells its customers, by language; None where it tells nothing."""
-        return self._policy.departments[self.department].advice
-
-    def __iter__(self) -> Iterator[ContactOption]:
-        return iter(self.options)
-
-    def explain(self, language: str = "en") -> str:
-        """Return a paragraph for each option: open or not, from when for this ticket, and advice.
-
-        The last one is the department's own advice, where it has some. Raises
-        `UnknownLanguageError`, which lists the languages there are, for another one.
-        """
-        return describe(self, self._policy, language_of(language))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all of it as plain data, instants as ISO 8601 texts with their offsets."""
-        return {
-            "department": self.department,
-            "channel": self.channel,
-            "submitted_at": _written(self.submitted_at),
-            "answered_at": _written(self.answered_at),
-            "now": _written(self.now),
-            "advice": _plain(self.advice),
-            "options": [option.to_dict() for option in self.options],
-        }
-
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, ContactOptions) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        instants = map(_elapsed, (self.submitted_at, self.answered_at, self.now))
-        return (self.department, self.channel, *instants, self.options, self._policy)
 
 
 def contact_options(  # noqa: PLR0913  what makes a ticket, by name
@@ -224,7 +96,7 @@ class _Ticket(NamedTuple):
         names = ("submitted_at", "answered_at", "now")
         given = [(name, at) for name in names if (at := getattr(self, name)) is not None]
         for (before, first), (after, second) in pairwise(given):
-            if second - EPOCH < first - EPOCH:
+            if since_epoch(second) < since_epoch(first):
                 raise InstantError.order(before, first, after, second)
 
     def start_on(self, requires: Requires | None) -> dt.datetime | None:
@@ -284,7 +156,7 @@ def _later(one: dt.datetime | None, two: dt.datetime | None) -> dt.datetime | No
     """Return the later of two openings; None where one of them never comes."""
     if one is None or two is None:
         return None
-    return one if one - EPOCH > two - EPOCH else two
+    return one if since_epoch(one) > since_epoch(two) else two
 
 
 def _clock_of(policy: Policy, department: str, channel: str) -> Clock:
@@ -317,16 +189,3 @@ def _read(name: str, at: dt.datetime | str, zone: dt.tzinfo) -> dt.datetime:
 def _instant(at: int, zone: dt.tzinfo) -> dt.datetime:
     local_year(zone, at)  # refuses what no datetime can hold
     return from_micros(at, zone)
-
-
-def _elapsed(at: dt.datetime | None) -> dt.timedelta | None:
-    """Return what is compared: datetimes of one zone are blind to which of two repeated hours."""
-    return None if at is None else at - EPOCH
-
-
-def _written(at: dt.datetime | None) -> str | None:
-    return None if at is None else at.isoformat()
-
-
-def _plain(texts: Mapping[str, str] | None) -> dict[str, str] | None:
-    return None if texts is None else dict(texts)

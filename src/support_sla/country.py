@@ -11,10 +11,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from support_sla._model import fault, nearest
 from support_sla.errors import shown
+from support_sla.notation import WEEKDAYS
+from support_sla.special_day import SpecialDay
+from support_sla.state_schedule import state_swaps
+
+if TYPE_CHECKING:
+    from support_sla.state_schedule import StateDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,41 @@ class PublicDay:
     date: dt.date
     name: str
     works_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountryDays:
+    """A country's public days as one source of a calendar, with the swap days that it asks for."""
+
+    country: Country
+
+    @property
+    def covered_years(self) -> tuple[int, int]:
+        """The years the package has data for; raises as the function of this name does."""
+        return covered_years(self.country)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The package with its version, and whose swap days are added to it."""
+        return (source(), "the state's official letters") if self._adds_swaps else (source(),)
+
+    @property
+    def _adds_swaps(self) -> bool:
+        return self.country.swaps and self.country.code == "VN"
+
+    def special_days(self, year: int) -> list[SpecialDay]:
+        """Return the days of one covered year, the package's before those it lacks."""
+        found = [_special(day, source()) for day in public_days(self.country, year)]
+        if self._adds_swaps:
+            found += [_special(day, day.source) for day in state_swaps(year)]
+        return found
+
+
+def _special(day: PublicDay | StateDay, origin: str) -> SpecialDay:
+    made: dict[str, Any] = {"date": day.date, "name": day.name, "source": origin}
+    if day.works_as is not None:
+        made["works_as"] = WEEKDAYS[day.works_as]
+    return SpecialDay.model_construct(**made)
 
 
 @lru_cache(maxsize=1)

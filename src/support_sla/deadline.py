@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from support_sla.choice import Choice, Reading, choice_of, readings_of
+from support_sla.account import Account
 from support_sla.desk import Desk, Question, desk_of
-from support_sla.durations import format_duration
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain_long import long_form, markdown
 from support_sla.explain_short import short_form
-from support_sla.instants import EPOCH, MICROSECOND, read_instant, to_micros
-from support_sla.proof import proves
+from support_sla.instants import EPOCH, MICROSECOND, ComparesInstants, read_instant
+from support_sla.proof import Claim, proves
 from support_sla.steps import Step
 from support_sla.words import language_of
 
 if TYPE_CHECKING:
-    from support_sla.policy import Crossing, Policy, Target
+    from support_sla.policy import Policy, Target
 
 Kept: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""
 
-FORMAT = "support_sla.deadline/1"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Deadline:
+class Deadline(Account):
     """When a request must be answered, and by which promise. Instants are in the policy's zone.
 
     `starts_at` is when counting starts: the submission for a target in calendar time, the next
@@ -40,61 +36,6 @@ class Deadline:
 
     Equal by value, comparing instants as instants; hashable and picklable.
     """
-
-    submitted_at: dt.datetime
-    starts_at: dt.datetime
-    earliest_at: dt.datetime | None
-    due_at: dt.datetime
-    target: Target
-    _question: Question = field(repr=False)
-
-    @property
-    def department(self) -> str:
-        """The department the request was sent to."""
-        return self._question.department
-
-    @property
-    def channel(self) -> str:
-        """The channel it was sent on."""
-        return self._question.channel
-
-    @property
-    def priority(self) -> str | None:
-        """The priority it was sent with, if any."""
-        return self._question.priority
-
-    @property
-    def crossing(self) -> Crossing:
-        """The reading under which the answer holds."""
-        return self._question.policy.crossing
-
-    @property
-    def policy(self) -> Policy:
-        """The policy it was asked of, as it stood then."""
-        return self._question.policy
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The stretches from submission to due, in order and without a gap; none where they are one.
-
-        The counted ones add up to the target's `within`. Worked out when asked for.
-        """
-        return self._desk.steps(self.target, to_micros(self.submitted_at), to_micros(self.due_at))
-
-    @property
-    def choice(self) -> Choice:
-        """Which rule matched the submission and by what, and which were passed over."""
-        return choice_of(self._question, self.submitted_at)
-
-    @property
-    def readings(self) -> tuple[Reading, ...]:
-        """What each of the three readings of crossings gives, the policy's own among them."""
-        return readings_of(self._desk, self.submitted_at)
-
-    @property
-    def _desk(self) -> Desk:
-        asked = self._question
-        return desk_of(asked.policy, asked.department, asked.channel, asked.priority)
 
     def explain(self, language: str = "en", *, long: bool = False) -> str:
         """Return why the deadline is what it is, in complete sentences.
@@ -109,39 +50,6 @@ class Deadline:
     def to_markdown(self, language: str = "en") -> str:
         """Return the long explanation as Markdown, the steps as a table; raises as `explain` does."""
         return markdown(self, language_of(language))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the deadline and its proof as plain data, ready for JSON.
-
-        Instants are ISO 8601 texts with the offset of the policy's zone.
-        """
-        target, policy = self.target, self.policy
-        earliest = None if self.earliest_at is None else self.earliest_at.isoformat()
-        return {
-            "format": FORMAT,
-            "policy": {"name": policy.name, "version": policy.version, "timezone": policy.timezone},
-            "department": self.department,
-            "channel": self.channel,
-            "priority": self.priority,
-            "submitted_at": self.submitted_at.isoformat(),
-            "starts_at": self.starts_at.isoformat(),
-            "earliest_at": earliest,
-            "due_at": self.due_at.isoformat(),
-            "target": {
-                "rule": target.name,
-                "earliest": None if target.earliest is None else format_duration(target.earliest),
-                "within": format_duration(target.within),
-                "counted_in": target.counted_in,
-            },
-            "crossing": self.crossing,
-            "choice": self.choice.to_dict(),
-            "readings": [reading.to_dict() for reading in self.readings],
-            "steps": [step.to_dict() for step in self.steps],
-        }
-
-    def to_json(self) -> str:
-        """Return `to_dict` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     def verify(self, kept: Kept | None = None) -> bool:
         """Return whether steps prove the answer, adding them up again without the engine.
@@ -172,30 +80,31 @@ class Deadline:
             told = [each.to_dict() if isinstance(each, Step) else each for each in steps]
         except (SupportSlaError, TypeError, AttributeError):
             return False  # only what was altered has steps that cannot be told
-        return proves(told, self)
+        return proves(told, self._claim())
 
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, Deadline) else NotImplemented
+    def _claim(self) -> Claim:
+        return Claim(
+            self.policy,
+            self.department,
+            self.channel,
+            self.priority,
+            self.submitted_at,
+            self.starts_at,
+            self.earliest_at,
+            self.due_at,
+            self.target,
+        )
 
-    def __hash__(self) -> int:
-        return hash(self._key())
 
-    def _key(self) -> tuple[object, ...]:
-        """Return what is compared: datetimes of one zone are blind to which of two repeated hours."""
-        earliest = None if self.earliest_at is None else self.earliest_at - EPOCH
-        instants = (self.submitted_at - EPOCH, self.starts_at - EPOCH, self.due_at - EPOCH)
-        return (*instants, earliest, self.target, self._question)
-
-
-class _Answered:
-    """A deadline in the making: the same slots without the lock.
+class _Answered(ComparesInstants):
+    """A deadline in the making: the slots of an account without the lock.
 
     The constructor of a frozen dataclass writes each field around its own lock, which costs as much
-    as all the rest of an answer. Two classes with the same slots can change places, so an answer
+    as all the rest of an answer. Two classes with one base and the same slots can change places, so an answer
     is filled in here and becomes a `Deadline` before anybody holds it.
     """
 
-    __slots__ = tuple(Deadline.__slots__)
+    __slots__ = tuple(Account.__slots__)
 
     submitted_at: dt.datetime
     starts_at: dt.datetime

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from support_sla.durations import format_duration
-from support_sla.instants import EPOCH
+from support_sla.instants import ComparesInstants, since_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _NO_TIME = dt.timedelta(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference(ComparesInstants):
     """Submissions to one line that two versions of a policy answer differently.
 
     They are those from `start` to before `end`, all of one `kind`: the new due is `later`,
@@ -59,7 +59,7 @@ class Difference:
     @property
     def length(self) -> dt.timedelta:
         """The real time from `start` to `end`, whatever the clocks of the zone do between them."""
-        return (self.end - EPOCH) - (self.start - EPOCH)
+        return since_epoch(self.end) - since_epoch(self.start)
 
     def __str__(self) -> str:
         """Return the submissions, and what becomes of the worst of them, on one line."""
@@ -103,8 +103,8 @@ class Difference:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison(ComparesInstants):
     """Everything that two versions of a policy answer differently from `start` to before `end`.
 
     `old` and `new` are the names of the policies, each with its version where it has one.

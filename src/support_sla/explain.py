@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
+    from support_sla.account import Account
     from support_sla.choice import Choice, PassedOver
-    from support_sla.deadline import Deadline
     from support_sla.policy import Texts
     from support_sla.steps import Reason, Step
     from support_sla.words import Language
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 class Teller:
     """Says the parts of one deadline's explanation in one language."""
 
-    deadline: Deadline
+    deadline: Account
     language: Language
     steps: tuple[Step, ...]
     choice: Choice
 
     @classmethod
-    def of(cls, deadline: Deadline, language: Language) -> Self:
+    def of(cls, deadline: Account, language: Language) -> Self:
         """Return what says a deadline's explanation, with its reasons worked out once."""
         return cls(deadline, language, deadline.steps, deadline.choice)
 

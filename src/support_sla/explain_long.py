@@ -13,21 +13,21 @@ from support_sla.words import plain, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from support_sla.deadline import Deadline
+    from support_sla.account import Account
     from support_sla.policy import Target
     from support_sla.words import Language
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
-def long_form(deadline: Deadline, language: Language) -> str:
+def long_form(deadline: Account, language: Language) -> str:
     """Return the whole account, a sentence a line, each step one of them."""
     teller = _Long.of(deadline, language)
     steps = [f"- {teller.step(step)}" for step in teller.steps]
     return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
 
 
-def markdown(deadline: Deadline, language: Language) -> str:
+def markdown(deadline: Account, language: Language) -> str:
     """Return the whole account as Markdown: a heading, the sentences, and the steps as a table."""
     teller = _Long.of(deadline, language)
     blocks = [f"## {_escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]

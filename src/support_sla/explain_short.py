@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from support_sla.deadline import Deadline
+    from support_sla.account import Account
     from support_sla.words import Language
 
 
-def short_form(deadline: Deadline, language: Language) -> str:
+def short_form(deadline: Account, language: Language) -> str:
     """Return one paragraph for the customer: the answer, the promise, and what was not counted."""
     return " ".join(_Short.of(deadline, language).sentences())
 

@@ -80,13 +80,18 @@ class Festival(Model):
         # Tết is 21 January at the earliest, so 20 days before it are still in its own year.
         return int(self.name == "tet" and self.days[0] < -20)
 
-    def special_days(self, first_year: int, last_year: int) -> tuple[SpecialDay, ...]:
-        """Return the days that lie in these years, both included, by date.
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the days come from: the package and its version."""
+        return (f"{countries.source()}, lunar calendar",)
+
+    def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
+        """Return the days of a year, or of all up to `last_year`, by date.
 
         A day belongs to the year of its own date, also where the festival is in the next one.
         Raises `YearsNotCoveredError` where a year is outside `covered_years`.
         """
-        known = self.covered_years
+        known, last_year = self.covered_years, last_year or first_year
         for year in (first_year, last_year):
             if not known[0] <= year <= known[1]:
                 raise YearsNotCoveredError.of(self.name, year, *known)
@@ -98,7 +103,7 @@ class Festival(Model):
         )
 
     def _days_around(self, first_day: dt.date) -> list[SpecialDay]:
-        source = self.source or f"{countries.source()}, lunar calendar"
+        source = self.source or self.sources[0]
         made: list[dict[str, Any]] = [
             {"date": first_day + dt.timedelta(offset), "name": self._called(offset)}
             for offset in range(self.days[0], self.days[1] + 1)

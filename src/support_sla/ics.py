@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -27,6 +27,8 @@ from support_sla.special_day import FIRST_YEAR, LAST_YEAR, SpecialDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from support_sla.rrule import RecurrenceRule
 
 LIMIT = 64 * 1024 * 1024
 """The most bytes of UTF-8 that are read."""
@@ -60,8 +62,7 @@ _LONGEST_REPEATED = dt.timedelta(days=366)
 class _Event:
     """One closing event: its first start, how long it takes, and when it starts again.
 
-    `length` is taken on the wall clock, `exact` after it in elapsed time. `step` is how many days
-    lie between two turns of the rule, where any turn can begin it; else 0.
+    `length` is taken on the wall clock, `exact` after it in elapsed time.
     """
 
     name: str
@@ -69,8 +70,7 @@ class _Event:
     start: Moment
     length: dt.timedelta
     exact: dt.timedelta
-    rule: str = ""
-    step: int = 0
+    rule: RecurrenceRule | None = None
     until: dt.datetime = NEVER
     more: frozenset[dt.datetime] = frozenset()
     dropped: frozenset[dt.datetime] = frozenset()
@@ -80,30 +80,11 @@ class _Event:
         reach = self.length + self.exact + _MARGIN
         found = {self.start.wall, *self.more}
         if self.rule:
-            found.update(self._by_rule(first - reach, min(last + _MARGIN, self.until)))
+            end = min(last + _MARGIN, self.until)
+            found.update(self.rule.turns(self.start.wall, first - reach, end))
         for start in found - self.dropped:
             if start - last < _MARGIN and first - start < reach:
                 yield start
-
-    def _by_rule(self, first: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
-        from dateutil.rrule import rrulestr  # noqa: PLC0415  only a feed with rules needs it
-
-        begin = self.start.wall
-        if self.step:
-            begin += dt.timedelta(max(0, (first - begin).days // self.step - 1) * self.step)
-        if begin > last:
-            return
-        # dateutil looks for a next day up to year 9999, also where there is none. The calendar
-        # repeats every 400 years to the weekday, so the rule is asked as near to that as can be.
-        later = (9998 - last.year) // 400 * 400
-        rule = rrulestr(self.rule, dtstart=begin.replace(year=begin.year + later))
-        with suppress(ValueError):  # it fell off the end of year 9999, which is past `last`
-            for moment in rule:
-                start = moment.replace(year=moment.year - later)
-                if start > last:
-                    return
-                if start >= first:
-                    yield start
 
     def span(self, start: dt.datetime, zone: dt.tzinfo | None) -> Span:
         """Return the seconds, counted by `date.toordinal`, that one instance closes, by `zone`'s clock."""
@@ -183,6 +164,32 @@ class Feed:
                 message = f"{_titled(event.name, event.uid)} is timed in zone '{zone}'"
                 way_out = "give the calendar its own, e.g. timezone = 'Europe/Paris'"
                 raise fault("zone_needed", f"{message}, and no zone to read it in; {way_out}")
+
+
+class FeedDays:
+    """A feed as one source of a calendar, read when it is first asked."""
+
+    __slots__ = ("_feed", "_text", "_zone")
+
+    def __init__(self, text: str, zone: dt.tzinfo | None) -> None:
+        self._text, self._zone = text, zone
+        self._feed: Feed | None = None
+
+    @property
+    def covered_years(self) -> None:
+        """None: a feed does not say for which years it is complete, so the calendar has to."""
+        return None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The feed by the digest of its text."""
+        return (f"iCalendar feed sha256:{sha256(self._text.encode()).hexdigest()[:16]}",)
+
+    def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
+        """Return what the events close in a year, or in all up to `last_year`."""
+        if self._feed is None:
+            self._feed = read_feed(self._text, source=self.sources[0])
+        return self._feed.special_days(first_year, last_year or first_year, self._zone)
 
 
 def read_feed(text: str, *, source: str) -> Feed:
@@ -279,7 +286,7 @@ def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
     if not start.is_date and shows.upper() == "TRANSPARENT":
         return None, uid, recurrence
     length, exact = read_length(fields, start)
-    rule, step, until = read_rule(fields, start)
+    rule, until = read_rule(fields, start)
     more, dropped = (
         frozenset(
             read_moment(key, params, each.strip()).beside(start, key)
@@ -293,7 +300,7 @@ def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
         raise EventError(
             f"lasts {(length + exact).days} days, at most {limit.days} can be read; end it earlier"
         )
-    event = _Event(name, uid, start, length, exact, rule, step, until, more, dropped)
+    event = _Event(name, uid, start, length, exact, rule, until, more, dropped)
     return event, uid, recurrence
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from support_sla.errors import ZoneError, shown
 from support_sla.instants import read_zone
+from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
 from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 
 _PROPERTY = re.compile(r"([A-Za-z0-9-]+)[;:]")
@@ -24,39 +25,6 @@ _DURATION = re.compile(
 )
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID")
 _READ = {*_ONCE, "RDATE", "EXDATE", "EXRULE", "SUMMARY", "UID", "STATUS", "TRANSP"}
-
-_WEEKDAY, _TO_31 = "(?:MO|TU|WE|TH|FR|SA|SU)", "[+-]?(?:0?[1-9]|[12][0-9]|3[01])"
-_TO_53 = "[+-]?(?:0?[1-9]|[1-4][0-9]|5[0-3])"
-_TO_366 = "[+-]?(?!0+$)(?:[0-2]?[0-9]{1,2}|3[0-5][0-9]|36[0-6])"
-_PARTS = {
-    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": "[1-9][0-9]{0,3}",
-    "COUNT": "[1-9][0-9]{0,4}",
-    "UNTIL": _MOMENT.pattern,
-    "WKST": _WEEKDAY,
-    "BYDAY": f"(?:{_TO_53})?{_WEEKDAY}",
-    "BYMONTH": "0?[1-9]|1[0-2]",
-    "BYMONTHDAY": _TO_31,
-    "BYYEARDAY": _TO_366,
-    "BYWEEKNO": _TO_53,
-    "BYSETPOS": _TO_366,
-}
-_REFUSED = (
-    (r"\bFREQ=(SECOND|MINUTE|HOUR)LY\b", r"\g<0>"),
-    (r"\bBY(SECOND|MINUTE|HOUR)\b", r"\g<0>"),
-    (r"^(?=.*\bCOUNT=).*\bUNTIL=", "COUNT beside UNTIL"),
-    (r"^(?=.*\bFREQ=(DAILY|WEEKLY)).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
-    (r"^(?=.*\bBYWEEKNO=).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week"),
-    (
-        r"^(?=.*\b(?:FREQ=MONTHLY|BYMONTH=)).*\bBYDAY=[^;]*(?<![0-9])0?(?:[6-9]|[1-5][0-9])[A-Z]",
-        "a sixth weekday of a month",
-    ),
-    (r"^(?!.*\bBYDAY=).*\bBYWEEKNO=", "BYWEEKNO without BYDAY"),
-    (r"^(?!.*\bFREQ=YEARLY).*\bBY(WEEKNO|YEARDAY)=", r"BY\1 by less than a year"),
-    (r"^(?=.*\bFREQ=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week"),
-    (r"^(?!.*\bBY(?!SETPOS)).*\bBYSETPOS=", "BYSETPOS alone"),
-)
-"""What counts by the clock, what RFC 5545 forbids, and what dateutil takes for something else."""
 
 _NAMES_OF_UTC = ("", "UTC", "ETC/UTC", "GMT")
 
@@ -177,31 +145,21 @@ def read_length(fields: Fields, start: Moment) -> tuple[dt.timedelta, dt.timedel
     return (max(length, dt.timedelta(days=1)) if start.is_date else length), exact
 
 
-def read_rule(fields: Fields, start: Moment) -> tuple[str, int, dt.datetime]:
-    """Return the rule for dateutil without UNTIL, the days of one turn (else 0), and UNTIL."""
+def read_rule(fields: Fields, start: Moment) -> tuple[RecurrenceRule | None, dt.datetime]:
+    """Return the rule, None for an event that comes once, and the last instant at which it turns."""
     if "EXRULE" in fields:
         raise EventError("has EXRULE, which RFC 5545 took out; write the dates as EXDATE")
     if "RRULE" not in fields:
-        return "", 0, NEVER
+        return None, NEVER
     text = fields["RRULE"][0][1].upper()
-    for pattern, what in _REFUSED:
-        if found := re.search(pattern, text):
-            message = f"has RRULE {shown(text)} with {found.expand(what)}, which is left out here"
-            raise EventError(f"{message}; write its dates as RDATE")
-    parts: dict[str, str] = {}
-    for part in text.removesuffix(";").split(";"):
-        key, _, value = part.partition("=")
-        values = value.split(",") if key.startswith("BY") else [value]
-        known = key in _PARTS and all(re.fullmatch(_PARTS[key], each) for each in values)
-        if not known or key in parts:
-            message = f"has RRULE {shown(text)} with {part!r}, unknown, repeated or out of range"
-            raise EventError(f"{message}; write e.g. FREQ=YEARLY;BYMONTH=5;BYDAY=1MO")
-        parts[key] = value
-    if "FREQ" not in parts:
-        raise EventError(f"has RRULE {shown(text)} without FREQ; add e.g. FREQ=YEARLY")
-    last, until = parts.pop("UNTIL", "9999"), NEVER
-    if last < str(LAST_YEAR + 1):
-        until = read_moment("UNTIL", {}, last).beside(start, "UNTIL")
-    step = 0 if "COUNT" in parts else {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"], 0)
-    rule = ";".join(f"{key}={value}" for key, value in parts.items())
-    return rule, step * int(parts.get("INTERVAL", "1")), until
+    try:
+        rule = RecurrenceRule.read(text.removesuffix(";"))
+    except UnreadableRuleError as error:
+        message = f"has RRULE {shown(text)} with {error.what}"
+        raise EventError(f"{message}; write e.g. FREQ=YEARLY;BYMONTH=5;BYDAY=1MO") from None
+    except UnsupportedRuleError as error:
+        message = f"has RRULE {shown(text)} with {error.what}"
+        raise EventError(f"{message}, which is left out here; write its dates as RDATE") from None
+    if rule.until is None or rule.until >= str(LAST_YEAR + 1):
+        return rule, NEVER
+    return rule, read_moment("UNTIL", {}, rule.until).beside(start, "UNTIL")

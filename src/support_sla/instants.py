@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import fields
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from support_sla.errors import (
@@ -66,6 +68,33 @@ def to_micros(at: dt.datetime) -> int:
 def from_micros(at: int, zone: dt.tzinfo) -> dt.datetime:
     """Return the aware datetime of an instant in `zone`, with `fold` set in a repeated hour."""
     return (EPOCH + at * MICROSECOND).astimezone(zone)
+
+
+def since_epoch(at: dt.datetime) -> dt.timedelta:
+    """Return the time from 1970 UTC to an aware datetime, honouring its `fold`."""
+    return at - EPOCH
+
+
+class ComparesInstants:
+    """A base for dataclasses that are equal by value, comparing instants as instants.
+
+    Python compares two datetimes of one zone by what the wall clock reads, so it takes the two
+    readings of a repeated hour for one. Every field takes part.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ComparesInstants) or other.__class__ is not self.__class__:
+            return NotImplemented
+        return self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        return hash(self._compared())
+
+    def _compared(self) -> tuple[Any, ...]:
+        values = (getattr(self, each.name) for each in fields(self))  # type: ignore[arg-type]
+        return tuple(since_epoch(v) if isinstance(v, dt.datetime) else v for v in values)
 
 
 def read_amount(name: str, value: dt.timedelta) -> int:

@@ -182,8 +182,7 @@ def _make_up_days(
     """
     decided |= {day.date for day in calendar.days} | {*calendar.removed}
     decided |= {move.date for move in calendar.moved}
-    with_swaps = calendar.model_copy(update={"swaps": True})
-    days = [day for year in years for day in with_swaps.country_days(year)]
-    yield from (day for day in days if day.works_as and day.date not in decided)
+    days = (day for year in years for day in calendar.make_up_days(year))
+    yield from (day for day in days if day.date not in decided)
     for part in calendar.union:
         yield from _make_up_days(part, years, decided)

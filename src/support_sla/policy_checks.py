@@ -21,7 +21,6 @@ from support_sla.schedule import Schedule
 if TYPE_CHECKING:
     from pydantic_core import InitErrorDetails
 
-    from support_sla.policy import Policy
 
 _RULE_KEYS = {"name", "when", "earliest", "within", "counted_in"}
 
@@ -64,7 +63,7 @@ def details_of(error: ValidationError) -> list[InitErrorDetails]:
     ]
 
 
-def parts_of(source: Policy | object) -> Parts:
+def parts_of(source: object) -> Parts:
     """Return the parts of a policy, or of the mapping that failed to become one."""
     get = _getter(source)
     priorities = get("priorities")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.durations import format_duration
 from support_sla.instants import EPOCH, MICROSECOND, to_micros
@@ -16,30 +16,41 @@ from support_sla.special_day import FIRST_YEAR, LAST_YEAR
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from support_sla.deadline import Deadline
     from support_sla.plain_reading import Cut
-    from support_sla.policy import Target
+    from support_sla.policy import Policy, Target
 
 _ONE_DAY = dt.timedelta(days=1)
 _KEYS = {"start", "end", "counted", "duration", "reasons"}
 
 
-def proves(steps: Sequence[Mapping[str, Any]], deadline: Deadline) -> bool:
-    """Return whether steps, as plain data, prove a deadline under the policy it was asked of."""
+class Claim(NamedTuple):
+    """What is to be proved: the answer to a request under a policy, as a deadline states it."""
+
+    policy: Policy
+    department: str
+    channel: str
+    priority: str | None
+    submitted_at: dt.datetime
+    starts_at: dt.datetime
+    earliest_at: dt.datetime | None
+    due_at: dt.datetime
+    target: Target
+
+
+def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
+    """Return whether steps, as plain data, prove an answer under the policy it was asked of."""
     try:
         read = [(_instant(step["start"]), _instant(step["end"]), step) for step in steps]
     except (KeyError, TypeError, ValueError):
         return False
     if any(_says(one) == _says(two) for one, two in pairwise(steps)):
         return False  # one stretch told as two
-    if not all(map(_is_instant, (deadline.submitted_at, deadline.starts_at, deadline.due_at))):
+    if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
-    desk = PlainReading.of(
-        deadline.policy, deadline.department, deadline.channel, deadline.priority
-    )
-    at, due = to_micros(deadline.submitted_at), to_micros(deadline.due_at)
+    desk = PlainReading.of(claim.policy, claim.department, claim.channel, claim.priority)
+    at, due = to_micros(claim.submitted_at), to_micros(claim.due_at)
     rule, expected_due, counted_from = _answer(desk, at)
-    if rule != deadline.target or expected_due != due or not _window_holds(desk, deadline):
+    if rule != claim.target or expected_due != due or not _window_holds(desk, claim):
         return False
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
@@ -131,19 +142,19 @@ def _smallest(
     return found
 
 
-def _window_holds(desk: PlainReading, deadline: Deadline) -> bool:
+def _window_holds(desk: PlainReading, claim: Claim) -> bool:
     """Whether counting starts, and an answer is promised, no earlier than the deadline says."""
-    at, due, target = to_micros(deadline.submitted_at), deadline.due_at, deadline.target
+    at, due, target = to_micros(claim.submitted_at), claim.due_at, claim.target
     starts = at if target.counted_in == "calendar_time" else desk.next_open(at)
-    if to_micros(deadline.starts_at) != starts:
+    if to_micros(claim.starts_at) != starts:
         return False
-    if target.earliest is None or deadline.earliest_at is None:
-        return target.earliest is None and deadline.earliest_at is None
+    if target.earliest is None or claim.earliest_at is None:
+        return target.earliest is None and claim.earliest_at is None
     reached = desk.add(at, target, target.earliest)
     assert starts is not None, "it is the instant that the deadline says"
     assert reached is not None, "no later than the due instant, which was found"
     earliest = min(max(reached, starts), to_micros(due))
-    return to_micros(deadline.earliest_at) == earliest
+    return to_micros(claim.earliest_at) == earliest
 
 
 def _changes_told(desk: PlainReading, spans: list[tuple[int, int]]) -> bool:

@@ -1,84 +1,44 @@
-"""`Recurring`: a named day that comes again, as a month and day or as an RFC 5545 rule. Data only.
-
-A rule is read strictly: what dateutil would skip or take for something else is refused by name.
-"""
+"""`Recurring`: a named day that comes again, as a month and day or as an RFC 5545 rule. Data only."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from calendar import isleap
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from support_sla._model import Model, fault, nearest
+from support_sla._model import Model, fault
 from support_sla.errors import shown
+from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
 from support_sla.special_day import Date, DayHours, Name, SpecialDay, Weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-_REFUSED = (
+_ELSEWHERE = (
     (r"\bDTSTART\b", "DTSTART", "write the first date under 'start'"),
     (r"\bUNTIL\b", "UNTIL", "write the last date under 'until'"),
-    (r"\b(RDATE|EXDATE|EXRULE)\b", r"\1", "write single dates as days of their own"),
-    (r"\bBY(HOUR|MINUTE|SECOND)\b|[0-9]T[0-9]", "a time of day", "use 'closed' or 'open'"),
-    (r"\bFREQ=(HOURLY|MINUTELY|SECONDLY)\b", r"\g<0>", "use DAILY, WEEKLY, MONTHLY or YEARLY"),
-    (r"^(?!.*\bFREQ=)", "no FREQ", "begin it like FREQ=YEARLY"),
-    (r"\b([A-Z]+)=.*;\1=", r"\1 twice", "give it once"),
-    (r"^(?=.*Q=(DAILY|WEEKLY)).*\bBYDAY=[^;]*[0-9]", r"the n-th weekday of \1", "use MONTHLY"),
-    (r"^(?=.*\bBYWEEKNO=).*\bBYDAY=[^;]*[0-9]", "the n-th weekday of a week", "drop the number"),
-    (
-        r"^(?=.*(?:Q=MONTHLY|\bBYMONTH=)).*\bBYDAY=[^;]*(?<![0-9])0?(?:[6-9]|[1-5][0-9])[A-Z]",
-        "a sixth weekday of a month",
-        "count to 5 at the most",
-    ),
-    (r"^(?!.*\bBYDAY=).*\bBYWEEKNO=", "BYWEEKNO alone", "name the weekdays with BYDAY"),
-    (r"^(?!.*Q=YEARLY).*\bBY(WEEKNO|YEARDAY)=", r"BY\1 in less than a year", "use FREQ=YEARLY"),
-    (r"^(?=.*Q=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week", "use FREQ=MONTHLY"),
-    (r"^(?!.*\bBY(?!SETPOS)).*\bBYSETPOS=", "BYSETPOS alone", "add BYDAY or BYMONTHDAY"),
+    (r"[0-9]T[0-9]", "a time of day", "use 'closed' or 'open'"),
 )
-"""What is no whole date, what RFC 5545 forbids, and what dateutil takes for something else."""
+"""What a recurring day has keys of its own for."""
 
-_DAY_NAME, _TO_31 = "(MO|TU|WE|TH|FR|SA|SU)", "(0?[1-9]|[12][0-9]|3[01])"
-_TO_53 = "(0?[1-9]|[1-4][0-9]|5[0-3])"
-_TO_366 = "(0{0,2}[1-9]|0?[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])"
-_PARTS = {
-    "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "YEARLY"),
-    "INTERVAL": ("[1-9][0-9]{0,3}", "2"),
-    "COUNT": ("[1-9][0-9]{0,4}", "10"),
-    "WKST": (_DAY_NAME, "MO"),
-    "BYDAY": (f"([+-]?{_TO_53})?{_DAY_NAME}", "MO,-1FR"),
-    "BYMONTH": ("0?[1-9]|1[0-2]", "1,12"),
-    "BYMONTHDAY": (f"[+-]?{_TO_31}", "1,-1"),
-    "BYYEARDAY": (f"[+-]?{_TO_366}", "100,-1"),
-    "BYWEEKNO": (f"[+-]?{_TO_53}", "1,53"),
-    "BYSETPOS": (f"[+-]?{_TO_366}", "1,-1"),
-}
 _MONTH_DAYS = [f"{dt.date(2000, 1, 1) + dt.timedelta(day):%m-%d}" for day in range(366)]
 
 
-def _parts(text: str) -> dict[str, str]:
-    """Return the parts of an RFC 5545 rule of whole dates; raise for any other."""
+def _read_rule(text: str) -> RecurrenceRule:
+    """Return an RFC 5545 rule of whole dates; raise pydantic's custom error for any other."""
     rule, said = text.upper().removeprefix("RRULE:"), f"rrule {shown(text)}"
-    for pattern, what, way_out in _REFUSED:
-        if found := re.search(pattern, rule):
-            raise fault("rrule_unsupported", f"{said} has {found.expand(what)}; {way_out}")
-    parts: dict[str, str] = {}
-    for part in rule.split(";"):
-        key, _, value = part.partition("=")
-        if key not in _PARTS:
-            way_out = nearest(key, list(_PARTS))
-            raise fault("rrule_invalid", f"{said} has the unknown part {part!r}; {way_out}")
-        pattern, example = _PARTS[key]
-        values = value.split(",") if key.startswith("BY") else [value]
-        if not all(re.fullmatch(pattern, each) for each in values):
-            message = f"{said} has {part!r}, which is not understood; write it like {key}={example}"
-            raise fault("rrule_invalid", message)
-        parts[key] = value
-    return parts
+    for pattern, what, way_out in _ELSEWHERE:
+        if re.search(pattern, rule):
+            raise fault("rrule_unsupported", f"{said} has {what}; {way_out}")
+    try:
+        return RecurrenceRule.read(rule)
+    except UnsupportedRuleError as error:
+        is_read = not isinstance(error, UnreadableRuleError)
+        slug = "rrule_unsupported" if is_read else "rrule_invalid"
+        raise fault(slug, f"{said} has {error.what}; {error.way_out}") from None
 
 
 def _month_days(on: str) -> list[str]:
@@ -120,7 +80,7 @@ class Recurring(Model):
     @classmethod
     def _understood(cls, text: str | None, info: ValidationInfo) -> str | None:
         if text is not None:
-            _ = _month_days(text) if info.field_name == "on" else _parts(text)
+            _ = _month_days(text) if info.field_name == "on" else _read_rule(text)
         return text
 
     @model_validator(mode="after")
@@ -128,8 +88,8 @@ class Recurring(Model):
         if (self.on is None) == (self.rrule is None):
             message = f"{self.name!r} has {'both' if self.on else 'neither'} of 'on' and 'rrule'"
             raise fault("recurring_ambiguous", f"{message}; give exactly one of them")
-        parts = _parts(self.rrule) if self.rrule else {}
-        if self.start is None and (reason := _needs_start(parts)):
+        rule = _read_rule(self.rrule) if self.rrule else None
+        if rule and self.start is None and (reason := _needs_start(rule.parts)):
             message = f"rrule {shown(self.rrule)} {reason}, so its days depend on its first date"
             raise fault("start_missing", f"{message}; add start")
         if self.start and self.until and self.start > self.until:
@@ -148,14 +108,24 @@ class Recurring(Model):
             raise fault("hours_empty", message)
         return self
 
-    def special_days(self, first_year: int, last_year: int) -> tuple[SpecialDay, ...]:
-        """Return the days that lie in these years, both included, by date; they may be none.
+    @property
+    def covered_years(self) -> None:
+        """None: a rule speaks for any year, so the calendar has to say which."""
+        return None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Nothing: the rule is written in the calendar itself."""
+        return ()
+
+    def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
+        """Return the days of a year, or of all up to `last_year`, by date; they may be none.
 
         January's days of a range over New Year are there in the first year too. The years are of
         3 to 9997, as in a calendar.
         """
         first = max(dt.date(first_year, 1, 1), self.start or dt.date.min)
-        last = min(dt.date(last_year, 12, 31), self.until or dt.date.max)
+        last = min(dt.date(last_year or first_year, 12, 31), self.until or dt.date.max)
         if first > last:
             return ()
         dates = _dates_on(self.on, first, last) if self.on else self._dates_by_rule(first, last)
@@ -166,29 +136,12 @@ class Recurring(Model):
         )
 
     def _dates_by_rule(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-        """Yield the rule's dates to `last`; those before `first` may be left out."""
-        from dateutil.rrule import rrulestr  # noqa: PLC0415  only a calendar with rules needs it
-
-        parts = _parts(self.rrule or "")
-        began = self.start or dt.date(first.year - 1, 1, 1)
-        step = {"DAILY": 1, "WEEKLY": 7}.get(parts["FREQ"], 0) * int(parts.get("INTERVAL", 1))
-        if step and "COUNT" not in parts:  # then the rule may as well begin at a later turn
-            began += dt.timedelta(max(0, (first - began).days // step - 1) * step)
-        # dateutil looks for a next day up to year 9999, also where there is none. The calendar
-        # repeats every 400 years to the weekday, so the rule is asked as near to that as can be.
-        later = (9998 - last.year) // 400 * 400
-        began_later = dt.datetime(began.year + later, began.month, began.day)  # noqa: DTZ001
-        text = ";".join(f"{key}={value}" for key, value in parts.items())
-        rule = rrulestr(text, dtstart=began_later)
-        with suppress(ValueError):  # it fell off the end of year 9999, which is past `last`
-            for moment in rule:
-                date = moment.date().replace(year=moment.year - later)
-                if date > last:
-                    return
-                yield date
+        begins = self.start or dt.date(first.year - 1, 1, 1)
+        midnights = (dt.datetime(d.year, d.month, d.day) for d in (begins, first, last))  # noqa: DTZ001
+        return (turn.date() for turn in _read_rule(self.rrule or "").turns(*midnights))
 
 
-def _needs_start(parts: dict[str, str]) -> str:
+def _needs_start(parts: Mapping[str, str]) -> str:
     """Return why a rule without its first date could be read in several ways, or ''."""
     if parts.get("INTERVAL", "1") != "1":
         return f"has INTERVAL={parts['INTERVAL']}"

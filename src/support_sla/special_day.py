@@ -127,3 +127,11 @@ class SpecialDay(Model):
         if self.works_as is not None:
             return week[notation.WEEKDAYS.index(self.works_as)]
         return self.open
+
+
+class Move(Model):
+    """A country's day moved to another date: 'off on Monday instead of Saturday'."""
+
+    date: Date = Field(description="the date the country has")
+    to: Date = Field(description="the date this desk is off instead")
+    source: str | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from support_sla.durations import format_duration
-from support_sla.instants import EPOCH
+from support_sla.instants import ComparesInstants, since_epoch
 from support_sla.notation import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class Step(ComparesInstants):
     """One stretch of time on the way to a deadline, half-open: counted or not, and the reasons.
 
     Instants are in the policy's zone. A step that lasts no time marks a clock change. Equal by
@@ -85,7 +85,7 @@ class Step:
     @property
     def duration(self) -> dt.timedelta:
         """The physical time the step lasts; zero at a clock change."""
-        return (self.end - EPOCH) - (self.start - EPOCH)
+        return since_epoch(self.end) - since_epoch(self.start)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the step as plain data, instants as ISO 8601 texts with their offsets."""
@@ -96,12 +96,3 @@ class Step:
             "duration": format_duration(self.duration),
             "reasons": [reason.to_dict() for reason in self.reasons],
         }
-
-    def __eq__(self, other: object) -> bool:
-        return self._key() == other._key() if isinstance(other, Step) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._key())
-
-    def _key(self) -> tuple[object, ...]:
-        return self.start - EPOCH, self.end - EPOCH, self.counted, self.reasons

@@ -1,0 +1,116 @@
+"""`Account`: a deadline with everything that explains it: steps, choice, readings, plain data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from support_sla.choice import Choice, Reading, choice_of, readings_of
+from support_sla.desk import Desk, Question, desk_of
+from support_sla.durations import format_duration
+from support_sla.instants import ComparesInstants, to_micros
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.policy import Crossing, Policy, Target
+    from support_sla.steps import Step
+
+FORMAT = "support_sla.deadline/1"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Account(ComparesInstants):
+    """What a deadline is, and all that explains it, before it is put into words.
+
+    The explanations are written from it; `Deadline` is an account that has the words too.
+    """
+
+    submitted_at: dt.datetime
+    starts_at: dt.datetime
+    earliest_at: dt.datetime | None
+    due_at: dt.datetime
+    target: Target
+    _question: Question = field(repr=False)
+
+    @property
+    def department(self) -> str:
+        """The department the request was sent to."""
+        return self._question.department
+
+    @property
+    def channel(self) -> str:
+        """The channel it was sent on."""
+        return self._question.channel
+
+    @property
+    def priority(self) -> str | None:
+        """The priority it was sent with, if any."""
+        return self._question.priority
+
+    @property
+    def crossing(self) -> Crossing:
+        """The reading under which the answer holds."""
+        return self._question.policy.crossing
+
+    @property
+    def policy(self) -> Policy:
+        """The policy it was asked of, as it stood then."""
+        return self._question.policy
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The stretches from submission to due, in order and without a gap; none where they are one.
+
+        The counted ones add up to the target's `within`. Worked out when asked for.
+        """
+        return self._desk.steps(self.target, to_micros(self.submitted_at), to_micros(self.due_at))
+
+    @property
+    def choice(self) -> Choice:
+        """Which rule matched the submission and by what, and which were passed over."""
+        return choice_of(self._question, self.submitted_at)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """What each of the three readings of crossings gives, the policy's own among them."""
+        return readings_of(self._desk, self.submitted_at)
+
+    @property
+    def _desk(self) -> Desk:
+        asked = self._question
+        return desk_of(asked.policy, asked.department, asked.channel, asked.priority)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the deadline and its proof as plain data, ready for JSON.
+
+        Instants are ISO 8601 texts with the offset of the policy's zone.
+        """
+        target, policy = self.target, self.policy
+        earliest = None if self.earliest_at is None else self.earliest_at.isoformat()
+        return {
+            "format": FORMAT,
+            "policy": {"name": policy.name, "version": policy.version, "timezone": policy.timezone},
+            "department": self.department,
+            "channel": self.channel,
+            "priority": self.priority,
+            "submitted_at": self.submitted_at.isoformat(),
+            "starts_at": self.starts_at.isoformat(),
+            "earliest_at": earliest,
+            "due_at": self.due_at.isoformat(),
+            "target": {
+                "rule": target.name,
+                "earliest": None if target.earliest is None else format_duration(target.earliest),
+                "within": format_duration(target.within),
+                "counted_in": target.counted_in,
+            },
+            "crossing": self.crossing,
+            "choice": self.choice.to_dict(),
+            "readings": [reading.to_dict() for reading in self.readings],
+            "steps": [step.to_dict() for step in self.steps],
+        }
+
+    def to_json(self) -> str:
+        """Return `to_dict` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)

@@ -1,0 +1,84 @@
+"""How the sources of a calendar add up: whose days hold, for which years, and where they come from.
+
+A new kind of source is a file with a `Source` in it, and a key of `HolidayCalendar` that makes one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    from support_sla.country import CountryDays
+    from support_sla.special_day import Move, SpecialDay
+
+WRITTEN_HERE = "written here"
+"""Where a day comes from that the calendar itself gives."""
+
+
+class Source(Protocol):
+    """Something that knows special days."""
+
+    @property
+    def covered_years(self) -> tuple[int, int] | None:
+        """The first and last year it speaks for; None where the calendar has to say."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its days come from, for an audit; nothing where the calendar itself gives them."""
+
+    def special_days(self, year: int, /) -> Sequence[SpecialDay]:
+        """Return the days of one covered year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Sources in the order in which they speak of a date, and what the calendar does to their days.
+
+    `country` is the one of them whose days may be `moved`; `days` are the calendar's own by year.
+    """
+
+    sources: tuple[Source, ...]
+    country: CountryDays | None
+    days: Mapping[int, Sequence[SpecialDay]]
+    removed: tuple[dt.date, ...]
+    moved: tuple[Move, ...]
+
+    def known_years(self) -> tuple[int, int]:
+        """Return the years that all sources know; those of the calendar's own days if none says."""
+        spans = [years for source in self.sources if (years := source.covered_years) is not None]
+        if not spans:
+            spans = [(min(self.days), max(self.days))]
+        return max(first for first, _ in spans), min(last for _, last in spans)
+
+    def origins(self) -> tuple[str, ...]:
+        """Return where the days come from, each once."""
+        found = [origin for source in self.sources for origin in source.sources]
+        if self.days or self.moved or not all(source.sources for source in self.sources):
+            found.append(WRITTEN_HERE)
+        return tuple(dict.fromkeys(found))
+
+    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
+        """Return a year's days by date: the sources', less what is removed or moved, then its own."""
+        own = self.days.get(year, ())
+        replaced = {day.date for day in own} | {*self.removed}
+        replaced |= {move.date for move in self.moved}
+        found = [day for day in self.from_sources(year) if day.date not in replaced]
+        found += [day for move in self.moved if move.to.year == year for day in self._moved(move)]
+        return tuple(sorted([*found, *own], key=lambda day: day.date))
+
+    def from_sources(self, year: int) -> list[SpecialDay]:
+        """Return what the sources say of a year, before anything is removed, moved or replaced."""
+        return [day for source in self.sources for day in source.special_days(year)]
+
+    def of_country(self, year: int) -> Sequence[SpecialDay]:
+        """Return the country's days of a year, before anything is removed, moved or replaced."""
+        return () if self.country is None else self.country.special_days(year)
+
+    def _moved(self, move: Move) -> list[SpecialDay]:
+        days = (day for day in self.of_country(move.date.year) if day.date == move.date)
+        source = move.source or WRITTEN_HERE
+        return [day.model_copy(update={"date": move.to, "source": source}) for day in days]

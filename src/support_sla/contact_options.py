@@ -1,0 +1,189 @@
+"""`ContactOption`: one way to reach the desk, and what is said of it, a paragraph each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from support_sla.durations import format_duration
+from support_sla.instants import ComparesInstants, since_epoch
+from support_sla.policy import text_in
+from support_sla.words import language_of, plain
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from support_sla.policy import Policy, Requires
+    from support_sla.words import Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContactOption(ComparesInstants):
+    """One line by which the desk can be reached, as it is at `now`. Instants are in its zone.
+
+    `opens_at` is the first open instant at or after `now`, which is `now` itself while open;
+    `closes_at` the first closing instant after `now`. `waits_for` is how long a ticket must have
+    been left unanswered before the line may be used, None where nothing is required.
+
+    `usable_from` is the first open instant from which the line may be used for this ticket: at or
+    after its submission, plus `waits_for` in calendar time where there is one. It stays what it is
+    when it has passed; a line that has closed since may be used again at `opens_at`. For a line
+    that requires nothing it is `opens_at` where no ticket was sent. It is None where the line
+    requires an unanswered ticket and this is none: not sent, answered, or sent elsewhere.
+
+    Where no such instant comes, `opens_at`, `closes_at` and `usable_from` are None. The calendars
+    of the line know nothing past `last_known_year`, so None speaks of the time until then; for a
+    line without calendars `last_known_year` is None, and None speaks of ever.
+
+    `label` and `advice` are the policy's texts by language. Equal by value, comparing instants as
+    instants; hashable and picklable.
+    """
+
+    department: str
+    channel: str
+    label: Mapping[str, str] | None
+    advice: Mapping[str, str] | None
+    is_open: bool
+    opens_at: dt.datetime | None
+    closes_at: dt.datetime | None
+    waits_for: dt.timedelta | None
+    takes_requests: bool
+    usable_from: dt.datetime | None
+    next_usable_at: dt.datetime | None
+    last_known_year: int | None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the line may be used for this ticket at `now`.
+
+        `usable_from` has come, and the line is open or takes requests at any time.
+        """
+        if self.takes_requests:
+            return True
+        if not self.is_open or self.next_usable_at is None or self.opens_at is None:
+            return False
+        return since_epoch(self.next_usable_at) == since_epoch(self.opens_at)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the option as plain data, instants as ISO 8601 texts with their offsets."""
+        return {
+            "department": self.department,
+            "channel": self.channel,
+            "label": _plain(self.label),
+            "advice": _plain(self.advice),
+            "is_open": self.is_open,
+            "is_usable": self.is_usable,
+            "opens_at": _written(self.opens_at),
+            "closes_at": _written(self.closes_at),
+            "waits_for": None if self.waits_for is None else format_duration(self.waits_for),
+            "takes_requests": self.takes_requests,
+            "usable_from": _written(self.usable_from),
+            "next_usable_at": _written(self.next_usable_at),
+            "last_known_year": self.last_known_year,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContactOptions(ComparesInstants):
+    """The ways to reach the desk for one ticket, or for none yet, at `now`; iterates over `options`.
+
+    `submitted_at`, `answered_at` and `channel` are those of the ticket; all three are None where
+    none has been sent. Instants are in the policy's zone. Equal by value, comparing instants as
+    instants; hashable and picklable.
+    """
+
+    department: str
+    channel: str | None
+    submitted_at: dt.datetime | None
+    answered_at: dt.datetime | None
+    now: dt.datetime
+    options: tuple[ContactOption, ...]
+    _policy: Policy = field(repr=False)
+
+    @property
+    def advice(self) -> Mapping[str, str] | None:
+        """What the department tells its customers, by language; None where it tells nothing."""
+        return self._policy.departments[self.department].advice
+
+    def __iter__(self) -> Iterator[ContactOption]:
+        return iter(self.options)
+
+    def explain(self, language: str = "en") -> str:
+        """Return a paragraph for each option: open or not, from when for this ticket, and advice.
+
+        The last one is the department's own advice, where it has some. Raises
+        `UnknownLanguageError`, which lists the languages there are, for another one.
+        """
+        return _paragraphs(self, self._policy, language_of(language))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as plain data, instants as ISO 8601 texts with their offsets."""
+        return {
+            "department": self.department,
+            "channel": self.channel,
+            "submitted_at": _written(self.submitted_at),
+            "answered_at": _written(self.answered_at),
+            "now": _written(self.now),
+            "advice": _plain(self.advice),
+            "options": [option.to_dict() for option in self.options],
+        }
+
+
+def _paragraphs(found: ContactOptions, policy: Policy, language: Language) -> str:
+    """Return a paragraph for each option, then the department's own advice where it has some."""
+    paragraphs = [" ".join(_sentences(found, option, policy, language)) for option in found]
+    advice = text_in(policy.departments[found.department].advice, language.code)
+    return "\n".join([*paragraphs, *([plain(advice)] if advice else [])])
+
+
+def _sentences(
+    found: ContactOptions, option: ContactOption, policy: Policy, language: Language
+) -> Iterator[str]:
+    channel = policy.departments[option.department].channels[option.channel]
+    label = text_in(policy.departments[option.department].label, language.code)
+    names = {
+        "department": plain(label or option.department),
+        "channel": plain(text_in(channel.label, language.code) or option.channel),
+    }
+    if option.opens_at is None:
+        yield language.say("contact", "shut", **names)
+    elif not option.is_open:
+        yield language.say("contact", "closed", **names, opens=language.moment(option.opens_at))
+    elif option.closes_at is None:
+        yield language.say("contact", "always_open", **names)
+    else:
+        yield language.say("contact", "open", **names, closes=language.moment(option.closes_at))
+    if option.takes_requests and not option.is_open:
+        yield language.say("contact", "takes_requests")
+    if channel.requires is not None:
+        yield _condition(found, option, channel.requires, language)
+    advice = text_in(channel.advice, language.code)
+    if advice:
+        yield plain(advice)
+
+
+def _condition(
+    found: ContactOptions, option: ContactOption, requires: Requires, language: Language
+) -> str:
+    """Return what a line that requires an unanswered ticket means for this one."""
+    wait = language.amount(requires.unanswered_for)
+    if requires.departments and found.department not in requires.departments:
+        return language.say("contact", "not_served")
+    if found.answered_at is not None:
+        return language.say("contact", "answered")
+    if found.channel != requires.channel:
+        return language.say("contact", "needs_ticket", wait=wait)
+    if option.is_usable:
+        return language.say("contact", "usable_now", wait=wait)
+    if option.next_usable_at is None:  # it lies past the years that the calendars know
+        return language.say("contact", "usable_later", wait=wait)
+    return language.say("contact", "usable_from", usable=language.moment(option.next_usable_at))
+
+
+def _written(at: dt.datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _plain(texts: Mapping[str, str] | None) -> dict[str, str] | None:
+    return None if texts is None else dict(texts)
