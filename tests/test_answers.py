@@ -42,10 +42,11 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.answers import Unit
-from support_sla.promise import Answer, Line, Promise
+from support_sla.line import Line
+from support_sla.promise import Answer, Promise
 from support_sla.rows import BEYOND
 from support_sla.strategies import policies
+from support_sla.units import Unit
 
 AZDIGI = load_policy("azdigi")
 CROSSINGS = ("submission", "overlap", "in_order")

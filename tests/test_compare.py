@@ -36,7 +36,8 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.compare import Comparison, Difference, Submission, compare, compare_submissions
+from support_sla.compare import Submission, compare, compare_submissions
+from support_sla.differences import Comparison, Difference
 from support_sla.divergence import spans
 from support_sla.strategies import ZONES, policies
 

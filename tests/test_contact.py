@@ -29,7 +29,8 @@ from support_sla import (
     YearsNotCoveredError,
     load_policy,
 )
-from support_sla.contact import ContactOption, ContactOptions, contact_options
+from support_sla.contact import contact_options
+from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.strategies import policies, submissions
 
 if TYPE_CHECKING:

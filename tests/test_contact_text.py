@@ -8,12 +8,7 @@ from typing import Any
 import pytest
 
 from builders import calendar_data, channel_data, day_data, policy
-from support_sla import (
-    Policy,
-    UnknownLanguageError,
-    contact_options,
-    load_policy,
-)
+from support_sla import Policy, UnknownLanguageError, contact_options, load_policy
 
 AZDIGI = load_policy("azdigi")
 SENT = datetime.fromisoformat("2026-02-14T10:00:00+07:00")  # a Saturday; then Sunday and Tết

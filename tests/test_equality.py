@@ -9,12 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from support_sla import (
-    compare,
-    compute_deadline,
-    contact_options,
-    load_policy,
-)
+from support_sla import compare, compute_deadline, contact_options, load_policy
 
 AZDIGI = load_policy("azdigi")
 IN_ORDER = load_policy({**AZDIGI.model_dump(), "crossing": "in_order"})
@@ -22,13 +17,13 @@ SENT = "2026-02-14T16:30:00+07:00"
 DEADLINE = compute_deadline(AZDIGI, SENT, department="billing")
 WAYS = contact_options(AZDIGI, SENT, SENT, department="billing")
 CHANGES = compare(AZDIGI, IN_ORDER, (2026, 2026))
-EXAMPLES = [
+EXAMPLES: list[Any] = [
     DEADLINE, DEADLINE.steps[0], DEADLINE.readings[0], WAYS, WAYS.options[0], CHANGES,
     CHANGES.differences[0],
 ]  # fmt: skip
 NEW_YORK = ZoneInfo("America/New_York")
 FIRST = dt.datetime(2026, 11, 1, 1, 30, tzinfo=NEW_YORK)
-FIELDS = [
+FIELDS: list[Any] = [
     pytest.param(value, field.name, id=f"{type(value).__name__}.{field.name}")
     for value in EXAMPLES
     for field in dataclasses.fields(value)
@@ -44,7 +39,7 @@ def test_values_that_differ_in_one_field_are_not_equal(value: Any, name: str) ->
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [each for each in FIELDS if isinstance(getattr(each.values[0], each.values[1]), dt.datetime)],
+    [each for each in FIELDS if isinstance(getattr(*each.values), dt.datetime)],
 )
 def test_the_two_readings_of_a_repeated_hour_are_two_instants(value: Any, name: str) -> None:
     once = dataclasses.replace(value, **{name: FIRST})

@@ -35,10 +35,12 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.compile import DAY_MICROS
-from support_sla.lint import LintFinding, lint
-from support_sla.promise import Line, Promise
+from support_sla.finding import LintFinding
+from support_sla.line import Line
+from support_sla.lint import lint
+from support_sla.promise import Promise
 from support_sla.strategies import policies
+from support_sla.units import DAY_MICROS
 from support_sla.walk import Asked, lines
 
 if TYPE_CHECKING:

@@ -34,10 +34,10 @@ from support_sla import (
     load_policy,
 )
 from support_sla._model import FrozenMap, Model, nearest
-from support_sla.calendars import Move
 from support_sla.errors import shown
 from support_sla.festivals import Festival
 from support_sla.recurring import Recurring
+from support_sla.special_day import Move
 
 TEXTS = {"en": "Ticket", "vi": "Yêu cầu hỗ trợ"}
 

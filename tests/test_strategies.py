@@ -23,8 +23,8 @@ from support_sla import (
     UnknownDepartmentError,
     compute_deadline,
 )
-from support_sla.notation import DAY
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
+from support_sla.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

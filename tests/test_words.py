@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import sys
 import json
 import os
 import shutil
@@ -22,13 +21,13 @@ import pytest
 import support_sla
 from builders import day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
-from support_sla import ContactOption, Deadline, UnknownLanguageError, languages, words
+from support_sla import ContactOption, Deadline, UnknownLanguageError, language, languages
 from support_sla.errors import listed
+from support_sla.language import Language, language_of
 from support_sla.policy import Crossing
 from support_sla.steps import Kind
-from support_sla.words import Language, language_of
 
-WORDS = Path(words.__file__).parent
+WORDS = Path(language.__file__).parent
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in WORDS.glob("*.toml")}
 DATE_BLANKS = {"weekday", "day", "month", "month_number", "year"}
 DATES = ("date", "plain_date")
@@ -178,7 +177,7 @@ def test_every_phrase_of_an_explanation_is_said_for_some_deadline(
         said.add((section, phrase))
         return right(self, section, phrase, **values)
 
-    words._dated.cache_clear()
+    language._dated.cache_clear()
     monkeypatch.setattr(Language, "say", listening)
     for deadline in corpus():
         deadline.explain(code)

@@ -4,7 +4,6 @@
 serves everyone who needs business-time arithmetic alone.
 """
 
-from support_sla.answers import AnswerTable
 from support_sla.calendars import HolidayCalendar
 from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
@@ -34,14 +33,16 @@ from support_sla.errors import (
     YearsNotCoveredError,
     ZoneError,
 )
-from support_sla.lint import LintFinding, lint
+from support_sla.finding import LintFinding
+from support_sla.language import languages
+from support_sla.lint import lint
 from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
 from support_sla.special_day import SpecialDay
 from support_sla.steps import Reason, Step
+from support_sla.table import AnswerTable
 from support_sla.timeline import Timeline
-from support_sla.words import languages
 
 __version__ = "0.1.0"
 

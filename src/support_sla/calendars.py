@@ -22,12 +22,13 @@ from support_sla import notation
 from support_sla._model import Model, fault
 from support_sla.combined import Combined, Source
 from support_sla.country import Country, CountryDays
+from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import YearsNotCoveredError
 from support_sla.festivals import Festival
 from support_sla.instants import read_zone
 from support_sla.names import SomeNames, Zone, no_repeats
 from support_sla.recurring import Recurring
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR, Date, Move, SpecialDay, Weekday
+from support_sla.special_day import Date, Move, SpecialDay, Weekday
 
 if TYPE_CHECKING:
     from support_sla.ics import FeedDays

@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from support_sla.compile import WallClock
+from support_sla.dates import date_of
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.instants import ComparesInstants, from_micros, read_zone, to_micros
-from support_sla.notation import DAY, WEEKDAYS
-from support_sla.opening import date_of
+from support_sla.notation import WEEKDAYS
 from support_sla.policy import Crossing
 from support_sla.steps import Kind, Reason
+from support_sla.units import DAY
+from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,15 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from support_sla.calendars import HolidayCalendar
-from support_sla.compile import Window, compile_window, local_year
+from support_sla.coverage import Coverage, NamedCalendars
 from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
 from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
-from support_sla.opening import Coverage, NamedCalendars, can_ever_open
+from support_sla.opening_hours import can_ever_open
 from support_sla.policy import Policy
 from support_sla.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
+from support_sla.wall_clock import local_year
+from support_sla.window import Window, compile_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.clock import Clock
-from support_sla.compile import local_year
 from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.errors import (
     InstantError,
@@ -15,15 +14,10 @@ from support_sla.errors import (
     NotAModelError,
     YearsNotCoveredError,
 )
-from support_sla.instants import (
-    MICROSECOND,
-    from_micros,
-    read_instant,
-    read_zone,
-    since_epoch,
-    to_micros,
-)
+from support_sla.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.policy import Policy
+from support_sla.units import MICROSECOND
+from support_sla.wall_clock import local_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from support_sla.durations import format_duration
 from support_sla.instants import ComparesInstants, since_epoch
+from support_sla.language import language_of, plain
 from support_sla.policy import text_in
-from support_sla.words import language_of, plain
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from support_sla.language import Language
     from support_sla.policy import Policy, Requires
-    from support_sla.words import Language
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,8 +16,8 @@ from support_sla.rows import NO_RULE, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.answers import AnswerTable
     from support_sla.promise import Answer
+    from support_sla.table import AnswerTable
 
 Kind: TypeAlias = Literal["later", "earlier", "other", "only_old", "only_new"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from support_sla.language import plain, quoted
 from support_sla.notation import WEEKDAYS
 from support_sla.policy import text_in
-from support_sla.words import plain, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from support_sla.account import Account
     from support_sla.choice import Choice, PassedOver
+    from support_sla.language import Language
     from support_sla.policy import Texts
     from support_sla.steps import Reason, Step
-    from support_sla.words import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain import Teller
 from support_sla.instants import EPOCH
-from support_sla.words import plain, quoted
+from support_sla.language import plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from support_sla.account import Account
+    from support_sla.language import Language
     from support_sla.policy import Target
-    from support_sla.words import Language
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 

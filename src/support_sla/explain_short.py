@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain import Teller
 from support_sla.instants import EPOCH
-from support_sla.words import plain
+from support_sla.language import plain
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from support_sla.account import Account
-    from support_sla.words import Language
+    from support_sla.language import Language
 
 
 def short_form(deadline: Account, language: Language) -> str:

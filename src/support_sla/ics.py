@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from support_sla._model import fault
+from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import shown
 from support_sla.ics_values import (
     NEVER,
@@ -21,9 +22,9 @@ from support_sla.ics_values import (
     read_moment,
     read_rule,
 )
-from support_sla.notation import DAY
 from support_sla.spans import Span, merge
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR, SpecialDay
+from support_sla.special_day import SpecialDay
+from support_sla.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

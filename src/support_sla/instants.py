@@ -15,9 +15,9 @@ from support_sla.errors import (
     NotAnInstantError,
     ZoneError,
 )
+from support_sla.units import MICROSECOND
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-MICROSECOND = dt.timedelta(microseconds=1)
 WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
 
 _BELOW_MICROSECOND = re.compile(r"[.,][0-9]{6}0*[1-9]")

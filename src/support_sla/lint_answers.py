@@ -6,29 +6,22 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.finding import LintFinding, amount, counted, request_to
 from support_sla.instants import from_micros, read_zone
-from support_sla.lint_survey import (
-    DAYS,
-    LintFinding,
-    amount,
-    answered,
-    counted,
-    deadlines,
-    due,
-    request_to,
-)
 from support_sla.promise import Promise
 from support_sla.spans import merge
+from support_sla.survey import answered, deadlines, due
+from support_sla.units import DAY_MICROS
 from support_sla.walk import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support_sla.answers import AnswerTable
-    from support_sla.lint_survey import Surveyed
     from support_sla.policy import Policy
     from support_sla.rows import Row
     from support_sla.spans import Span
+    from support_sla.survey import Surveyed
+    from support_sla.table import AnswerTable
 
 # --- A later submission is due earlier ---
 
@@ -125,7 +118,7 @@ def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
 def long_waits(seen: Surveyed, days: int) -> Iterator[tuple[int, LintFinding]]:
     """Yield, for each priority, the submission that waits longest, where that is so many days."""
     for table in seen.tables:
-        longest = _longest_wait(table, days * DAYS)
+        longest = _longest_wait(table, days * DAY_MICROS)
         if longest is None:
             continue
         yield (

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from support_sla.lint_survey import DAYS, LintFinding, amount, counted, moment
+from support_sla.dates import day_number
+from support_sla.finding import LintFinding, amount, counted, moment
 from support_sla.notation import format_day
-from support_sla.opening import day_number, special_days
+from support_sla.opening_hours import special_days
+from support_sla.units import DAY_MICROS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from support_sla.calendars import HolidayCalendar
-    from support_sla.lint_survey import Surveyed
     from support_sla.notation import Day, Week
     from support_sla.policy import Policy
     from support_sla.special_day import SpecialDay
+    from support_sla.survey import Surveyed
 
 # --- Parts that no line uses ---
 
@@ -93,7 +95,7 @@ def no_target(seen: Surveyed) -> Iterator[LintFinding]:
 
 def long_closures(seen: Surveyed, days: int) -> Iterator[LintFinding]:
     """Yield the longest time for which a line is closed, where that is more than so many days."""
-    long = [(begin, end) for begin, end in seen.closures() if end - begin > days * DAYS]
+    long = [(begin, end) for begin, end in seen.closures() if end - begin > days * DAY_MICROS]
     if long:
         begin, end = max(long, key=lambda span: span[1] - span[0])
         yield LintFinding(

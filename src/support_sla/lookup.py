@@ -13,14 +13,15 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.instants import MICROSECOND, WALL_EPOCH
+from support_sla.instants import WALL_EPOCH
+from support_sla.units import MICROSECOND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from support_sla.compile import WallClock
     from support_sla.policy import Target
     from support_sla.rows import Row
+    from support_sla.wall_clock import WallClock
 
 _BEFORE_ALL = dt.timedelta.min
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from support_sla._model import fault
 from support_sla.errors import shown
+from support_sla.units import DAY
 
 Range: TypeAlias = tuple[int, int]
 """Opening and closing second of a date, counted from its midnight; past 86,400 it is the next."""
@@ -19,7 +20,6 @@ Day: TypeAlias = tuple[Range, ...]
 Week: TypeAlias = tuple[Day, Day, Day, Day, Day, Day, Day]
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-DAY = 86_400
 WHOLE_DAY: Day = ((0, DAY),)
 ALWAYS: Week = (WHOLE_DAY,) * 7
 CLOSED_WEEK: Week = ((), (), (), (), (), (), ())

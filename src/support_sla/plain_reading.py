@@ -10,9 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.instants import EPOCH, MICROSECOND, read_zone
-from support_sla.notation import DAY, WEEKDAYS, WHOLE_DAY
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR
+from support_sla.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.instants import EPOCH, read_zone
+from support_sla.notation import WEEKDAYS, WHOLE_DAY
+from support_sla.units import DAY, MICROSECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,8 @@ from support_sla import notation
 from support_sla._model import detail, nearest
 from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, can_match, describe
-from support_sla.opening import Coverage, can_ever_open
+from support_sla.coverage import Coverage
+from support_sla.opening_hours import can_ever_open
 from support_sla.schedule import Schedule
 
 if TYPE_CHECKING:

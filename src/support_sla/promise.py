@@ -5,21 +5,18 @@ Integers only. The three `crossing` readings stand here once, in the words of th
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.compile import Window, compile_window
-from support_sla.errors import NotAModelError
-from support_sla.instants import MICROSECOND, read_zone
-from support_sla.notation import DAY, WEEKDAYS
-from support_sla.opening import Coverage, NamedCalendars, day_number, special_days, weekday_of
-from support_sla.policy import Policy
+from support_sla.dates import weekday_of, year_days
+from support_sla.opening_hours import special_days
+from support_sla.units import DAY
+from support_sla.window import Window, compile_window
 
 if TYPE_CHECKING:
-    from support_sla.notation import Week
-    from support_sla.policy import Crossing, Target
+    from support_sla.line import Line, Rule
+    from support_sla.policy import Crossing
 
 
 class Answer(NamedTuple):
@@ -29,75 +26,6 @@ class Answer(NamedTuple):
     earliest_at: int | None
     due_at: int
     rule: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A target reduced to what is counted: amounts in microseconds, weekdays as numbers."""
-
-    weekdays: frozenset[int]
-    calendars: frozenset[str]
-    any_day: bool
-    priorities: frozenset[str] | None
-    earliest: int | None
-    within: int
-    in_business_time: bool
-
-    @classmethod
-    def of(cls, target: Target) -> Rule:
-        """Return the rule of a target."""
-        days = target.when.days if target.when else None
-        priorities = target.when.priority if target.when else None
-        return cls(
-            weekdays=frozenset(WEEKDAYS.index(day) for day in days or () if day in WEEKDAYS),
-            calendars=frozenset(day for day in days or () if day not in WEEKDAYS),
-            any_day=days is None,
-            priorities=None if priorities is None else frozenset(priorities),
-            earliest=None if target.earliest is None else target.earliest // MICROSECOND,
-            within=target.within // MICROSECOND,
-            in_business_time=target.counted_in == "business_time",
-        )
-
-    def matches(self, weekday: int, closed_by: set[str]) -> bool:
-        """Whether the rule holds on a date with this weekday, closed by these calendars."""
-        return self.any_day or weekday in self.weekdays or not self.calendars.isdisjoint(closed_by)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One department's one channel, ready to be compiled: what a ticket is measured against."""
-
-    name: str
-    week: Week
-    observes: NamedCalendars
-    asked: NamedCalendars
-    """The calendars its rules name; together with those it observes they bound its years."""
-    zone: dt.tzinfo
-    rules: tuple[Rule, ...]
-    crossing: Crossing
-
-    @classmethod
-    def of(cls, policy: Policy, department: str, channel: str) -> Line:
-        """Return a line of a policy; raises for a department or channel it does not have."""
-        if not isinstance(policy, Policy):
-            raise NotAModelError.policy(policy)
-        found = policy.channel(department, channel)
-        rules = tuple(Rule.of(target) for target in found.first_response)
-        asked = sorted({name for rule in rules for name in rule.calendars})
-        return cls(
-            name=f"{department}/{channel}",
-            week=policy.schedules[found.hours.schedule].week,
-            observes=tuple((name, policy.calendars[name]) for name in found.hours.observes),
-            asked=tuple((name, policy.calendars[name]) for name in asked),
-            zone=read_zone(policy.timezone),
-            rules=rules,
-            crossing=policy.crossing,
-        )
-
-    @property
-    def coverage(self) -> Coverage:
-        """The years every calendar of the line covers."""
-        return Coverage.of(self.observes + self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +50,7 @@ class Promise:
         ]
         by_weekday = [_first_match(line.rules, held, day, set()) for day in range(7)]
         closed_by = _closed_by(line, first_year, last_year)
-        first = day_number(dt.date(first_year, 1, 1))
-        last = day_number(dt.date(last_year, 12, 31))
+        first, last = year_days(first_year, last_year)
         by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
         for number, names in closed_by.items():
             weekday = weekday_of(number)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.durations import format_duration
-from support_sla.instants import EPOCH, MICROSECOND, to_micros
+from support_sla.instants import EPOCH, to_micros
 from support_sla.notation import WEEKDAYS
 from support_sla.plain_reading import PlainReading, plain
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR
+from support_sla.units import MICROSECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,8 @@ from pydantic import (
 from support_sla import notation
 from support_sla._model import fault
 from support_sla.errors import shown
-from support_sla.notation import DAY, Day, Week
+from support_sla.notation import Day, Week
+from support_sla.units import DAY
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema

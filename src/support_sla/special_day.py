@@ -18,11 +18,9 @@ from pydantic import (
 
 from support_sla import notation
 from support_sla._model import Model, fault
+from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import shown
 from support_sla.notation import WHOLE_DAY, Day
-
-FIRST_YEAR, LAST_YEAR = 3, 9997
-"""The years that leave room inside Python's 1 to 9999 for the year before, the year after and any offset."""
 
 
 def _read_date(value: object) -> dt.date:

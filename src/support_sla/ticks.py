@@ -13,10 +13,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.instants import MICROSECOND, WALL_EPOCH
+from support_sla.instants import WALL_EPOCH
+from support_sla.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from support_sla.compile import Window
+    from support_sla.window import Window
 
 _NONE = dt.timedelta(0)
 

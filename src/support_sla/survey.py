@@ -1,4 +1,4 @@
-"""What lint says, and what it looks at: the lines of a policy, each compiled once for all checks."""
+"""What lint looks at: the lines of a policy, each compiled once for all checks."""
 
 from __future__ import annotations
 
@@ -6,61 +6,26 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.compile import DAY_MICROS, compile_window, local_year
+from support_sla.dates import day_number
 from support_sla.deadline import compute_deadline
-from support_sla.durations import format_duration
-from support_sla.instants import MICROSECOND, from_micros
-from support_sla.notation import WEEKDAYS
-from support_sla.opening import day_number
-from support_sla.promise import Line
+from support_sla.finding import moment
+from support_sla.instants import from_micros
+from support_sla.line import Line
 from support_sla.spans import subtract
 from support_sla.walk import Asked, lines, stretches
+from support_sla.wall_clock import local_year
+from support_sla.window import compile_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.answers import AnswerTable
-    from support_sla.compile import WallClock
     from support_sla.deadline import Deadline
     from support_sla.policy import Policy, Target
     from support_sla.rows import Row
     from support_sla.spans import Span
+    from support_sla.table import AnswerTable
     from support_sla.timeline import Timeline
-
-DAYS = DAY_MICROS
-"""24 hours: what a number of days means to lint, whatever the clocks do in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class LintFinding:
-    """One trap of a policy: what it is, where it is written, and a case of it.
-
-    `path` is the place in the policy's file. `counterexample` are submissions with their deadlines,
-    the earlier submission first: two where it takes two to see the trap, one where one is enough or
-    only one has an answer, and none where no submission is concerned. `suggestion` is a line for
-    the file that was proved to mend it, where there is one, and `as_suggested` are the same
-    submissions answered with it.
-    """
-
-    code: str
-    message: str
-    path: str
-    counterexample: tuple[Deadline, ...] = ()
-    suggestion: str | None = None
-    as_suggested: tuple[Deadline, ...] = ()
-
-    def __str__(self) -> str:
-        """Return the place, the sentence and the code on one line, then the case and the way out."""
-        said = [f"{self.path}: {self.message} [{self.code}]"]
-        said += [f"  {_in_words(deadline)}" for deadline in self.counterexample]
-        if self.suggestion:
-            said.append(f"  with {self.suggestion}:")
-        said += [f"    {_in_words(deadline)}" for deadline in self.as_suggested]
-        return "\n".join(said)
-
-
-def _in_words(deadline: Deadline) -> str:
-    return f"{moment(deadline.submitted_at)} -> {moment(deadline.due_at)}"
+    from support_sla.wall_clock import WallClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,25 +159,3 @@ def deadlines(policy: Policy, table: AnswerTable, *instants: int) -> tuple[Deadl
         for at in instants
         if table.start <= at < table.end and table.answer(at)
     )
-
-
-def request_to(table: AnswerTable) -> str:
-    """Return whom a table answers, as the subject of a sentence."""
-    priority = f" with priority {table.priority!r}" if table.priority else ""
-    return f"a request to {table.department}/{table.channel}{priority}"
-
-
-def moment(at: dt.datetime | dt.date) -> str:
-    """Return an instant or a date with its weekday, which is what one looks for in a calendar."""
-    said = at.isoformat(" ") if isinstance(at, dt.datetime) else at.isoformat()
-    return f"{WEEKDAYS[at.weekday()]} {said}"
-
-
-def amount(micros: int) -> str:
-    """Return an amount of time in words."""
-    return format_duration(micros * MICROSECOND)
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return '1 date' or '2 dates'; `many` is the plural where it is no mere 's'."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"

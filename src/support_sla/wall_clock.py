@@ -1,4 +1,4 @@
-"""Schedule + calendars + zone + years -> Timeline. The only file that knows how zones change.
+"""`WallClock`: what a zone's local clock reads. The only file that knows how zones change.
 
 A wall-clock boundary happens at the first instant at which the local clock reads it or later. That
 one rule settles every clock change: a boundary that comes twice counts the first time, one that
@@ -14,18 +14,13 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from support_sla.dates import FIRST_YEAR, LAST_YEAR, day_number
 from support_sla.errors import InstantOutOfRangeError
-from support_sla.instants import MICROSECOND, from_micros
-from support_sla.notation import DAY, Week
-from support_sla.opening import NamedCalendars, day_number, open_spans, special_days
-from support_sla.special_day import FIRST_YEAR, LAST_YEAR
-from support_sla.timeline import Timeline
+from support_sla.instants import from_micros
+from support_sla.units import DAY_MICROS, MICROSECOND, SECOND
 
 if TYPE_CHECKING:
     from support_sla.spans import Span
-
-SECOND = 1_000_000
-DAY_MICROS = DAY * SECOND
 
 _FIRST_INSTANT = day_number(dt.date(FIRST_YEAR - 1, 12, 31)) * DAY_MICROS
 _LAST_INSTANT = day_number(dt.date(LAST_YEAR + 1, 1, 2)) * DAY_MICROS
@@ -153,34 +148,3 @@ def local_year(zone: dt.tzinfo, at: int) -> int:
         raise InstantOutOfRangeError.of("instant", _shown(at), FIRST_YEAR, LAST_YEAR)
     year = from_micros(at, zone).year
     return year + 1 if year < LAST_YEAR and at >= _new_year(zone, year + 1) else year
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The hours of some whole local years, compiled: the timeline and the zone's wall clock."""
-
-    first_year: int
-    last_year: int
-    timeline: Timeline
-    wall: WallClock
-
-
-def compile_window(
-    week: Week, calendars: NamedCalendars, zone: dt.tzinfo, first_year: int, last_year: int
-) -> Window:
-    """Return the hours of the years compiled; the calendars must cover them.
-
-    The last dates of the year before count too, for the shift that runs past New Year: with their
-    special days where every calendar covers that year, else by the week alone. So an answer never
-    depends on how many years were compiled.
-    """
-    first, last = day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31))
-    around = [
-        year
-        for year in range(first_year - 1, last_year + 1)
-        if all(c.covered_years[0] <= year <= c.covered_years[1] for _, c in calendars)
-    ]
-    wall = WallClock.of(zone, first_year, last_year)
-    spans = wall.spans(open_spans(week, special_days(calendars, around), first - 2, last))
-    start, end = wall.midnight(first), wall.midnight(last + 1)
-    return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall)

@@ -6,38 +6,31 @@ for every submission. It is the timeline and the rules, precomputed: a law holds
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from support_sla.answer_rows import rows_of
 from support_sla.answer_text import Page
-from support_sla.durations import format_duration
+from support_sla.build import check_span, rows_for
 from support_sla.errors import (
     InstantOutOfRangeError,
     NotAnInstantError,
     UnitError,
     UnknownPriorityError,
 )
-from support_sla.growing import MAX_YEARS
-from support_sla.instants import MICROSECOND, read_instant, read_zone, to_micros
-from support_sla.opening import day_number
-from support_sla.promise import Answer, Line, Promise
-from support_sla.rows import BEYOND, Row, Source
-from support_sla.timeline import Timeline
+from support_sla.instants import read_instant, read_zone, to_micros
+from support_sla.line import Line
+from support_sla.promise import Answer, Promise
+from support_sla.rows import BEYOND, Row
 from support_sla.units import NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import datetime as dt
+    from collections.abc import Iterator
 
-    from support_sla.opening import Coverage
     from support_sla.policy import Policy
 
 FORMAT = "support_sla.answer_table/1"
-
-_NANOSECOND_YEARS = (1678, 2261)
-"""The whole years that 64-bit nanoseconds since 1970 can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +96,7 @@ class AnswerTable:
         line = Line.of(policy, department, channel)
         if priority is not None and priority not in policy.priorities:
             raise UnknownPriorityError.of(priority, policy.priorities)
-        _check_span(line, first_year, last_year, unit)
+        check_span(line, first_year, last_year, unit)
 
         def promise(first: int, last: int) -> Promise:
             return Promise.of(line, priority, first, last)
@@ -217,84 +210,3 @@ def _check_dump(fields: dict[str, Any]) -> None:
         raise UnitError.dump("rows that do not begin one after another")
     if not all(BEYOND <= rule < len(fields["targets"]) for rule in rules):
         raise UnitError.dump("a rule that is none of its targets")
-
-
-def _check_span(line: Line, first: int, last: int, unit: str) -> None:
-    if unit not in get_args(Unit):
-        raise UnitError.unknown(unit, get_args(Unit))
-    for name, year in (("first_year", first), ("last_year", last)):
-        if type(year) is not int:
-            raise NotAnInstantError.count(name, year)
-    if last < first:
-        raise InstantOutOfRangeError.reversed(first, last)
-    if last - first >= MAX_YEARS:
-        raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
-    if unit == "ns" and not (_NANOSECOND_YEARS[0] <= first and last <= _NANOSECOND_YEARS[1]):
-        raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)
-    line.coverage.check(first)
-    line.coverage.check(last)
-    for rule in line.rules:
-        for amount in (rule.within, rule.earliest or 0):
-            if amount * 1_000 % NANOSECONDS_IN[unit]:
-                raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
-
-
-def rows_for(
-    promise: Callable[[int, int], Promise],
-    coverage: Coverage,
-    first: int,
-    last: int,
-    unit: str = "us",
-) -> tuple[list[Row], Source]:
-    """Return the rows for the local years, and what they were made from.
-
-    Years after the last are looked at until every answer is known or the calendars end.
-    """
-    ahead = 1
-    while True:
-        known = min(last + ahead, coverage.last)
-        source = _source(promise(first, known), first, last, unit)
-        rows = rows_of(source)
-        if known == coverage.last or all(row.rule != BEYOND for row in rows):
-            return rows, source
-        if known - first >= MAX_YEARS:
-            raise InstantOutOfRangeError.span(first, known, MAX_YEARS)
-        ahead *= 2
-
-
-def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
-    """Return what rows are made from, with every number in the unit; none is rounded.
-
-    Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
-    been checked.
-    """
-    per = NANOSECONDS_IN[unit]
-
-    def one(value: int) -> int:
-        return value * 1_000 // per
-
-    def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
-        return values if unit == "us" else tuple(map(one, values))
-
-    line, wall = promise.window.timeline, promise.window.wall
-    timeline = Timeline(
-        one(line.start), one(line.end), all_of(line.opens), all_of(line.closes), all_of(line.totals)
-    )
-    rules = tuple(
-        replace(
-            rule,
-            within=one(rule.within),
-            earliest=None if rule.earliest is None else one(rule.earliest),
-        )
-        for rule in promise.rules
-    )
-    start, end = (wall.midnight(day_number(dt.date(year, 1, 1))) for year in (first, last + 1))
-    return Source(
-        timeline,
-        rules,
-        promise.crossing,
-        all_of(promise.edges),
-        promise.in_force,
-        one(start),
-        one(end),
-    )

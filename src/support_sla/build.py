@@ -1,0 +1,108 @@
+"""How the rows of an answer table are made: from a promise, in a unit, until every answer is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from support_sla.crossings import rows_of
+from support_sla.dates import day_number
+from support_sla.durations import format_duration
+from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
+from support_sla.growing import MAX_YEARS
+from support_sla.rows import BEYOND, Row, Source
+from support_sla.timeline import Timeline
+from support_sla.units import MICROSECOND, NANOSECONDS_IN, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from support_sla.coverage import Coverage
+    from support_sla.line import Line
+    from support_sla.promise import Promise
+
+_NANOSECOND_YEARS = (1678, 2261)
+"""The whole years that 64-bit nanoseconds since 1970 can hold."""
+
+
+def check_span(line: Line, first: int, last: int, unit: str) -> None:
+    """Refuse years and units that a table of a line cannot have, before anything is compiled."""
+    if unit not in get_args(Unit):
+        raise UnitError.unknown(unit, get_args(Unit))
+    for name, year in (("first_year", first), ("last_year", last)):
+        if type(year) is not int:
+            raise NotAnInstantError.count(name, year)
+    if last < first:
+        raise InstantOutOfRangeError.reversed(first, last)
+    if last - first >= MAX_YEARS:
+        raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+    if unit == "ns" and not (_NANOSECOND_YEARS[0] <= first and last <= _NANOSECOND_YEARS[1]):
+        raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)
+    line.coverage.check(first)
+    line.coverage.check(last)
+    for rule in line.rules:
+        for amount in (rule.within, rule.earliest or 0):
+            if amount * 1_000 % NANOSECONDS_IN[unit]:
+                raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
+
+
+def rows_for(
+    promise: Callable[[int, int], Promise],
+    coverage: Coverage,
+    first: int,
+    last: int,
+    unit: str = "us",
+) -> tuple[list[Row], Source]:
+    """Return the rows for the local years, and what they were made from.
+
+    Years after the last are looked at until every answer is known or the calendars end.
+    """
+    ahead = 1
+    while True:
+        known = min(last + ahead, coverage.last)
+        source = _source(promise(first, known), first, last, unit)
+        rows = rows_of(source)
+        if known == coverage.last or all(row.rule != BEYOND for row in rows):
+            return rows, source
+        if known - first >= MAX_YEARS:
+            raise InstantOutOfRangeError.span(first, known, MAX_YEARS)
+        ahead *= 2
+
+
+def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
+    """Return what rows are made from, with every number in the unit; none is rounded.
+
+    Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
+    been checked.
+    """
+    per = NANOSECONDS_IN[unit]
+
+    def one(value: int) -> int:
+        return value * 1_000 // per
+
+    def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
+        return values if unit == "us" else tuple(map(one, values))
+
+    line, wall = promise.window.timeline, promise.window.wall
+    timeline = Timeline(
+        one(line.start), one(line.end), all_of(line.opens), all_of(line.closes), all_of(line.totals)
+    )
+    rules = tuple(
+        replace(
+            rule,
+            within=one(rule.within),
+            earliest=None if rule.earliest is None else one(rule.earliest),
+        )
+        for rule in promise.rules
+    )
+    start, end = (wall.midnight(day_number(dt.date(year, 1, 1))) for year in (first, last + 1))
+    return Source(
+        timeline,
+        rules,
+        promise.crossing,
+        all_of(promise.edges),
+        promise.in_force,
+        one(start),
+        one(end),
+    )

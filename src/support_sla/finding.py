@@ -1,0 +1,69 @@
+"""`LintFinding`: one trap of a policy, and how findings write instants, amounts and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.durations import format_duration
+from support_sla.notation import WEEKDAYS
+from support_sla.units import MICROSECOND
+
+if TYPE_CHECKING:
+    from support_sla.deadline import Deadline
+    from support_sla.table import AnswerTable
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """One trap of a policy: what it is, where it is written, and a case of it.
+
+    `path` is the place in the policy's file. `counterexample` are submissions with their deadlines,
+    the earlier submission first: two where it takes two to see the trap, one where one is enough or
+    only one has an answer, and none where no submission is concerned. `suggestion` is a line for
+    the file that was proved to mend it, where there is one, and `as_suggested` are the same
+    submissions answered with it.
+    """
+
+    code: str
+    message: str
+    path: str
+    counterexample: tuple[Deadline, ...] = ()
+    suggestion: str | None = None
+    as_suggested: tuple[Deadline, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the place, the sentence and the code on one line, then the case and the way out."""
+        said = [f"{self.path}: {self.message} [{self.code}]"]
+        said += [f"  {_in_words(deadline)}" for deadline in self.counterexample]
+        if self.suggestion:
+            said.append(f"  with {self.suggestion}:")
+        said += [f"    {_in_words(deadline)}" for deadline in self.as_suggested]
+        return "\n".join(said)
+
+
+def _in_words(deadline: Deadline) -> str:
+    return f"{moment(deadline.submitted_at)} -> {moment(deadline.due_at)}"
+
+
+def request_to(table: AnswerTable) -> str:
+    """Return whom a table answers, as the subject of a sentence."""
+    priority = f" with priority {table.priority!r}" if table.priority else ""
+    return f"a request to {table.department}/{table.channel}{priority}"
+
+
+def moment(at: dt.datetime | dt.date) -> str:
+    """Return an instant or a date with its weekday, which is what one looks for in a calendar."""
+    said = at.isoformat(" ") if isinstance(at, dt.datetime) else at.isoformat()
+    return f"{WEEKDAYS[at.weekday()]} {said}"
+
+
+def amount(micros: int) -> str:
+    """Return an amount of time in words."""
+    return format_duration(micros * MICROSECOND)
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return '1 date' or '2 dates'; `many` is the plural where it is no mere 's'."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"

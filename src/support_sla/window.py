@@ -1,0 +1,48 @@
+"""`Window`: the hours of some whole local years as instants, from schedule, calendars and zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.dates import year_days
+from support_sla.opening_hours import open_spans, special_days
+from support_sla.timeline import Timeline
+from support_sla.wall_clock import WallClock
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.coverage import NamedCalendars
+    from support_sla.notation import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The hours of some whole local years, compiled: the timeline and the zone's wall clock."""
+
+    first_year: int
+    last_year: int
+    timeline: Timeline
+    wall: WallClock
+
+
+def compile_window(
+    week: Week, calendars: NamedCalendars, zone: dt.tzinfo, first_year: int, last_year: int
+) -> Window:
+    """Return the hours of the years compiled; the calendars must cover them.
+
+    The last dates of the year before count too, for the shift that runs past New Year: with their
+    special days where every calendar covers that year, else by the week alone. So an answer never
+    depends on how many years were compiled.
+    """
+    first, last = year_days(first_year, last_year)
+    around = [
+        year
+        for year in range(first_year - 1, last_year + 1)
+        if all(c.covered_years[0] <= year <= c.covered_years[1] for _, c in calendars)
+    ]
+    wall = WallClock.of(zone, first_year, last_year)
+    spans = wall.spans(open_spans(week, special_days(calendars, around), first - 2, last))
+    start, end = wall.midnight(first), wall.midnight(last + 1)
+    return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall)
