@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from support_sla import HolidayCalendar, Policy, SpecialDay, Target
-from support_sla.notation import parse_week
+from support_sla.values.week import parse_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support_sla.notation import Week
+    from support_sla.values.week import Week
 
 HOUR = 3_600
 DAY = 24 * HOUR

@@ -7,7 +7,7 @@ from typing import Any
 
 import oracle
 from support_sla import HolidayCalendar, Policy
-from support_sla.notation import WEEKDAYS
+from support_sla.values.week import WEEKDAYS
 
 MICROSECOND = timedelta(microseconds=1)
 

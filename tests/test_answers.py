@@ -46,7 +46,7 @@ from support_sla.line import Line
 from support_sla.promise import Answer, Promise
 from support_sla.rows import BEYOND
 from support_sla.strategies import policies
-from support_sla.units import Unit
+from support_sla.values.units import Unit
 
 AZDIGI = load_policy("azdigi")
 CROSSINGS = ("submission", "overlap", "in_order")

@@ -14,7 +14,7 @@ import pytest
 
 from builders import parser_fault
 from support_sla import SpecialDay, ics
-from support_sla.notation import format_day
+from support_sla.values.week import format_day
 
 CASES = Path(__file__).parent / "cases"
 PARIS, HANOI, NEW_YORK = map(ZoneInfo, ("Europe/Paris", "Asia/Ho_Chi_Minh", "America/New_York"))

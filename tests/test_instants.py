@@ -10,7 +10,14 @@ import pytest
 from dateutil import tz
 
 from support_sla import AmountError, InstantError, NaiveInstantError, NotAnInstantError, ZoneError
-from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
+from support_sla.values.instants import (
+    EPOCH,
+    from_micros,
+    read_amount,
+    read_instant,
+    read_zone,
+    to_micros,
+)
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 PARIS = ZoneInfo("Europe/Paris")

@@ -40,7 +40,7 @@ from support_sla.line import Line
 from support_sla.lint import lint
 from support_sla.promise import Promise
 from support_sla.strategies import policies
-from support_sla.units import DAY_MICROS
+from support_sla.values.units import DAY_MICROS
 from support_sla.walk import Asked, lines
 
 if TYPE_CHECKING:

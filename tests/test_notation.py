@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 
 from builders import DAY, HOUR, parser_fault
-from support_sla import notation
-from support_sla.notation import Day, parse_clock_time, parse_day, parse_week, parse_weekdays
+from support_sla.values.week import (
+    CLOSED_WEEK,
+    WEEKDAYS,
+    Day,
+    format_day,
+    format_week,
+    parse_clock_time,
+    parse_day,
+    parse_week,
+    parse_weekdays,
+)
 
 OFFICE = ((8 * HOUR, 17 * HOUR),)
 
@@ -33,13 +42,13 @@ OFFICE = ((8 * HOUR, 17 * HOUR),)
     ],
 )
 def test_the_days_of_a_rule_get_its_hours(text: str, open_days: str) -> None:
-    expected = tuple(OFFICE if day in open_days.split() else () for day in notation.WEEKDAYS)
+    expected = tuple(OFFICE if day in open_days.split() else () for day in WEEKDAYS)
     assert expected == parse_week(text)
 
 
 @pytest.mark.parametrize("text", ["off", "closed", "Mo-Su off", "24/7; Mo-Su off"])
 def test_a_week_may_be_closed(text: str) -> None:
-    assert notation.CLOSED_WEEK == parse_week(text)
+    assert CLOSED_WEEK == parse_week(text)
 
 
 @pytest.mark.parametrize("text", ["24/7", "Mo-Su 00:00-24:00", "00:00-24:00", "Mo-Su 24/7"])
@@ -341,17 +350,17 @@ def test_two_days_in_one_range_leave_the_next_day_closed() -> None:
 )
 def test_a_week_is_written_canonically_and_reads_back_equal(text: str, canonical: str) -> None:
     week = parse_week(text)
-    assert canonical == notation.format_week(week)
+    assert canonical == format_week(week)
     assert week == parse_week(canonical)
 
 
 @pytest.mark.parametrize("text", ["off", "08:00-12:00,13:00-17:00", "22:00-06:00", "20:00-48:00"])
 def test_a_day_is_written_as_it_is_read(text: str) -> None:
-    assert text == notation.format_day(parse_day(text))
+    assert text == format_day(parse_day(text))
 
 
 def test_every_whole_hour_range_of_a_date_reads_back_equal() -> None:
     for start in range(24):
         for end in range(start + 1, 49):
             day = ((start * HOUR, end * HOUR),)
-            assert day == parse_day(notation.format_day(day))
+            assert day == parse_day(format_day(day))

@@ -31,8 +31,8 @@ from support_sla import (
     When,
     load_policy,
 )
-from support_sla._model import FrozenMap
 from support_sla.policy import text_in
+from support_sla.values.model import FrozenMap
 
 LINE = ("departments", "desk", "channels", "ticket")
 RULE = (*LINE, "first_response", 0)

@@ -14,9 +14,9 @@ import pytest
 from builders import calendar, calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import Deadline, NotAModelError, Policy, Timeline, promise
-from support_sla.dates import weekday_of
-from support_sla.durations import format_duration
 from support_sla.plain_reading import PlainReading
+from support_sla.values.dates import weekday_of
+from support_sla.values.durations import format_duration
 
 HOUR = timedelta(hours=1)
 MICROSECOND = timedelta(microseconds=1)

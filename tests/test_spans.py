@@ -6,7 +6,7 @@ from itertools import combinations_with_replacement, pairwise, product
 
 import pytest
 
-from support_sla.spans import Span, merge, subtract
+from support_sla.values.spans import Span, merge, subtract
 
 POINTS = range(6)
 SOME_SPANS: list[Span] = [(start, end) for start in POINTS for end in POINTS]

@@ -24,7 +24,7 @@ from support_sla import (
     compute_deadline,
 )
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
-from support_sla.units import DAY
+from support_sla.values.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from support_sla.choice import Choice, Reading, choice_of, readings_of
 from support_sla.desk import Desk, Question, desk_of
-from support_sla.durations import format_duration
-from support_sla.instants import ComparesInstants, to_micros
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import ComparesInstants, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt

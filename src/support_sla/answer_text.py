@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.durations import format_duration
-from support_sla.instants import from_micros
-from support_sla.notation import WEEKDAYS
 from support_sla.rows import BEYOND, NO_RULE
-from support_sla.units import NANOSECONDS_IN
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import from_micros
+from support_sla.values.units import NANOSECONDS_IN
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from support_sla.crossings import rows_of
-from support_sla.dates import day_number
-from support_sla.durations import format_duration
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
 from support_sla.growing import MAX_YEARS
 from support_sla.rows import BEYOND, Row, Source
 from support_sla.timeline import Timeline
-from support_sla.units import MICROSECOND, NANOSECONDS_IN, Unit
+from support_sla.values.dates import day_number
+from support_sla.values.durations import format_duration
+from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from support_sla._model import fault
 from support_sla.errors import shown
-from support_sla.notation import format_range
-from support_sla.spans import merge
 from support_sla.special_day import SpecialDay
+from support_sla.values.model import fault
+from support_sla.values.spans import merge
+from support_sla.values.week import format_range
 
 if TYPE_CHECKING:
     import datetime as dt

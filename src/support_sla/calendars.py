@@ -18,17 +18,17 @@ from pydantic import (
 )
 
 from support_sla import calendar_checks as checks
-from support_sla import notation
-from support_sla._model import Model, fault
 from support_sla.combined import Combined, Source
 from support_sla.country import Country, CountryDays
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import YearsNotCoveredError
 from support_sla.festivals import Festival
-from support_sla.instants import read_zone
-from support_sla.names import SomeNames, Zone, no_repeats
 from support_sla.recurring import Recurring
 from support_sla.special_day import Date, Move, SpecialDay, Weekday
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.instants import read_zone
+from support_sla.values.model import Model, fault
+from support_sla.values.names import SomeNames, Zone, no_repeats
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from support_sla.ics import FeedDays
@@ -201,6 +201,6 @@ class HolidayCalendar(Model):
             subdivision=self.subdivision,
             categories=self.categories,
             observed=self.observed,
-            rest_days=None if rest is None else tuple(map(notation.WEEKDAYS.index, rest)),
+            rest_days=None if rest is None else tuple(map(WEEKDAYS.index, rest)),
             swaps=self.swaps,
         )

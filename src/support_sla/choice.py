@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from support_sla.dates import date_of
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.instants import ComparesInstants, from_micros, read_zone, to_micros
-from support_sla.notation import WEEKDAYS
 from support_sla.policy import Crossing
 from support_sla.steps import Kind, Reason
-from support_sla.units import DAY
+from support_sla.values.dates import date_of
+from support_sla.values.instants import ComparesInstants, from_micros, read_zone, to_micros
+from support_sla.values.units import DAY
+from support_sla.values.week import WEEKDAYS
 from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:

@@ -9,12 +9,19 @@ from support_sla.calendars import HolidayCalendar
 from support_sla.coverage import Coverage, NamedCalendars
 from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
-from support_sla.instants import EPOCH, from_micros, read_amount, read_instant, read_zone, to_micros
 from support_sla.opening_hours import can_ever_open
 from support_sla.policy import Policy
 from support_sla.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
+from support_sla.values.instants import (
+    EPOCH,
+    from_micros,
+    read_amount,
+    read_instant,
+    read_zone,
+    to_micros,
+)
 from support_sla.wall_clock import local_year
 from support_sla.window import Window, compile_window
 

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.dates import day_number
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.differences import Comparison, Difference
 from support_sla.divergence import Kind, Span, spans
@@ -21,11 +20,12 @@ from support_sla.errors import (
     UnknownDepartmentError,
     UnknownPriorityError,
 )
-from support_sla.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.policy import Policy
 from support_sla.promise import Answer
 from support_sla.rows import NO_RULE
-from support_sla.units import MICROSECOND
+from support_sla.values.dates import day_number
+from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
+from support_sla.values.units import MICROSECOND
 from support_sla.walk import Asked, lines, read_years
 from support_sla.wall_clock import WallClock
 

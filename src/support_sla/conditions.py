@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import model_validator
 
-from support_sla import notation
-from support_sla._model import Model, fault
-from support_sla.names import SomeNames
+from support_sla.values.model import Model, fault
+from support_sla.values.names import SomeNames
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,11 +59,11 @@ def can_match(when: When | None, earlier: Sequence[When | None], priorities: Seq
     if when and when.priority:
         wanted = when.priority
     if days is None:
-        dates: list[set[str]] = [{weekday} for weekday in notation.WEEKDAYS]
+        dates: list[set[str]] = [{weekday} for weekday in WEEKDAYS]
     else:
-        calendars = [day for day in days if day not in notation.WEEKDAYS]
-        dates = [{weekday, name} for weekday in notation.WEEKDAYS for name in calendars]
-        dates += [{day} for day in days if day in notation.WEEKDAYS]
+        calendars = [day for day in days if day not in WEEKDAYS]
+        dates = [{weekday, name} for weekday in WEEKDAYS for name in calendars]
+        dates += [{day} for day in days if day in WEEKDAYS]
     return any(
         not any(_matches(other, date, priority) for other in earlier)
         for date in dates

@@ -14,9 +14,9 @@ from support_sla.errors import (
     NotAModelError,
     YearsNotCoveredError,
 )
-from support_sla.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.policy import Policy
-from support_sla.units import MICROSECOND
+from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
+from support_sla.values.units import MICROSECOND
 from support_sla.wall_clock import local_year
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from support_sla.durations import format_duration
-from support_sla.instants import ComparesInstants, since_epoch
 from support_sla.language import language_of, plain
 from support_sla.policy import text_in
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import ComparesInstants, since_epoch
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,11 +13,11 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from support_sla._model import fault, nearest
 from support_sla.errors import shown
-from support_sla.notation import WEEKDAYS
 from support_sla.special_day import SpecialDay
 from support_sla.state_schedule import state_swaps
+from support_sla.values.model import fault, nearest
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from support_sla.state_schedule import StateDay

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from support_sla.calendars import HolidayCalendar
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 
 NamedCalendars: TypeAlias = tuple[tuple[str, HolidayCalendar], ...]
 """Calendars in the order in which they speak of a date, each with its name in the policy."""

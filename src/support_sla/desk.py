@@ -8,7 +8,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from support_sla.build import rows_for
-from support_sla.durations import format_duration
 from support_sla.errors import (
     NotAModelError,
     NoTargetError,
@@ -16,12 +15,13 @@ from support_sla.errors import (
     YearsNotCoveredError,
 )
 from support_sla.growing import Growing
-from support_sla.instants import EPOCH, from_micros
 from support_sla.line import Line, Rule
 from support_sla.lookup import NOTHING_YET, Book, Cell
 from support_sla.policy import Policy, text_in
 from support_sla.promise import Answer, Promise
-from support_sla.units import MICROSECOND
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import EPOCH, from_micros
+from support_sla.values.units import MICROSECOND
 from support_sla.wall_clock import local_year
 from support_sla.way import Kept, steps_of
 

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support_sla.durations import format_duration
-from support_sla.instants import ComparesInstants, since_epoch
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import ComparesInstants, since_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.language import plain, quoted
-from support_sla.notation import WEEKDAYS
 from support_sla.policy import text_in
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from support_sla.explain import Teller
-from support_sla.instants import EPOCH
 from support_sla.language import plain, quoted
+from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support_sla.explain import Teller
-from support_sla.instants import EPOCH
 from support_sla.language import plain
+from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,10 +11,10 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema, field_validator
 
 from support_sla import country as countries
-from support_sla._model import Model, fault, nearest
 from support_sla.country import Country
 from support_sla.errors import YearsNotCoveredError, shown
 from support_sla.special_day import Name, SpecialDay
+from support_sla.values.model import Model, fault, nearest
 
 _FIRST_DAYS = {"tet": "Tết Nguyên Đán", "hung_kings": "Ngày Giỗ Tổ Hùng Vương"}
 """The name that python-holidays gives the first day of each festival, and no other day."""

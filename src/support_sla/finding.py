@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.durations import format_duration
-from support_sla.notation import WEEKDAYS
-from support_sla.units import MICROSECOND
+from support_sla.values.durations import format_duration
+from support_sla.values.units import MICROSECOND
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from support_sla.deadline import Deadline

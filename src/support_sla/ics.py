@@ -9,8 +9,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from support_sla._model import fault
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import shown
 from support_sla.ics_values import (
     NEVER,
@@ -22,9 +20,11 @@ from support_sla.ics_values import (
     read_moment,
     read_rule,
 )
-from support_sla.spans import Span, merge
 from support_sla.special_day import SpecialDay
-from support_sla.units import DAY
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.model import fault
+from support_sla.values.spans import Span, merge
+from support_sla.values.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import ZoneError, shown
-from support_sla.instants import read_zone
 from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.instants import read_zone
 
 _PROPERTY = re.compile(r"([A-Za-z0-9-]+)[;:]")
 _MOMENT = re.compile(r"[0-9]{8}(T(?:[01][0-9]|2[0-3])[0-9]{4}(Z?))?")

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from support_sla.errors import UnknownLanguageError
-from support_sla.units import MICROSECOND
+from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'vi')
     """
-    files = (each.name for each in resources.files("support_sla.language").iterdir())
+    files = (each.name for each in resources.files("support_sla.words").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
 
 
@@ -104,7 +104,7 @@ def plain(text: str) -> str:
 
 @lru_cache
 def _read(code: str) -> Language:
-    text = resources.files("support_sla.language").joinpath(f"{code}.toml").read_text("utf-8")
+    text = resources.files("support_sla.words").joinpath(f"{code}.toml").read_text("utf-8")
     return Language(code, tomllib.loads(text))
 
 

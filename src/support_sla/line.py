@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from support_sla.coverage import Coverage, NamedCalendars
 from support_sla.errors import NotAModelError
-from support_sla.instants import read_zone
-from support_sla.notation import WEEKDAYS
 from support_sla.policy import Policy
-from support_sla.units import MICROSECOND
+from support_sla.values.instants import read_zone
+from support_sla.values.units import MICROSECOND
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.notation import Week
     from support_sla.policy import Crossing, Target
+    from support_sla.values.week import Week
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.finding import LintFinding, amount, counted, request_to
-from support_sla.instants import from_micros, read_zone
 from support_sla.promise import Promise
-from support_sla.spans import merge
 from support_sla.survey import answered, deadlines, due
-from support_sla.units import DAY_MICROS
+from support_sla.values.instants import from_micros, read_zone
+from support_sla.values.spans import merge
+from support_sla.values.units import DAY_MICROS
 from support_sla.walk import Asked
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from support_sla.policy import Policy
     from support_sla.rows import Row
-    from support_sla.spans import Span
     from support_sla.survey import Surveyed
     from support_sla.table import AnswerTable
+    from support_sla.values.spans import Span
 
 # --- A later submission is due earlier ---
 

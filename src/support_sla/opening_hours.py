@@ -9,10 +9,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from support_sla.coverage import Coverage
-from support_sla.dates import day_number, weekday_of
-from support_sla.notation import ALWAYS, Week
-from support_sla.spans import Span, merge, subtract
-from support_sla.units import DAY
+from support_sla.values.dates import day_number, weekday_of
+from support_sla.values.spans import Span, merge, subtract
+from support_sla.values.units import DAY
+from support_sla.values.week import ALWAYS, Week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

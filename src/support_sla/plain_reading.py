@@ -10,18 +10,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
-from support_sla.instants import EPOCH, read_zone
-from support_sla.notation import WEEKDAYS, WHOLE_DAY
-from support_sla.units import DAY, MICROSECOND
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.instants import EPOCH, read_zone
+from support_sla.values.units import DAY, MICROSECOND
+from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.calendars import HolidayCalendar
-    from support_sla.notation import Week
     from support_sla.policy import Policy, Target
     from support_sla.special_day import SpecialDay
+    from support_sla.values.week import Week
 
 _ONE_DAY = dt.timedelta(days=1)
 

@@ -13,13 +13,13 @@ from pydantic import (
 )
 
 from support_sla import policy_checks
-from support_sla._model import FrozenMap, Model, fault
 from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, describe
-from support_sla.durations import Duration
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, shown
-from support_sla.names import Key, Names, Zone
 from support_sla.schedule import Schedule
+from support_sla.values.durations import Duration
+from support_sla.values.model import FrozenMap, Model, fault
+from support_sla.values.names import Key, Names, Zone
 
 T = TypeVar("T")
 

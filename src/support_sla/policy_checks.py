@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
-from support_sla import notation
-from support_sla._model import detail, nearest
 from support_sla.calendars import HolidayCalendar
 from support_sla.conditions import When, can_match, describe
 from support_sla.coverage import Coverage
 from support_sla.opening_hours import can_ever_open
 from support_sla.schedule import Schedule
+from support_sla.values.model import detail, nearest
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from pydantic_core import InitErrorDetails
@@ -155,7 +155,7 @@ def cross_faults(parts: Parts) -> list[InitErrorDetails]:
 
 def _calendar_names(parts: Parts) -> Iterator[InitErrorDetails]:
     for name in parts.calendars:
-        if name in notation.WEEKDAYS:
+        if name in WEEKDAYS:
             message = f"calendar {name!r} has the name of a weekday; give it another"
             yield detail("name_taken", message, ("calendars", name), name)
 
@@ -168,7 +168,7 @@ def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
         yield from _undefined("calendar", name, parts.calendars, (*hours, "observes", at))
     for rule, when in enumerate(line.whens):
         place = (*line.place, "first_response", rule, "when")
-        known_days = [*notation.WEEKDAYS, *parts.calendars]
+        known_days = [*WEEKDAYS, *parts.calendars]
         for at, name in enumerate(when.days or () if when else ()):
             yield from _undefined("day", name, known_days, (*place, "days", at))
         for at, name in enumerate(when.priority or () if when else ()):
@@ -230,7 +230,7 @@ def _hidden_by(parts: Parts, line: Line, at: int) -> str:
 
 def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
     schedule = parts.schedules.get(line.schedule or "")
-    asked = {day for when in line.whens if when for day in when.days or ()} - {*notation.WEEKDAYS}
+    asked = {day for when in line.whens if when for day in when.days or ()} - {*WEEKDAYS}
     needed = [*line.observes, *sorted(asked - {*line.observes})]
     found = [(name, parts.calendars.get(name)) for name in needed]
     known = tuple((name, calendar) for name, calendar in found if calendar is not None)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
-from support_sla.durations import format_duration
-from support_sla.instants import EPOCH, to_micros
-from support_sla.notation import WEEKDAYS
 from support_sla.plain_reading import PlainReading, plain
-from support_sla.units import MICROSECOND
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import EPOCH, to_micros
+from support_sla.values.units import MICROSECOND
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from support_sla._model import Model, fault
 from support_sla.errors import shown
 from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
 from support_sla.special_day import Date, DayHours, Name, SpecialDay, Weekday
+from support_sla.values.model import Model, fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

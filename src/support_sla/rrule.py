@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla._model import FrozenMap, nearest
+from support_sla.values.model import FrozenMap, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,19 @@ from pydantic import (
     model_validator,
 )
 
-from support_sla import notation
-from support_sla._model import fault
 from support_sla.errors import shown
-from support_sla.notation import Day, Week
-from support_sla.units import DAY
+from support_sla.values.model import fault
+from support_sla.values.units import DAY
+from support_sla.values.week import (
+    WEEKDAYS,
+    Day,
+    Week,
+    check_week,
+    format_week,
+    parse_day,
+    parse_week,
+    parse_weekdays,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
@@ -53,7 +61,7 @@ class Schedule(RootModel[Week]):
     @classmethod
     def _read(cls, hours: Any) -> Any:  # noqa: ANN401  pydantic's own signature
         if isinstance(hours, str):
-            return notation.parse_week(hours)
+            return parse_week(hours)
         if isinstance(hours, Mapping):
             return _week_of(hours)
         message = f"hours {shown(hours)} are no schedule; write notation, e.g. 'Mo-Sa 08:00-17:00'"
@@ -72,11 +80,11 @@ class Schedule(RootModel[Week]):
 
     @model_serializer
     def _write(self) -> str:
-        return notation.format_week(self.root)
+        return format_week(self.root)
 
     def __str__(self) -> str:
         """Return the hours in notation."""
-        return notation.format_week(self.root)
+        return format_week(self.root)
 
     def __repr__(self) -> str:
         return f"Schedule({str(self)!r})"
@@ -99,20 +107,18 @@ def _week_of(hours: Mapping[Any, Any]) -> Week:
     """Return the week that a mapping from weekdays to ranges writes; each day is named once."""
     week: dict[int, Day] = {}
     for days, ranges in hours.items():
-        for weekday in notation.parse_weekdays(str(days)):
+        for weekday in parse_weekdays(str(days)):
             if weekday in week:
-                message = (
-                    f"key {days!r} names {notation.WEEKDAYS[weekday]} again; name each day once"
-                )
+                message = f"key {days!r} names {WEEKDAYS[weekday]} again; name each day once"
                 raise fault("weekday_repeated", message)
             week[weekday] = _day_of(ranges, of=str(days))
-    return notation.check_week(tuple(week.get(weekday, ()) for weekday in range(7)))  # type: ignore[arg-type]
+    return check_week(tuple(week.get(weekday, ()) for weekday in range(7)))  # type: ignore[arg-type]
 
 
 def _day_of(ranges: object, *, of: str) -> Day:
     if isinstance(ranges, str):
-        return notation.parse_day(ranges, of=of)
+        return parse_day(ranges, of=of)
     if isinstance(ranges, (list, tuple)) and all(isinstance(each, str) for each in ranges):
-        return notation.parse_day(",".join(ranges), of=of) if ranges else ()
+        return parse_day(",".join(ranges), of=of) if ranges else ()
     message = f"hours {shown(ranges)} of {of} are not understood; write '08:00-12:00,13:00-17:00'"
     raise fault("notation_invalid", message)

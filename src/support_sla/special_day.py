@@ -16,11 +16,10 @@ from pydantic import (
     model_validator,
 )
 
-from support_sla import notation
-from support_sla._model import Model, fault
-from support_sla.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.errors import shown
-from support_sla.notation import WHOLE_DAY, Day
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.model import Model, fault
+from support_sla.values.week import WEEKDAYS, WHOLE_DAY, Day, Week, format_day, parse_day
 
 
 def _read_date(value: object) -> dt.date:
@@ -40,15 +39,15 @@ def _read_date(value: object) -> dt.date:
 
 def _read_hours(value: object, info: ValidationInfo) -> Day:
     if isinstance(value, str):
-        return notation.parse_day(value, of=str(info.data.get("date", "a date")))
+        return parse_day(value, of=str(info.data.get("date", "a date")))
     way_out = "write '08:00-12:00,13:00-17:00', or leave 'closed' out to close the whole day"
     message = f"hours {shown(value)} are not understood; {way_out}"
     raise fault("notation_invalid", message)
 
 
 def _read_weekday(value: object) -> str:
-    if value not in notation.WEEKDAYS:
-        known = ", ".join(notation.WEEKDAYS)
+    if value not in WEEKDAYS:
+        known = ", ".join(WEEKDAYS)
         raise fault("weekday_unknown", f"{shown(value)} is no weekday; use one of {known}")
     return str(value)
 
@@ -65,11 +64,11 @@ Date: TypeAlias = Annotated[
 DayHours: TypeAlias = Annotated[
     Day,
     BeforeValidator(_read_hours),
-    PlainSerializer(notation.format_day, return_type=str),
+    PlainSerializer(format_day, return_type=str),
     WithJsonSchema({"type": "string", "examples": ["08:00-12:00,13:00-17:00"]}),
 ]
 Weekday: TypeAlias = Annotated[
-    str, BeforeValidator(_read_weekday), WithJsonSchema({"enum": list(notation.WEEKDAYS)})
+    str, BeforeValidator(_read_weekday), WithJsonSchema({"enum": list(WEEKDAYS)})
 ]
 Name: TypeAlias = Annotated[str, AfterValidator(_read_name)]
 
@@ -120,10 +119,10 @@ class SpecialDay(Model):
             return ()
         return WHOLE_DAY if self.closed is None else self.closed
 
-    def hours(self, week: notation.Week) -> Day | None:
+    def hours(self, week: Week) -> Day | None:
         """Return the hours this date has instead of its weekday's, or None where it has not."""
         if self.works_as is not None:
-            return week[notation.WEEKDAYS.index(self.works_as)]
+            return week[WEEKDAYS.index(self.works_as)]
         return self.open
 
 

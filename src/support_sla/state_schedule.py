@@ -10,8 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from support_sla.notation import WEEKDAYS
 from support_sla.special_day import SpecialDay
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from support_sla.durations import format_duration
-from support_sla.instants import ComparesInstants, since_epoch
-from support_sla.notation import WEEKDAYS
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import ComparesInstants, since_epoch
+from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     import datetime as dt

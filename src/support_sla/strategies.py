@@ -18,12 +18,12 @@ from support_sla.clock import Clock
 from support_sla.conditions import reachable
 from support_sla.coverage import Coverage
 from support_sla.errors import YearsNotCoveredError
-from support_sla.instants import from_micros, to_micros
-from support_sla.notation import WEEKDAYS, format_day, format_range
 from support_sla.opening_hours import can_ever_open
 from support_sla.policy import Policy
 from support_sla.schedule import Schedule
-from support_sla.units import DAY, MICROSECOND
+from support_sla.values.instants import from_micros, to_micros
+from support_sla.values.units import DAY, MICROSECOND
+from support_sla.values.week import WEEKDAYS, format_day, format_range
 from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:

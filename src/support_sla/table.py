@@ -18,11 +18,11 @@ from support_sla.errors import (
     UnitError,
     UnknownPriorityError,
 )
-from support_sla.instants import read_instant, read_zone, to_micros
 from support_sla.line import Line
 from support_sla.promise import Answer, Promise
 from support_sla.rows import BEYOND, Row
-from support_sla.units import NANOSECONDS_IN, Unit
+from support_sla.values.instants import read_instant, read_zone, to_micros
+from support_sla.values.units import NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.instants import WALL_EPOCH
-from support_sla.units import MICROSECOND
+from support_sla.values.instants import WALL_EPOCH
+from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     from support_sla.window import Window

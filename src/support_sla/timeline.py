@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from support_sla.spans import Span
+    from support_sla.values.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from support_sla.dates import FIRST_YEAR, LAST_YEAR, day_number
 from support_sla.errors import InstantOutOfRangeError
-from support_sla.instants import from_micros
-from support_sla.units import DAY_MICROS, MICROSECOND, SECOND
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
+from support_sla.values.instants import from_micros
+from support_sla.values.units import DAY_MICROS, MICROSECOND, SECOND
 
 if TYPE_CHECKING:
-    from support_sla.spans import Span
+    from support_sla.values.spans import Span
 
 _FIRST_INSTANT = day_number(dt.date(FIRST_YEAR - 1, 12, 31)) * DAY_MICROS
 _LAST_INSTANT = day_number(dt.date(LAST_YEAR + 1, 1, 2)) * DAY_MICROS

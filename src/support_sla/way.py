@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.dates import date_of, weekday_of
-from support_sla.instants import from_micros
 from support_sla.steps import Kind, Reason, Step
-from support_sla.units import DAY, MICROSECOND, SECOND
+from support_sla.values.dates import date_of, weekday_of
+from support_sla.values.instants import from_micros
+from support_sla.values.units import DAY, MICROSECOND, SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from support_sla.line import Line, Rule
     from support_sla.promise import Promise
-    from support_sla.spans import Span
     from support_sla.special_day import SpecialDay
     from support_sla.timeline import Timeline
+    from support_sla.values.spans import Span
     from support_sla.wall_clock import WallClock
 
 

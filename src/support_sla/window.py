@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.dates import year_days
 from support_sla.opening_hours import open_spans, special_days
 from support_sla.timeline import Timeline
+from support_sla.values.dates import year_days
 from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from support_sla.coverage import NamedCalendars
-    from support_sla.notation import Week
+    from support_sla.values.week import Week
 
 
 @dataclass(frozen=True, slots=True)

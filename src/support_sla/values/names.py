@@ -6,9 +6,9 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 
-from support_sla._model import fault
 from support_sla.errors import ZoneError, shown
-from support_sla.instants import read_zone
+from support_sla.values.instants import read_zone
+from support_sla.values.model import fault
 
 T = TypeVar("T")
 

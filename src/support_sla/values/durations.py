@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from support_sla._model import fault
 from support_sla.errors import shown
-from support_sla.instants import plain_amount
+from support_sla.values.instants import plain_amount
+from support_sla.values.model import fault
 
 _SHORT = re.compile(
     r"(?:(?P<h>[0-9]++)\s*+h)?\s*+(?:(?P<m>[0-9]++)\s*+m)?\s*+(?:(?P<s>[0-9]++)(?:\.(?P<us>[0-9]{1,6}+))?\s*+s)?"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from support_sla._model import fault
 from support_sla.errors import shown
-from support_sla.units import DAY
+from support_sla.values.model import fault
+from support_sla.values.units import DAY
 
 Range: TypeAlias = tuple[int, int]
 """Opening and closing second of a date, counted from its midnight; past 86,400 it is the next."""

@@ -15,7 +15,7 @@ from support_sla.errors import (
     NotAnInstantError,
     ZoneError,
 )
-from support_sla.units import MICROSECOND
+from support_sla.values.units import MICROSECOND
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
