@@ -20,8 +20,8 @@ from builders import (
     week,
 )
 from support_sla import HolidayCalendar, SpecialDay, YearsNotCoveredError
-from support_sla.country import Country, source
-from support_sla.country import covered_years as country_years
+from support_sla.calendars.sources.country import Country, source
+from support_sla.calendars.sources.country import covered_years as country_years
 
 
 def vietnam(**changes: Any) -> HolidayCalendar:

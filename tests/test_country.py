@@ -13,7 +13,13 @@ import holidays
 import pytest
 
 from builders import parser_fault
-from support_sla.country import Country, PublicDay, covered_years, public_days, source
+from support_sla.calendars.sources.country import (
+    Country,
+    PublicDay,
+    covered_years,
+    public_days,
+    source,
+)
 
 SUNDAY = (6,)
 WEEKEND = (5, 6)

@@ -48,9 +48,9 @@ from support_sla import (
     errors,
     load_policy,
 )
+from support_sla.calendars.sources.lunar_festivals import Festival
+from support_sla.calendars.sources.recurring import Recurring
 from support_sla.errors import NotAModelError, UnitError
-from support_sla.festivals import Festival
-from support_sla.recurring import Recurring
 
 if TYPE_CHECKING:
     from collections.abc import Callable

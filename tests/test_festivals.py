@@ -11,8 +11,8 @@ import pytest
 
 from builders import fault
 from support_sla import SpecialDay, YearsNotCoveredError
-from support_sla.country import Country, public_days, source
-from support_sla.festivals import Festival
+from support_sla.calendars.sources.country import Country, public_days, source
+from support_sla.calendars.sources.lunar_festivals import Festival
 
 TABLE = Path(__file__).parent / "cases" / "tet.csv"
 ROWS = [

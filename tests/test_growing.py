@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support_sla import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.coverage import Coverage
+from support_sla.calendars.coverage import Coverage
 from support_sla.growing import MAX_YEARS, Growing
 
 COVERED = Coverage(first=1900, last=2100, first_by="old", last_by="new")

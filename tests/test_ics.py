@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import parser_fault
-from support_sla import SpecialDay, ics
+from support_sla import SpecialDay
+from support_sla.calendars.sources import ics
 from support_sla.values.week import format_day
 
 CASES = Path(__file__).parent / "cases"

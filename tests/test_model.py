@@ -33,10 +33,10 @@ from support_sla import (
     When,
     load_policy,
 )
+from support_sla.calendars.sources.lunar_festivals import Festival
+from support_sla.calendars.sources.recurring import Recurring
+from support_sla.calendars.special_day import Move
 from support_sla.errors import shown
-from support_sla.festivals import Festival
-from support_sla.recurring import Recurring
-from support_sla.special_day import Move
 from support_sla.values.model import FrozenMap, Model, nearest
 
 TEXTS = {"en": "Ticket", "vi": "Yêu cầu hỗ trợ"}

@@ -9,8 +9,8 @@ import pytest
 
 from builders import DAY, HOUR, calendar, day_data, every, special_day, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.coverage import Coverage
-from support_sla.opening_hours import can_ever_open, open_spans, special_days
+from support_sla.calendars.coverage import Coverage
+from support_sla.calendars.opening_hours import can_ever_open, open_spans, special_days
 from support_sla.values.dates import date_of, day_number, weekday_of
 
 MONDAY = day_number(dt.date(2026, 5, 4))

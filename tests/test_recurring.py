@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from builders import fault, faults
 from support_sla import SpecialDay
-from support_sla.recurring import Recurring
+from support_sla.calendars.sources.recurring import Recurring
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

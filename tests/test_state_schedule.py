@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from support_sla.country import Country, public_days
-from support_sla.state_schedule import StateDay, state_swaps
+from support_sla.calendars.sources.country import Country, public_days
+from support_sla.calendars.sources.vietnam_swaps import StateDay, state_swaps
 
 LETTER = "official letter 12729/VPCP-KGVX, 25 December 2025"
 PAPER = "Báo Thái Nguyên, 28 December 2012"
@@ -51,7 +51,9 @@ def test_a_year_in_which_nothing_is_known_to_be_missing_has_no_days() -> None:
 
 
 def test_the_unconfirmed_days_of_2014_stand_in_the_file_and_are_not_taken_in() -> None:
-    written = files("support_sla.data").joinpath("vn_state_schedule.toml").read_text("utf-8")
+    written = (
+        files("support_sla.calendars.sources").joinpath("vietnam_swaps.toml").read_text("utf-8")
+    )
     assert () == state_swaps(2014)
     assert "# Not taken in: Tết 2014." in written
 

@@ -4,7 +4,8 @@
 serves everyone who needs business-time arithmetic alone.
 """
 
-from support_sla.calendars import HolidayCalendar
+from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
 from support_sla.compare import Submission, compare, compare_submissions
@@ -39,7 +40,6 @@ from support_sla.lint import lint
 from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.schedule import Schedule
-from support_sla.special_day import SpecialDay
 from support_sla.steps import Reason, Step
 from support_sla.table import AnswerTable
 from support_sla.timeline import Timeline

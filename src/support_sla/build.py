@@ -18,7 +18,7 @@ from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support_sla.coverage import Coverage
+    from support_sla.calendars.coverage import Coverage
     from support_sla.line import Line
     from support_sla.promise import Promise
 

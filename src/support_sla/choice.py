@@ -18,11 +18,11 @@ from support_sla.wall_clock import WallClock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.calendars import HolidayCalendar
+    from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.conditions import When
     from support_sla.desk import Desk, Question
     from support_sla.policy import Policy, Target
-    from support_sla.special_day import SpecialDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from support_sla.calendars import HolidayCalendar
-from support_sla.coverage import Coverage, NamedCalendars
+from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.calendars.coverage import Coverage, NamedCalendars
+from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
-from support_sla.opening_hours import can_ever_open
 from support_sla.policy import Policy
 from support_sla.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks

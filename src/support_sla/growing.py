@@ -10,7 +10,7 @@ from support_sla.errors import InstantOutOfRangeError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support_sla.coverage import Coverage
+    from support_sla.calendars.coverage import Coverage
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.coverage import Coverage, NamedCalendars
+from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.errors import NotAModelError
 from support_sla.policy import Policy
 from support_sla.values.instants import read_zone

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from support_sla.calendars.opening_hours import special_days
 from support_sla.finding import LintFinding, amount, counted, moment
-from support_sla.opening_hours import special_days
 from support_sla.values.dates import day_number
 from support_sla.values.units import DAY_MICROS
 from support_sla.values.week import format_day
@@ -14,9 +14,9 @@ from support_sla.values.week import format_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from support_sla.calendars import HolidayCalendar
+    from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy import Policy
-    from support_sla.special_day import SpecialDay
     from support_sla.survey import Surveyed
     from support_sla.values.week import Day, Week
 

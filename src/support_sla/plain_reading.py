@@ -18,9 +18,9 @@ from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.calendars import HolidayCalendar
+    from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy import Policy, Target
-    from support_sla.special_day import SpecialDay
     from support_sla.values.week import Week
 
 _ONE_DAY = dt.timedelta(days=1)

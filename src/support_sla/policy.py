@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from support_sla import policy_checks
-from support_sla.calendars import HolidayCalendar
+from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.conditions import When, describe
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, shown
 from support_sla.schedule import Schedule

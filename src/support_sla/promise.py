@@ -9,7 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.opening_hours import special_days
+from support_sla.calendars.opening_hours import special_days
 from support_sla.values.dates import weekday_of, year_days
 from support_sla.values.units import DAY
 from support_sla.window import Window, compile_window

@@ -12,7 +12,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.special_day import SpecialDay
+    from support_sla.calendars.special_day import SpecialDay
 
 Kind: TypeAlias = Literal[
     "business_hours",

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from support_sla.calendars import HolidayCalendar
+from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.calendars.coverage import Coverage
+from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.clock import Clock
 from support_sla.conditions import reachable
-from support_sla.coverage import Coverage
 from support_sla.errors import YearsNotCoveredError
-from support_sla.opening_hours import can_ever_open
 from support_sla.policy import Policy
 from support_sla.schedule import Schedule
 from support_sla.values.instants import from_micros, to_micros

@@ -18,9 +18,9 @@ from support_sla.values.units import DAY, MICROSECOND, SECOND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.line import Line, Rule
     from support_sla.promise import Promise
-    from support_sla.special_day import SpecialDay
     from support_sla.timeline import Timeline
     from support_sla.values.spans import Span
     from support_sla.wall_clock import WallClock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.opening_hours import open_spans, special_days
+from support_sla.calendars.opening_hours import open_spans, special_days
 from support_sla.timeline import Timeline
 from support_sla.values.dates import year_days
 from support_sla.wall_clock import WallClock
@@ -13,7 +13,7 @@ from support_sla.wall_clock import WallClock
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.coverage import NamedCalendars
+    from support_sla.calendars.coverage import NamedCalendars
     from support_sla.values.week import Week
 
 

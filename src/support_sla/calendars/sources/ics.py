@@ -9,8 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from support_sla.errors import shown
-from support_sla.ics_values import (
+from support_sla.calendars.sources.ics_values import (
     NEVER,
     EventError,
     Fields,
@@ -20,7 +19,8 @@ from support_sla.ics_values import (
     read_moment,
     read_rule,
 )
-from support_sla.special_day import SpecialDay
+from support_sla.calendars.special_day import SpecialDay
+from support_sla.errors import shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.model import fault
 from support_sla.values.spans import Span, merge
@@ -29,7 +29,7 @@ from support_sla.values.units import DAY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.rrule import RecurrenceRule
+    from support_sla.calendars.sources.rrule import RecurrenceRule
 
 LIMIT = 64 * 1024 * 1024
 """The most bytes of UTF-8 that are read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from support_sla.coverage import Coverage
+from support_sla.calendars.coverage import Coverage
 from support_sla.values.dates import day_number, weekday_of
 from support_sla.values.spans import Span, merge, subtract
 from support_sla.values.units import DAY
@@ -17,8 +17,8 @@ from support_sla.values.week import ALWAYS, Week
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from support_sla.coverage import NamedCalendars
-    from support_sla.special_day import SpecialDay
+    from support_sla.calendars.coverage import NamedCalendars
+    from support_sla.calendars.special_day import SpecialDay
 
 
 def special_days(

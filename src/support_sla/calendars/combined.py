@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from support_sla.country import CountryDays
-    from support_sla.special_day import Move, SpecialDay
+    from support_sla.calendars.sources.country import CountryDays
+    from support_sla.calendars.special_day import Move, SpecialDay
 
 WRITTEN_HERE = "written here"
 """Where a day comes from that the calendar itself gives."""

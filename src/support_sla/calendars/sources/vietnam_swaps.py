@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from support_sla.special_day import SpecialDay
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def state_swaps(year: int) -> tuple[StateDay, ...]:
 def _all_days() -> tuple[StateDay, ...]:
     import tomllib  # noqa: PLC0415  only who asks for swap days reads the file
 
-    text = files("support_sla.data").joinpath("vn_state_schedule.toml").read_text("utf-8")
+    text = files("support_sla.calendars.sources").joinpath("vietnam_swaps.toml").read_text("utf-8")
     swaps = tomllib.loads(text)["swap"]
     return tuple(
         sorted((day for swap in swaps for day in _days_of(swap)), key=lambda day: day.date)

@@ -13,14 +13,14 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from support_sla.calendars.sources.vietnam_swaps import state_swaps
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.errors import shown
-from support_sla.special_day import SpecialDay
-from support_sla.state_schedule import state_swaps
 from support_sla.values.model import fault, nearest
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
-    from support_sla.state_schedule import StateDay
+    from support_sla.calendars.sources.vietnam_swaps import StateDay
 
 
 @dataclass(frozen=True, slots=True)

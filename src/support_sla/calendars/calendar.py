@@ -17,13 +17,13 @@ from pydantic import (
     model_validator,
 )
 
-from support_sla import calendar_checks as checks
-from support_sla.combined import Combined, Source
-from support_sla.country import Country, CountryDays
+from support_sla.calendars import checks
+from support_sla.calendars.combined import Combined, Source
+from support_sla.calendars.sources.country import Country, CountryDays
+from support_sla.calendars.sources.lunar_festivals import Festival
+from support_sla.calendars.sources.recurring import Recurring
+from support_sla.calendars.special_day import Date, Move, SpecialDay, Weekday
 from support_sla.errors import YearsNotCoveredError
-from support_sla.festivals import Festival
-from support_sla.recurring import Recurring
-from support_sla.special_day import Date, Move, SpecialDay, Weekday
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
@@ -31,7 +31,7 @@ from support_sla.values.names import SomeNames, Zone, no_repeats
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
-    from support_sla.ics import FeedDays
+    from support_sla.calendars.sources.ics import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
 
@@ -187,7 +187,7 @@ class HolidayCalendar(Model):
         return Combined(tuple(sources), country, by_year, self.removed, self.moved)
 
     def _feed_days(self, feed: str) -> FeedDays:
-        from support_sla.ics import FeedDays  # noqa: PLC0415  only a calendar with a feed needs it
+        from support_sla.calendars.sources.ics import FeedDays  # noqa: PLC0415  only a calendar with a feed needs it
 
         zone = None if self.timezone is None else read_zone(self.timezone)
         return self.once("feed", lambda: FeedDays(feed, zone))

@@ -12,8 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from support_sla.calendars.sources.rrule import (
+    RecurrenceRule,
+    UnreadableRuleError,
+    UnsupportedRuleError,
+)
 from support_sla.errors import ZoneError, shown
-from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.instants import read_zone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from support_sla.calendars import HolidayCalendar
+from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 

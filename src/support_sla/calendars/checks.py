@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.errors import shown
-from support_sla.special_day import SpecialDay
 from support_sla.values.model import fault
 from support_sla.values.spans import merge
 from support_sla.values.week import format_range
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
-    from support_sla.combined import Combined
-    from support_sla.recurring import Recurring
+    from support_sla.calendars.combined import Combined
+    from support_sla.calendars.sources.recurring import Recurring
 
 _OF_A_COUNTRY = ("subdivision", "categories", "language", "rest_days", "swaps", "moved")
 

@@ -10,10 +10,10 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictInt, WithJsonSchema, field_validator
 
-from support_sla import country as countries
-from support_sla.country import Country
+from support_sla.calendars.sources import country as countries
+from support_sla.calendars.sources.country import Country
+from support_sla.calendars.special_day import Name, SpecialDay
 from support_sla.errors import YearsNotCoveredError, shown
-from support_sla.special_day import Name, SpecialDay
 from support_sla.values.model import Model, fault, nearest
 
 _FIRST_DAYS = {"tet": "Tết Nguyên Đán", "hung_kings": "Ngày Giỗ Tổ Hùng Vương"}

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from support_sla.calendars.sources.rrule import (
+    RecurrenceRule,
+    UnreadableRuleError,
+    UnsupportedRuleError,
+)
+from support_sla.calendars.special_day import Date, DayHours, Name, SpecialDay, Weekday
 from support_sla.errors import shown
-from support_sla.rrule import RecurrenceRule, UnreadableRuleError, UnsupportedRuleError
-from support_sla.special_day import Date, DayHours, Name, SpecialDay, Weekday
 from support_sla.values.model import Model, fault
 
 if TYPE_CHECKING:
