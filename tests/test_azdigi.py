@@ -101,7 +101,7 @@ def test_every_line_advises_in_english_and_vietnamese() -> None:
 def test_every_encoding_line_of_the_shipped_file_cites_its_clause() -> None:
     text = (
         Path(__file__)
-        .parent.parent.joinpath("src/support_sla/policies/azdigi.toml")
+        .parent.parent.joinpath("src/support_sla/policy/shipped/azdigi.toml")
         .read_text("utf-8")
     )
     clauses = ["A1", "A2", "A3", "A4", "B1", "B2", "C1", "C2", "D1", "D2"]

@@ -23,7 +23,7 @@ from support_sla import (
     YearsNotCoveredError,
     compute_deadline,
 )
-from support_sla.policy import Crossing
+from support_sla.policy.policy import Crossing
 
 HOUR = timedelta(hours=1)
 MICROSECOND = timedelta(microseconds=1)

@@ -31,7 +31,7 @@ from support_sla import (
     When,
     load_policy,
 )
-from support_sla.policy import text_in
+from support_sla.policy.policy import text_in
 from support_sla.values.model import FrozenMap
 
 LINE = ("departments", "desk", "channels", "ticket")

@@ -19,7 +19,7 @@ from builders import (
     when,
 )
 from support_sla import Policy
-from support_sla.conditions import reachable
+from support_sla.policy.when import reachable
 
 LINE = ("departments", "desk", "channels", "ticket")
 RULES = (*LINE, "first_response")

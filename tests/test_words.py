@@ -24,7 +24,7 @@ from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import ContactOption, Deadline, UnknownLanguageError, language, languages
 from support_sla.errors import listed
 from support_sla.language import Language, language_of
-from support_sla.policy import Crossing
+from support_sla.policy.policy import Crossing
 from support_sla.steps import Kind
 
 WORDS = Path(language.__file__).parent

@@ -9,7 +9,6 @@ from support_sla.calendars.special_day import SpecialDay
 from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
 from support_sla.compare import Submission, compare, compare_submissions
-from support_sla.conditions import When
 from support_sla.contact import contact_options
 from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.deadline import Deadline, compute_deadline
@@ -37,9 +36,10 @@ from support_sla.errors import (
 from support_sla.finding import LintFinding
 from support_sla.language import languages
 from support_sla.lint import lint
-from support_sla.loading import load_policy, shipped_policies
-from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
-from support_sla.schedule import Schedule
+from support_sla.policy.load import load_policy, shipped_policies
+from support_sla.policy.policy import Channel, Department, Hours, Policy, Requires, Target
+from support_sla.policy.schedule import Schedule
+from support_sla.policy.when import When
 from support_sla.steps import Reason, Step
 from support_sla.table import AnswerTable
 from support_sla.timeline import Timeline

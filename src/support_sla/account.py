@@ -14,7 +14,7 @@ from support_sla.values.instants import ComparesInstants, to_micros
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy import Crossing, Policy, Target
+    from support_sla.policy.policy import Crossing, Policy, Target
     from support_sla.steps import Step
 
 FORMAT = "support_sla.deadline/1"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.policy import Crossing
+from support_sla.policy.policy import Crossing
 from support_sla.steps import Kind, Reason
 from support_sla.values.dates import date_of
 from support_sla.values.instants import ComparesInstants, from_micros, read_zone, to_micros
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
-    from support_sla.conditions import When
     from support_sla.desk import Desk, Question
-    from support_sla.policy import Policy, Target
+    from support_sla.policy.policy import Policy, Target
+    from support_sla.policy.when import When
 
 
 @dataclass(frozen=True, slots=True)

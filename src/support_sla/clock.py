@@ -10,8 +10,8 @@ from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.errors import NeverOpensError, NotAModelError
 from support_sla.growing import Growing
-from support_sla.policy import Policy
-from support_sla.schedule import Schedule
+from support_sla.policy.policy import Policy
+from support_sla.policy.schedule import Schedule
 from support_sla.ticks import NO_TICKS, Ticks
 from support_sla.timeline import Timeline
 from support_sla.values.instants import (

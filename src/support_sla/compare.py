@@ -20,7 +20,7 @@ from support_sla.errors import (
     UnknownDepartmentError,
     UnknownPriorityError,
 )
-from support_sla.policy import Policy
+from support_sla.policy.policy import Policy
 from support_sla.promise import Answer
 from support_sla.rows import NO_RULE
 from support_sla.values.dates import day_number

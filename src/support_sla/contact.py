@@ -14,7 +14,7 @@ from support_sla.errors import (
     NotAModelError,
     YearsNotCoveredError,
 )
-from support_sla.policy import Policy
+from support_sla.policy.policy import Policy
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.wall_clock import local_year
@@ -22,7 +22,7 @@ from support_sla.wall_clock import local_year
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support_sla.policy import Channel, Requires
+    from support_sla.policy.policy import Channel, Requires
 
 
 def contact_options(  # noqa: PLR0913  what makes a ticket, by name

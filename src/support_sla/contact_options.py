@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from support_sla.language import language_of, plain
-from support_sla.policy import text_in
+from support_sla.policy.policy import text_in
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from support_sla.language import Language
-    from support_sla.policy import Policy, Requires
+    from support_sla.policy.policy import Policy, Requires
 
 
 @dataclass(frozen=True, slots=True, eq=False)

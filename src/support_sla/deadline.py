@@ -20,7 +20,7 @@ from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from support_sla.policy import Policy, Target
+    from support_sla.policy.policy import Policy, Target
 
 Kept: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""

@@ -17,7 +17,7 @@ from support_sla.errors import (
 from support_sla.growing import Growing
 from support_sla.line import Line, Rule
 from support_sla.lookup import NOTHING_YET, Book, Cell
-from support_sla.policy import Policy, text_in
+from support_sla.policy.policy import Policy, text_in
 from support_sla.promise import Answer, Promise
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
@@ -28,7 +28,7 @@ from support_sla.way import Kept, steps_of
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy import Crossing, Target
+    from support_sla.policy.policy import Crossing, Target
     from support_sla.steps import Step
 
 MAX_BOOK_YEARS = 64

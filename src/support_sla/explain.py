@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.language import plain, quoted
-from support_sla.policy import text_in
+from support_sla.policy.policy import text_in
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support_sla.account import Account
     from support_sla.choice import Choice, PassedOver
     from support_sla.language import Language
-    from support_sla.policy import Texts
+    from support_sla.policy.policy import Texts
     from support_sla.steps import Reason, Step
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from support_sla.account import Account
     from support_sla.language import Language
-    from support_sla.policy import Target
+    from support_sla.policy.policy import Target
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 

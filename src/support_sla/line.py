@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.errors import NotAModelError
-from support_sla.policy import Policy
+from support_sla.policy.policy import Policy
 from support_sla.values.instants import read_zone
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
@@ -15,7 +15,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy import Crossing, Target
+    from support_sla.policy.policy import Crossing, Target
     from support_sla.values.week import Week
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from support_sla import lint_answers, lint_calendars
 from support_sla.errors import AmountError, NotAModelError, NotAnInstantError
 from support_sla.finding import LintFinding
-from support_sla.policy import Policy
+from support_sla.policy.policy import Policy
 from support_sla.survey import survey
 from support_sla.walk import read_years
 

@@ -17,7 +17,7 @@ from support_sla.walk import Asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support_sla.policy import Policy
+    from support_sla.policy.policy import Policy
     from support_sla.rows import Row
     from support_sla.survey import Surveyed
     from support_sla.table import AnswerTable

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
-    from support_sla.policy import Policy
+    from support_sla.policy.policy import Policy
     from support_sla.survey import Surveyed
     from support_sla.values.week import Day, Week
 

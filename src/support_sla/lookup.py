@@ -19,7 +19,7 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from support_sla.policy import Target
+    from support_sla.policy.policy import Target
     from support_sla.rows import Row
     from support_sla.wall_clock import WallClock
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
-    from support_sla.policy import Policy, Target
+    from support_sla.policy.policy import Policy, Target
     from support_sla.values.week import Week
 
 _ONE_DAY = dt.timedelta(days=1)

@@ -16,7 +16,7 @@ from support_sla.window import Window, compile_window
 
 if TYPE_CHECKING:
     from support_sla.line import Line, Rule
-    from support_sla.policy import Crossing
+    from support_sla.policy.policy import Crossing
 
 
 class Answer(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from support_sla.plain_reading import Cut
-    from support_sla.policy import Policy, Target
+    from support_sla.policy.policy import Policy, Target
 
 _ONE_DAY = dt.timedelta(days=1)
 _KEYS = {"start", "end", "counted", "duration", "reasons"}

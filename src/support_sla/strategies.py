@@ -17,10 +17,10 @@ from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.clock import Clock
-from support_sla.conditions import reachable
 from support_sla.errors import YearsNotCoveredError
-from support_sla.policy import Policy
-from support_sla.schedule import Schedule
+from support_sla.policy.policy import Policy
+from support_sla.policy.schedule import Schedule
+from support_sla.policy.when import reachable
 from support_sla.values.instants import from_micros, to_micros
 from support_sla.values.units import DAY, MICROSECOND
 from support_sla.values.week import WEEKDAYS, format_day, format_range

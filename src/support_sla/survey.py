@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.deadline import Deadline
-    from support_sla.policy import Policy, Target
+    from support_sla.policy.policy import Policy, Target
     from support_sla.rows import Row
     from support_sla.table import AnswerTable
     from support_sla.timeline import Timeline

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from support_sla.policy import Policy
+    from support_sla.policy.policy import Policy
 
 FORMAT = "support_sla.answer_table/1"
 

@@ -12,7 +12,7 @@ from support_sla.table import AnswerTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.policy import Policy
+    from support_sla.policy.policy import Policy
     from support_sla.rows import Row
 
 

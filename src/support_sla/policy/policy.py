@@ -12,11 +12,11 @@ from pydantic import (
     model_validator,
 )
 
-from support_sla import policy_checks
 from support_sla.calendars.calendar import HolidayCalendar
-from support_sla.conditions import When, describe
 from support_sla.errors import UnknownChannelError, UnknownDepartmentError, shown
-from support_sla.schedule import Schedule
+from support_sla.policy import checks
+from support_sla.policy.schedule import Schedule
+from support_sla.policy.when import When, describe
 from support_sla.values.durations import Duration
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names, Zone
@@ -148,9 +148,9 @@ class Policy(Model):
         try:
             policy, faults = handler(data), []
         except ValidationError as error:
-            policy, faults = None, policy_checks.details_of(error)
-        parts = policy_checks.parts_of(data if policy is None else policy)
-        faults += policy_checks.cross_faults(parts)
+            policy, faults = None, checks.details_of(error)
+        parts = checks.parts_of(data if policy is None else policy)
+        faults += checks.cross_faults(parts)
         if faults:
             raise ValidationError.from_exception_data(cls.__name__, faults)
         return policy

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from support_sla.errors import Finding, PolicyError, listed, shown
-from support_sla.policy import Policy
+from support_sla.policy.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def shipped_policies() -> tuple[str, ...]:
     >>> shipped_policies()
     ('azdigi',)
     """
-    files = resources.files("support_sla.policies").iterdir()
+    files = resources.files("support_sla.policy.shipped").iterdir()
     return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
 
 
@@ -46,7 +46,7 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
         raise PolicyError.of(type(source).__name__, [Finding("", "source_invalid", message)])
     name = os.fsdecode(source)
     if isinstance(source, str) and name in shipped_policies():
-        text = resources.files("support_sla.policies").joinpath(f"{name}.toml").read_text("utf-8")
+        text = resources.files("support_sla.policy.shipped").joinpath(f"{name}.toml").read_text("utf-8")
         return _validated(name, _parse_toml(name, text))
     if "\n" in name:
         message = f"{shown(name)} is the text of a policy, not its path; parse it first, with tomllib.loads"

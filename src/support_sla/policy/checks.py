@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open
-from support_sla.conditions import When, can_match, describe
-from support_sla.schedule import Schedule
+from support_sla.policy.schedule import Schedule
+from support_sla.policy.when import When, can_match, describe
 from support_sla.values.model import detail, nearest
 from support_sla.values.week import WEEKDAYS
 
