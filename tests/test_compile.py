@@ -9,10 +9,10 @@ import pytest
 
 from builders import calendar, day_data, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError
+from support_sla.clock.wall_clock import WallClock, local_year
+from support_sla.clock.window import Window, compile_window
 from support_sla.values.dates import day_number
 from support_sla.values.units import DAY_MICROS, SECOND
-from support_sla.wall_clock import WallClock, local_year
-from support_sla.window import Window, compile_window
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

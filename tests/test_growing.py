@@ -6,7 +6,7 @@ import pytest
 
 from support_sla import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.calendars.coverage import Coverage
-from support_sla.growing import MAX_YEARS, Growing
+from support_sla.clock.compiled_years import MAX_YEARS, Growing
 
 COVERED = Coverage(first=1900, last=2100, first_by="old", last_by="new")
 ENDLESS = Coverage(first=3, last=9997, first_by=None, last_by=None)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import oracle
 from in_oracle_words import MICROSECOND, desk_of, rules_of, utc, years_around
 from support_sla import Clock, HolidayCalendar, Policy, Schedule, compute_deadline, load_policy
+from support_sla.clock.window import compile_window
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
 from support_sla.values.week import WEEKDAYS
-from support_sla.window import compile_window
 
 LIMIT = 16
 """Days in which the oracle looks for an answer before it gives a case up."""

@@ -7,7 +7,8 @@ serves everyone who needs business-time arithmetic alone.
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.choice import Choice, PassedOver, Reading
-from support_sla.clock import Clock
+from support_sla.clock.clock import Clock
+from support_sla.clock.timeline import Timeline
 from support_sla.compare import Submission, compare, compare_submissions
 from support_sla.contact import contact_options
 from support_sla.contact_options import ContactOption, ContactOptions
@@ -42,7 +43,6 @@ from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When
 from support_sla.steps import Reason, Step
 from support_sla.table import AnswerTable
-from support_sla.timeline import Timeline
 
 __version__ = "0.1.0"
 

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from support_sla.clock.compiled_years import MAX_YEARS
+from support_sla.clock.timeline import Timeline
 from support_sla.crossings import rows_of
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
-from support_sla.growing import MAX_YEARS
 from support_sla.rows import BEYOND, Row, Source
-from support_sla.timeline import Timeline
 from support_sla.values.dates import day_number
 from support_sla.values.durations import format_duration
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.policy.policy import Crossing
 from support_sla.steps import Kind, Reason
@@ -13,7 +14,6 @@ from support_sla.values.dates import date_of
 from support_sla.values.instants import ComparesInstants, from_micros, read_zone, to_micros
 from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS
-from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.differences import Comparison, Difference
 from support_sla.divergence import Kind, Span, spans
@@ -27,7 +28,6 @@ from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.walk import Asked, lines, read_years
-from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     from support_sla.table import AnswerTable

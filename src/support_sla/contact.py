@@ -6,7 +6,8 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.clock import Clock
+from support_sla.clock.clock import Clock
+from support_sla.clock.wall_clock import local_year
 from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.errors import (
     InstantError,
@@ -17,7 +18,6 @@ from support_sla.errors import (
 from support_sla.policy.policy import Policy
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.values.units import MICROSECOND
-from support_sla.wall_clock import local_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

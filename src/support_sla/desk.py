@@ -8,13 +8,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from support_sla.build import rows_for
+from support_sla.clock.compiled_years import Growing
+from support_sla.clock.wall_clock import local_year
 from support_sla.errors import (
     NotAModelError,
     NoTargetError,
     UnknownPriorityError,
     YearsNotCoveredError,
 )
-from support_sla.growing import Growing
 from support_sla.line import Line, Rule
 from support_sla.lookup import NOTHING_YET, Book, Cell
 from support_sla.policy.policy import Policy, text_in
@@ -22,7 +23,6 @@ from support_sla.promise import Answer, Promise
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
 from support_sla.values.units import MICROSECOND
-from support_sla.wall_clock import local_year
 from support_sla.way import Kept, steps_of
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Desk:
         return self._targets[rule]
 
     def _no_target(self, at: int) -> NoTargetError:
-        from support_sla.clock import Clock  # noqa: PLC0415  only a refusal needs it
+        from support_sla.clock.clock import Clock  # noqa: PLC0415  only a refusal needs it
 
         asked = self.question
         channel = asked.policy.channel(asked.department, asked.channel)

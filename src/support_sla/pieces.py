@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from support_sla.timeline import Timeline
+    from support_sla.clock.timeline import Timeline
 
 
 class Piece(NamedTuple):

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.calendars.opening_hours import special_days
+from support_sla.clock.window import Window, compile_window
 from support_sla.values.dates import weekday_of, year_days
 from support_sla.values.units import DAY
-from support_sla.window import Window, compile_window
 
 if TYPE_CHECKING:
     from support_sla.line import Line, Rule

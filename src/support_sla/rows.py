@@ -10,8 +10,8 @@ from support_sla.pieces import Piece, Pieces
 from support_sla.promise import Answer
 
 if TYPE_CHECKING:
+    from support_sla.clock.timeline import Timeline
     from support_sla.line import Rule
-    from support_sla.timeline import Timeline
 
 NO_RULE = -1
 """No rule matches the submissions of this row."""

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open
-from support_sla.clock import Clock
+from support_sla.clock.clock import Clock
+from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import YearsNotCoveredError
 from support_sla.policy.policy import Policy
 from support_sla.policy.schedule import Schedule
@@ -24,7 +25,6 @@ from support_sla.policy.when import reachable
 from support_sla.values.instants import from_micros, to_micros
 from support_sla.values.units import DAY, MICROSECOND
 from support_sla.values.week import WEEKDAYS, format_day, format_range
-from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

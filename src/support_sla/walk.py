@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.calendars.coverage import Coverage
+from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
-from support_sla.growing import MAX_YEARS
 from support_sla.table import AnswerTable
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from support_sla.calendars.special_day import SpecialDay
+    from support_sla.clock.timeline import Timeline
+    from support_sla.clock.wall_clock import WallClock
     from support_sla.line import Line, Rule
     from support_sla.promise import Promise
-    from support_sla.timeline import Timeline
     from support_sla.values.spans import Span
-    from support_sla.wall_clock import WallClock
 
 
 class _Stretch(NamedTuple):

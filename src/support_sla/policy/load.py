@@ -46,7 +46,11 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
         raise PolicyError.of(type(source).__name__, [Finding("", "source_invalid", message)])
     name = os.fsdecode(source)
     if isinstance(source, str) and name in shipped_policies():
-        text = resources.files("support_sla.policy.shipped").joinpath(f"{name}.toml").read_text("utf-8")
+        text = (
+            resources.files("support_sla.policy.shipped")
+            .joinpath(f"{name}.toml")
+            .read_text("utf-8")
+        )
         return _validated(name, _parse_toml(name, text))
     if "\n" in name:
         message = f"{shown(name)} is the text of a policy, not its path; parse it first, with tomllib.loads"

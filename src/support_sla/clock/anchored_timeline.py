@@ -17,7 +17,7 @@ from support_sla.values.instants import WALL_EPOCH
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from support_sla.window import Window
+    from support_sla.clock.window import Window
 
 _NONE = dt.timedelta(0)
 

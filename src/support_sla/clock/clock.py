@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.calendars.opening_hours import can_ever_open
+from support_sla.clock.anchored_timeline import NO_TICKS, Ticks
+from support_sla.clock.compiled_years import Growing
+from support_sla.clock.timeline import Timeline
+from support_sla.clock.wall_clock import local_year
+from support_sla.clock.window import Window, compile_window
 from support_sla.errors import NeverOpensError, NotAModelError
-from support_sla.growing import Growing
 from support_sla.policy.policy import Policy
 from support_sla.policy.schedule import Schedule
-from support_sla.ticks import NO_TICKS, Ticks
-from support_sla.timeline import Timeline
 from support_sla.values.instants import (
     EPOCH,
     from_micros,
@@ -22,8 +24,6 @@ from support_sla.values.instants import (
     read_zone,
     to_micros,
 )
-from support_sla.wall_clock import local_year
-from support_sla.window import Window, compile_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.calendars.opening_hours import open_spans, special_days
-from support_sla.timeline import Timeline
+from support_sla.clock.timeline import Timeline
+from support_sla.clock.wall_clock import WallClock
 from support_sla.values.dates import year_days
-from support_sla.wall_clock import WallClock
 
 if TYPE_CHECKING:
     import datetime as dt
