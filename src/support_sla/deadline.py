@@ -14,7 +14,7 @@ from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain_long import long_form, markdown
 from support_sla.explain_short import short_form
 from support_sla.language import language_of
-from support_sla.proof import Claim, proves
+from support_sla.proof.verify import Claim, proves
 from support_sla.steps import Step
 from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
 from support_sla.values.units import MICROSECOND

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.plain_reading import PlainReading, plain
+from support_sla.proof.plain_reading import PlainReading, plain
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, to_micros
@@ -17,8 +17,8 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from support_sla.plain_reading import Cut
     from support_sla.policy.policy import Policy, Target
+    from support_sla.proof.plain_reading import Cut
 
 _ONE_DAY = dt.timedelta(days=1)
 _KEYS = {"start", "end", "counted", "duration", "reasons"}
