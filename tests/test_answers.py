@@ -42,9 +42,9 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.line import Line
-from support_sla.promise import Answer, Promise
-from support_sla.rows import BEYOND
+from support_sla.answers.line import Line
+from support_sla.answers.promise import Answer, Promise
+from support_sla.answers.table.rows import BEYOND
 from support_sla.strategies import policies
 from support_sla.values.units import Unit
 

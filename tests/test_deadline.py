@@ -31,7 +31,7 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.desk import desk_of
+from support_sla.answers.desk import desk_of
 
 MICROSECOND = timedelta(microseconds=1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -35,13 +35,13 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
+from support_sla.answers.line import Line
+from support_sla.answers.promise import Promise
+from support_sla.answers.walk import Asked, lines
 from support_sla.finding import LintFinding
-from support_sla.line import Line
 from support_sla.lint import lint
-from support_sla.promise import Promise
 from support_sla.strategies import policies
 from support_sla.values.units import DAY_MICROS
-from support_sla.walk import Asked, lines
 
 if TYPE_CHECKING:
     from support_sla import AnswerTable, Deadline

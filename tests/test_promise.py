@@ -10,8 +10,8 @@ import pytest
 
 from builders import calendar, day_data, policy, rule_data, target, when
 from support_sla import Policy, UnknownChannelError, UnknownDepartmentError
-from support_sla.line import Line, Rule
-from support_sla.promise import Promise
+from support_sla.answers.line import Line, Rule
+from support_sla.answers.promise import Promise
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -13,7 +13,8 @@ import pytest
 
 from builders import calendar, calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
-from support_sla import Deadline, NotAModelError, Policy, Timeline, promise
+from support_sla import Deadline, NotAModelError, Policy, Timeline
+from support_sla.answers import promise
 from support_sla.proof.plain_reading import PlainReading
 from support_sla.values.dates import weekday_of
 from support_sla.values.durations import format_duration

@@ -4,6 +4,7 @@
 serves everyone who needs business-time arithmetic alone.
 """
 
+from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.choice import Choice, PassedOver, Reading
@@ -42,7 +43,6 @@ from support_sla.policy.policy import Channel, Department, Hours, Policy, Requir
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When
 from support_sla.steps import Reason, Step
-from support_sla.table import AnswerTable
 
 __version__ = "0.1.0"
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from support_sla.answers.desk import Desk, Question, desk_of
 from support_sla.choice import Choice, Reading, choice_of, readings_of
-from support_sla.desk import Desk, Question, desk_of
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, to_micros
 

@@ -18,9 +18,9 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.answers.desk import Desk, Question
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
-    from support_sla.desk import Desk, Question
     from support_sla.policy.policy import Policy, Target
     from support_sla.policy.when import When
 

@@ -10,6 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from support_sla.answers.promise import Answer
+from support_sla.answers.table.rows import NO_RULE
+from support_sla.answers.walk import Asked, lines, read_years
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.differences import Comparison, Difference
@@ -22,15 +25,12 @@ from support_sla.errors import (
     UnknownPriorityError,
 )
 from support_sla.policy.policy import Policy
-from support_sla.promise import Answer
-from support_sla.rows import NO_RULE
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
-from support_sla.walk import Asked, lines, read_years
 
 if TYPE_CHECKING:
-    from support_sla.table import AnswerTable
+    from support_sla.answers.table.table import AnswerTable
 
 __all__ = ["Comparison", "Difference", "Kind", "Submission", "compare", "compare_submissions"]
 

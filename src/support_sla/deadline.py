@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from support_sla.account import Account
-from support_sla.desk import Desk, Question, desk_of
+from support_sla.answers.desk import Desk, Question, desk_of
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain_long import long_form, markdown
 from support_sla.explain_short import short_form

@@ -11,13 +11,13 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from support_sla.rows import NO_RULE, Row
+from support_sla.answers.table.rows import NO_RULE, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.promise import Answer
-    from support_sla.table import AnswerTable
+    from support_sla.answers.promise import Answer
+    from support_sla.answers.table.table import AnswerTable
 
 Kind: TypeAlias = Literal["later", "earlier", "other", "only_old", "only_new"]
 

@@ -11,8 +11,8 @@ from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
+    from support_sla.answers.table.table import AnswerTable
     from support_sla.deadline import Deadline
-    from support_sla.table import AnswerTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from support_sla import lint_answers, lint_calendars
+from support_sla.answers.walk import read_years
 from support_sla.errors import AmountError, NotAModelError, NotAnInstantError
 from support_sla.finding import LintFinding
 from support_sla.policy.policy import Policy
 from support_sla.survey import survey
-from support_sla.walk import read_years
 
 if TYPE_CHECKING:
     from support_sla.survey import Surveyed

@@ -6,25 +6,25 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from support_sla.answers.line import Line
+from support_sla.answers.walk import Asked, lines, stretches
 from support_sla.clock.wall_clock import local_year
 from support_sla.clock.window import compile_window
 from support_sla.deadline import compute_deadline
 from support_sla.finding import moment
-from support_sla.line import Line
 from support_sla.values.dates import day_number
 from support_sla.values.instants import from_micros
 from support_sla.values.spans import subtract
-from support_sla.walk import Asked, lines, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.answers.table.rows import Row
+    from support_sla.answers.table.table import AnswerTable
     from support_sla.clock.timeline import Timeline
     from support_sla.clock.wall_clock import WallClock
     from support_sla.deadline import Deadline
     from support_sla.policy.policy import Policy, Target
-    from support_sla.rows import Row
-    from support_sla.table import AnswerTable
     from support_sla.values.spans import Span
 
 

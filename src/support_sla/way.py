@@ -18,11 +18,11 @@ from support_sla.values.units import DAY, MICROSECOND, SECOND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from support_sla.answers.line import Line, Rule
+    from support_sla.answers.promise import Promise
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.clock.timeline import Timeline
     from support_sla.clock.wall_clock import WallClock
-    from support_sla.line import Line, Rule
-    from support_sla.promise import Promise
     from support_sla.values.spans import Span
 
 

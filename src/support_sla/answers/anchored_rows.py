@@ -19,9 +19,9 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from support_sla.answers.table.rows import Row
     from support_sla.clock.wall_clock import WallClock
     from support_sla.policy.policy import Target
-    from support_sla.rows import Row
 
 _BEFORE_ALL = dt.timedelta.min
 

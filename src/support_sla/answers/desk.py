@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from support_sla.build import rows_for
+from support_sla.answers.anchored_rows import NOTHING_YET, Book, Cell
+from support_sla.answers.line import Line, Rule
+from support_sla.answers.promise import Answer, Promise
+from support_sla.answers.table.build import rows_for
 from support_sla.clock.compiled_years import Growing
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import (
@@ -16,10 +19,7 @@ from support_sla.errors import (
     UnknownPriorityError,
     YearsNotCoveredError,
 )
-from support_sla.line import Line, Rule
-from support_sla.lookup import NOTHING_YET, Book, Cell
 from support_sla.policy.policy import Policy, text_in
-from support_sla.promise import Answer, Promise
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
 from support_sla.values.units import MICROSECOND

@@ -9,14 +9,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from support_sla import pieces
-from support_sla.pieces import Piece
-from support_sla.rows import BEYOND, NO_RULE, Functions, Row, Source, beyond, functions_of, zipped
+from support_sla.answers import piecewise
+from support_sla.answers.piecewise import Piece
+from support_sla.answers.table.rows import (
+    BEYOND,
+    NO_RULE,
+    Functions,
+    Row,
+    Source,
+    beyond,
+    functions_of,
+    zipped,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.pieces import Pieces
+    from support_sla.answers.piecewise import Pieces
 
 
 def rows_of(source: Source) -> list[Row]:
@@ -79,7 +88,7 @@ def _overlap(
     """Return the rows of a stretch: its own rule's while its window stays inside, then the latest."""
     literal = source.in_force[at]
     own = functions[literal]
-    inside = pieces.first_past(own.due, _edge_after(source, at), begin, end)
+    inside = piecewise.first_past(own.due, _edge_after(source, at), begin, end)
     rows = zipped(literal, own, begin, inside)
     if inside == end:
         return rows
@@ -89,13 +98,13 @@ def _overlap(
     cuts |= {leaves} if inside < leaves < end else set()
     dues = {literal: own.due, **{rule: functions[rule].due for _, rule in entries}}
     for due in dues.values():
-        for piece in pieces.clipped(due, inside, end):
+        for piece in piecewise.clipped(due, inside, end):
             cuts |= {t for t in (piece.begin, piece.lo) if t is not None and inside < t < end}
     ordered = sorted(cuts)
     for start, stop in zip(ordered, [*ordered[1:], end], strict=True):
         ticking = [literal] if start < leaves else []
         ticking += [rule for entry, rule in entries if entry <= start and rule not in ticking]
-        if pieces.at(own.due, start) is None:
+        if piecewise.at(own.due, start) is None:
             rows.append(beyond(start))
             continue
         for rule, first, last in _latest(ticking or [literal], dues, start, stop, literal):
@@ -113,7 +122,7 @@ def _edge_after(source: Source, at: int) -> int:
 def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list[tuple[int, int]]:
     """Return (t, rule): the first submission of the stretch whose window ticks in a later one."""
     rule = source.rules[source.in_force[at]]
-    furthest = pieces.at(due, end - 1)
+    furthest = piecewise.at(due, end - 1)
     found = []
     for later in range(at + 1, len(source.edges)):
         edge = source.edges[later]
@@ -123,7 +132,7 @@ def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list
         if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
             continue
         # There is one: the last due lies past the edge, so past the first tick after it.
-        entry = pieces.first_past(due, ticks, begin, end)
+        entry = piecewise.first_past(due, ticks, begin, end)
         found.append((entry, source.in_force[later]))
     return found
 
@@ -132,7 +141,7 @@ def _last_tick(source: Source, own: Functions, at: int, begin: int, end: int) ->
     """Return the first submission from `begin` whose window no longer ticks in its own stretch."""
     if not source.rules[source.in_force[at]].in_business_time:
         return end
-    return pieces.first_past(own.starts, _edge_after(source, at) - 1, begin, end)
+    return piecewise.first_past(own.starts, _edge_after(source, at) - 1, begin, end)
 
 
 def _latest(
@@ -182,7 +191,7 @@ def _undercuts(source: Source, functions: dict[int, Functions]) -> list[tuple[in
     for edge, rule in zip(reversed(source.edges), reversed(source.in_force), strict=True):
         found.append(smallest)
         if rule >= 0 and edge >= source.start:
-            due = pieces.at(functions[rule].due, edge)
+            due = piecewise.at(functions[rule].due, edge)
             if due is not None and (smallest is None or due <= smallest[0]):
                 smallest = due, rule
     return found[::-1]
@@ -199,16 +208,18 @@ def _in_order(
     if undercut is None:
         return zipped(rule, own, begin, end)
     cap, other = undercut
-    cut = pieces.first_past(own.due, cap, begin, end)
+    cut = piecewise.first_past(own.due, cap, begin, end)
     rows = zipped(rule, own, begin, cut)
-    if cut < end and pieces.at(own.due, cut) is None:
+    if cut < end and piecewise.at(own.due, cut) is None:
         return [*rows, beyond(cut)]
     if cut < end:
-        horizon = pieces.first_unknown(own.due, cut, end)
+        horizon = piecewise.first_unknown(own.due, cut, end)
         theirs = functions[other]
         earliest = None
         if theirs.earliest is not None:
-            earliest = pieces.capped(pieces.clipped(theirs.earliest, cut, horizon), cap, horizon)
+            earliest = piecewise.capped(
+                piecewise.clipped(theirs.earliest, cut, horizon), cap, horizon
+            )
         rows += zipped(
             other,
             Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
+from support_sla.answers.table.crossings import rows_of
+from support_sla.answers.table.rows import BEYOND, Row, Source
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.clock.timeline import Timeline
-from support_sla.crossings import rows_of
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
-from support_sla.rows import BEYOND, Row, Source
 from support_sla.values.dates import day_number
 from support_sla.values.durations import format_duration
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
@@ -18,9 +18,9 @@ from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from support_sla.answers.line import Line
+    from support_sla.answers.promise import Promise
     from support_sla.calendars.coverage import Coverage
-    from support_sla.line import Line
-    from support_sla.promise import Promise
 
 _NANOSECOND_YEARS = (1678, 2261)
 """The whole years that 64-bit nanoseconds since 1970 can hold."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.rows import BEYOND, NO_RULE
+from support_sla.answers.table.rows import BEYOND, NO_RULE
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import from_micros
 from support_sla.values.units import NANOSECONDS_IN
@@ -15,7 +15,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from support_sla.rows import Row
+    from support_sla.answers.table.rows import Row
 
 _NO_ANSWER = {NO_RULE: "no rule matches", BEYOND: "reaches past the covered years"}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla import pieces
-from support_sla.pieces import Piece, Pieces
-from support_sla.promise import Answer
+from support_sla.answers import piecewise
+from support_sla.answers.piecewise import Piece, Pieces
+from support_sla.answers.promise import Answer
 
 if TYPE_CHECKING:
+    from support_sla.answers.line import Rule
     from support_sla.clock.timeline import Timeline
-    from support_sla.line import Rule
 
 NO_RULE = -1
 """No rule matches the submissions of this row."""
@@ -92,12 +92,12 @@ def functions_of(source: Source, rule: Rule) -> Functions:
         if not amount:
             return [Piece(start, start, 0)]
         if rule.in_business_time:
-            return pieces.advancing(timeline, amount, start, end)
-        return pieces.later(amount, start, end, timeline.end)
+            return piecewise.advancing(timeline, amount, start, end)
+        return piecewise.later(amount, start, end, timeline.end)
 
     starts = [Piece(start, start, 0)]
     if rule.in_business_time:
-        starts = pieces.waiting(timeline, start, end)
+        starts = piecewise.waiting(timeline, start, end)
     due = moved(rule.within)
     earliest = None
     if rule.earliest is not None:
@@ -108,10 +108,10 @@ def functions_of(source: Source, rule: Rule) -> Functions:
 def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
     """Return the rows of one rule's functions, cut wherever one of them changes its piece."""
     found: list[Row] = []
-    starts = pieces.clipped(functions.starts, begin, end)
-    due = pieces.clipped(functions.due, begin, end)
+    starts = piecewise.clipped(functions.starts, begin, end)
+    due = piecewise.clipped(functions.due, begin, end)
     promised = functions.promised_earliest()
-    earliest = pieces.clipped(promised, begin, end) if promised else [None]
+    earliest = piecewise.clipped(promised, begin, end) if promised else [None]
     at_start = at_earliest = at_due = 0
     at = begin
     while at < end:

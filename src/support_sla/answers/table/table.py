@@ -10,17 +10,17 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support_sla.answer_text import Page
-from support_sla.build import check_span, rows_for
+from support_sla.answers.line import Line
+from support_sla.answers.promise import Answer, Promise
+from support_sla.answers.table.build import check_span, rows_for
+from support_sla.answers.table.page import Page
+from support_sla.answers.table.rows import BEYOND, Row
 from support_sla.errors import (
     InstantOutOfRangeError,
     NotAnInstantError,
     UnitError,
     UnknownPriorityError,
 )
-from support_sla.line import Line
-from support_sla.promise import Answer, Promise
-from support_sla.rows import BEYOND, Row
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.units import NANOSECONDS_IN, Unit
 

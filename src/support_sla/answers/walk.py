@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.coverage import Coverage
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
-from support_sla.table import AnswerTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.answers.table.rows import Row
     from support_sla.policy.policy import Policy
-    from support_sla.rows import Row
 
 
 class Asked(NamedTuple):

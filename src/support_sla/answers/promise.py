@@ -15,7 +15,7 @@ from support_sla.values.dates import weekday_of, year_days
 from support_sla.values.units import DAY
 
 if TYPE_CHECKING:
-    from support_sla.line import Line, Rule
+    from support_sla.answers.line import Line, Rule
     from support_sla.policy.policy import Crossing
 
 
