@@ -11,7 +11,7 @@ from hypothesis import given
 from builders import calendar_data, day_data, policy, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import Deadline, HolidayCalendar, compute_deadline, languages
-from support_sla.language import language_of
+from support_sla.explain.language import language_of
 
 DASH = "\N{EN DASH}"
 TET = ask(AZDIGI, "2026-02-14T16:30", department="billing")

@@ -19,8 +19,8 @@ import oracle
 from builders import calendar_data, day_data, rule_data, special_day, when
 from in_oracle_words import desk_of, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
-from support_sla import Deadline, Policy, Reason, Step, compute_deadline, way
-from support_sla.steps import Kind
+from support_sla import Deadline, Policy, Reason, Step, compute_deadline
+from support_sla.explain.steps import Kind
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -591,7 +591,7 @@ def test_what_was_read_of_dates_is_forgotten_once_it_is_much_and_read_again(
     )
     steps, kept = winter.steps, winter._desk.kept
     read = {*kept.dates}, {*kept.closed}
-    monkeypatch.setattr(way, "MAX_KEPT", 0)
+    monkeypatch.setattr(reasons, "MAX_KEPT", 0)
     assert summer.verify()
     assert (set(), set()) == (read[0] & {*kept.dates}, read[1] & {*kept.closed})
     assert steps == winter.steps

@@ -21,13 +21,14 @@ import pytest
 import support_sla
 from builders import day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
-from support_sla import ContactOption, Deadline, UnknownLanguageError, language, languages
+from support_sla import ContactOption, Deadline, UnknownLanguageError, languages
 from support_sla.errors import listed
-from support_sla.language import Language, language_of
+from support_sla.explain import language
+from support_sla.explain.language import Language, language_of
+from support_sla.explain.steps import Kind
 from support_sla.policy.policy import Crossing
-from support_sla.steps import Kind
 
-WORDS = Path(language.__file__).parent
+WORDS = Path(language.__file__).parent / "languages"
 FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in WORDS.glob("*.toml")}
 DATE_BLANKS = {"weekday", "day", "month", "month_number", "year"}
 DATES = ("date", "plain_date")
@@ -270,7 +271,7 @@ def test_a_further_language_is_a_further_file_and_nothing_else(tmp_path: Path) -
     package = shutil.copytree(
         source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__")
     )
-    package.joinpath("words", "xx.toml").write_text(made_up(), "utf-8")
+    package.joinpath("explain", "languages", "xx.toml").write_text(made_up(), "utf-8")
     done = subprocess.run(
         [sys.executable, "-B", "-c", ASKED],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},

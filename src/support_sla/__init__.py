@@ -7,7 +7,6 @@ serves everyone who needs business-time arithmetic alone.
 from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.special_day import SpecialDay
-from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock.clock import Clock
 from support_sla.clock.timeline import Timeline
 from support_sla.compare import Submission, compare, compare_submissions
@@ -35,14 +34,15 @@ from support_sla.errors import (
     YearsNotCoveredError,
     ZoneError,
 )
+from support_sla.explain.choice import Choice, PassedOver, Reading
+from support_sla.explain.language import languages
+from support_sla.explain.steps import Reason, Step
 from support_sla.finding import LintFinding
-from support_sla.language import languages
 from support_sla.lint import lint
 from support_sla.policy.load import load_policy, shipped_policies
 from support_sla.policy.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When
-from support_sla.steps import Reason, Step
 
 __version__ = "0.1.0"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from support_sla.language import language_of, plain
+from support_sla.explain.language import language_of, plain
 from support_sla.policy.policy import text_in
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
-    from support_sla.language import Language
+    from support_sla.explain.language import Language
     from support_sla.policy.policy import Policy, Requires
 
 

@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from support_sla.account import Account
 from support_sla.answers.desk import Desk, Question, desk_of
 from support_sla.errors import NotAModelError, SupportSlaError
-from support_sla.explain_long import long_form, markdown
-from support_sla.explain_short import short_form
-from support_sla.language import language_of
+from support_sla.explain.account import Account
+from support_sla.explain.for_customer import short_form
+from support_sla.explain.for_dispute import long_form, markdown
+from support_sla.explain.language import language_of
+from support_sla.explain.steps import Step
 from support_sla.proof.verify import Claim, proves
-from support_sla.steps import Step
 from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
 from support_sla.values.units import MICROSECOND
 

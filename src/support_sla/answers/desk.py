@@ -19,17 +19,17 @@ from support_sla.errors import (
     UnknownPriorityError,
     YearsNotCoveredError,
 )
+from support_sla.explain.reasons import Kept, steps_of
 from support_sla.policy.policy import Policy, text_in
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
 from support_sla.values.units import MICROSECOND
-from support_sla.way import Kept, steps_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from support_sla.explain.steps import Step
     from support_sla.policy.policy import Crossing, Target
-    from support_sla.steps import Step
 
 MAX_BOOK_YEARS = 64
 """The most years a desk keeps ready: some 20 MB where every row has been asked for."""

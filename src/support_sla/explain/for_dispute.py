@@ -6,15 +6,15 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from support_sla.explain import Teller
-from support_sla.language import plain, quoted
+from support_sla.explain.language import plain, quoted
+from support_sla.explain.sentences import Teller
 from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from support_sla.account import Account
-    from support_sla.language import Language
+    from support_sla.explain.account import Account
+    from support_sla.explain.language import Language
     from support_sla.policy.policy import Target
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")

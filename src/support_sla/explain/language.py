@@ -77,7 +77,7 @@ def languages() -> tuple[str, ...]:
     >>> languages()
     ('en', 'vi')
     """
-    files = (each.name for each in resources.files("support_sla.words").iterdir())
+    files = (each.name for each in resources.files("support_sla.explain.languages").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
 
 
@@ -104,7 +104,7 @@ def plain(text: str) -> str:
 
 @lru_cache
 def _read(code: str) -> Language:
-    text = resources.files("support_sla.words").joinpath(f"{code}.toml").read_text("utf-8")
+    text = resources.files("support_sla.explain.languages").joinpath(f"{code}.toml").read_text("utf-8")
     return Language(code, tomllib.loads(text))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.steps import Kind, Reason, Step
+from support_sla.explain.steps import Kind, Reason, Step
 from support_sla.values.dates import date_of, weekday_of
 from support_sla.values.instants import from_micros
 from support_sla.values.units import DAY, MICROSECOND, SECOND

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from support_sla.answers.desk import Desk, Question, desk_of
-from support_sla.choice import Choice, Reading, choice_of, readings_of
+from support_sla.explain.choice import Choice, Reading, choice_of, readings_of
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from support_sla.explain.steps import Step
     from support_sla.policy.policy import Crossing, Policy, Target
-    from support_sla.steps import Step
 
 FORMAT = "support_sla.deadline/1"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.language import plain, quoted
+from support_sla.explain.language import plain, quoted
 from support_sla.policy.policy import text_in
 from support_sla.values.week import WEEKDAYS
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
-    from support_sla.account import Account
-    from support_sla.choice import Choice, PassedOver
-    from support_sla.language import Language
+    from support_sla.explain.account import Account
+    from support_sla.explain.choice import Choice, PassedOver
+    from support_sla.explain.language import Language
+    from support_sla.explain.steps import Reason, Step
     from support_sla.policy.policy import Texts
-    from support_sla.steps import Reason, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
+from support_sla.explain.steps import Kind, Reason
 from support_sla.policy.policy import Crossing
-from support_sla.steps import Kind, Reason
 from support_sla.values.dates import date_of
 from support_sla.values.instants import ComparesInstants, from_micros, read_zone, to_micros
 from support_sla.values.units import DAY

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support_sla.explain import Teller
-from support_sla.language import plain
+from support_sla.explain.language import plain
+from support_sla.explain.sentences import Teller
 from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from support_sla.account import Account
-    from support_sla.language import Language
+    from support_sla.explain.account import Account
+    from support_sla.explain.language import Language
 
 
 def short_form(deadline: Account, language: Language) -> str:
