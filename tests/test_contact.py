@@ -29,9 +29,9 @@ from support_sla import (
     YearsNotCoveredError,
     load_policy,
 )
-from support_sla.contact import contact_options
-from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.strategies import policies, submissions
+from support_sla.tickets.contact import contact_options
+from support_sla.tickets.contact_options import ContactOption, ContactOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,6 @@ from support_sla.calendars.special_day import SpecialDay
 from support_sla.clock.clock import Clock
 from support_sla.clock.timeline import Timeline
 from support_sla.compare import Submission, compare, compare_submissions
-from support_sla.contact import contact_options
-from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.differences import Comparison, Difference
 from support_sla.errors import (
@@ -43,6 +41,8 @@ from support_sla.policy.load import load_policy, shipped_policies
 from support_sla.policy.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When
+from support_sla.tickets.contact import contact_options
+from support_sla.tickets.contact_options import ContactOption, ContactOptions
 
 __version__ = "0.1.0"
 

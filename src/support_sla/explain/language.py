@@ -104,7 +104,9 @@ def plain(text: str) -> str:
 
 @lru_cache
 def _read(code: str) -> Language:
-    text = resources.files("support_sla.explain.languages").joinpath(f"{code}.toml").read_text("utf-8")
+    text = (
+        resources.files("support_sla.explain.languages").joinpath(f"{code}.toml").read_text("utf-8")
+    )
     return Language(code, tomllib.loads(text))
 
 

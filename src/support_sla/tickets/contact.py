@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.clock.clock import Clock
 from support_sla.clock.wall_clock import local_year
-from support_sla.contact_options import ContactOption, ContactOptions
 from support_sla.errors import (
     InstantError,
     InstantOutOfRangeError,
@@ -16,6 +15,7 @@ from support_sla.errors import (
     YearsNotCoveredError,
 )
 from support_sla.policy.policy import Policy
+from support_sla.tickets.contact_options import ContactOption, ContactOptions
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.values.units import MICROSECOND
 
