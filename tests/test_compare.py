@@ -36,9 +36,9 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.compare import Submission, compare, compare_submissions
-from support_sla.differences import Comparison, Difference
-from support_sla.divergence import spans
+from support_sla.review.compare import Submission, compare, compare_submissions
+from support_sla.review.comparison import Comparison, Difference
+from support_sla.review.table_diff import spans
 from support_sla.strategies import ZONES, policies
 
 AZDIGI = load_policy("azdigi")

@@ -38,8 +38,8 @@ from support_sla import (
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Promise
 from support_sla.answers.walk import Asked, lines
-from support_sla.finding import LintFinding
-from support_sla.lint import lint
+from support_sla.review.finding import LintFinding
+from support_sla.review.lint import lint
 from support_sla.strategies import policies
 from support_sla.values.units import DAY_MICROS
 

@@ -9,9 +9,7 @@ from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.clock.clock import Clock
 from support_sla.clock.timeline import Timeline
-from support_sla.compare import Submission, compare, compare_submissions
 from support_sla.deadline import Deadline, compute_deadline
-from support_sla.differences import Comparison, Difference
 from support_sla.errors import (
     AmountError,
     Finding,
@@ -35,12 +33,14 @@ from support_sla.errors import (
 from support_sla.explain.choice import Choice, PassedOver, Reading
 from support_sla.explain.language import languages
 from support_sla.explain.steps import Reason, Step
-from support_sla.finding import LintFinding
-from support_sla.lint import lint
 from support_sla.policy.load import load_policy, shipped_policies
 from support_sla.policy.policy import Channel, Department, Hours, Policy, Requires, Target
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When
+from support_sla.review.compare import Submission, compare, compare_submissions
+from support_sla.review.comparison import Comparison, Difference
+from support_sla.review.finding import LintFinding
+from support_sla.review.lint import lint
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.deadline import Deadline
-    from support_sla.divergence import Kind
+    from support_sla.review.table_diff import Kind
 
 _NO_TIME = dt.timedelta(0)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers.promise import Promise
 from support_sla.answers.walk import Asked
-from support_sla.finding import LintFinding, amount, counted, request_to
-from support_sla.survey import answered, deadlines, due
+from support_sla.review.finding import LintFinding, amount, counted, request_to
+from support_sla.review.survey import answered, deadlines, due
 from support_sla.values.instants import from_micros, read_zone
 from support_sla.values.spans import merge
 from support_sla.values.units import DAY_MICROS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from support_sla.answers.table.rows import Row
     from support_sla.answers.table.table import AnswerTable
     from support_sla.policy.policy import Policy
-    from support_sla.survey import Surveyed
+    from support_sla.review.survey import Surveyed
     from support_sla.values.spans import Span
 
 # --- A later submission is due earlier ---

@@ -6,15 +6,15 @@ import datetime as dt
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from support_sla import lint_answers, lint_calendars
 from support_sla.answers.walk import read_years
 from support_sla.errors import AmountError, NotAModelError, NotAnInstantError
-from support_sla.finding import LintFinding
 from support_sla.policy.policy import Policy
-from support_sla.survey import survey
+from support_sla.review import answer_checks, hours_checks
+from support_sla.review.finding import LintFinding
+from support_sla.review.survey import survey
 
 if TYPE_CHECKING:
-    from support_sla.survey import Surveyed
+    from support_sla.review.survey import Surveyed
 
 __all__ = ["LintFinding", "lint"]
 
@@ -78,12 +78,12 @@ def lint(
     departments = survey(policy, range(first, last + 1))
     lines = [line for of_department in departments.values() for line in of_department]
     found = [
-        *lint_calendars.unused_priorities(policy, lines),
-        *lint_calendars.calendars(policy, lines, as_of),
-        *lint_calendars.unused_schedules(policy, lines),
+        *hours_checks.unused_priorities(policy, lines),
+        *hours_checks.calendars(policy, lines, as_of),
+        *hours_checks.unused_schedules(policy, lines),
     ]
     for name, of_department in departments.items():
-        found += lint_calendars.closed_on_make_up_days(name, of_department)
+        found += hours_checks.closed_on_make_up_days(name, of_department)
         for line in of_department:
             found += _of_line(line, closed_days, wait_days)
     return tuple(found)
@@ -91,15 +91,15 @@ def lint(
 
 def _of_line(line: Surveyed, closed_days: int, wait_days: int) -> list[LintFinding]:
     of_rules = [
-        *lint_answers.rules_never_in_force(line),
-        *lint_answers.long_waits(line, wait_days),
-        *lint_answers.instants_while_closed(line),
+        *answer_checks.rules_never_in_force(line),
+        *answer_checks.long_waits(line, wait_days),
+        *answer_checks.instants_while_closed(line),
     ]
     return [
-        *lint_calendars.no_target(line),
-        *lint_calendars.long_closures(line, closed_days),
-        *lint_calendars.disagreeing_calendars(line),
-        *lint_answers.inversions(line),
+        *hours_checks.no_target(line),
+        *hours_checks.long_closures(line, closed_days),
+        *hours_checks.disagreeing_calendars(line),
+        *answer_checks.inversions(line),
         *(finding for _, finding in sorted(of_rules, key=itemgetter(0))),
     ]
 

@@ -15,8 +15,6 @@ from support_sla.answers.table.rows import NO_RULE
 from support_sla.answers.walk import Asked, lines, read_years
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import Deadline, compute_deadline
-from support_sla.differences import Comparison, Difference
-from support_sla.divergence import Kind, Span, spans
 from support_sla.errors import (
     NotAModelError,
     SupportSlaError,
@@ -25,6 +23,8 @@ from support_sla.errors import (
     UnknownPriorityError,
 )
 from support_sla.policy.policy import Policy
+from support_sla.review.comparison import Comparison, Difference
+from support_sla.review.table_diff import Kind, Span, spans
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND

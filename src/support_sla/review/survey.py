@@ -11,7 +11,7 @@ from support_sla.answers.walk import Asked, lines, stretches
 from support_sla.clock.wall_clock import local_year
 from support_sla.clock.window import compile_window
 from support_sla.deadline import compute_deadline
-from support_sla.finding import moment
+from support_sla.review.finding import moment
 from support_sla.values.dates import day_number
 from support_sla.values.instants import from_micros
 from support_sla.values.spans import subtract

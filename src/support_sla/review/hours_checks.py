@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from support_sla.calendars.opening_hours import special_days
-from support_sla.finding import LintFinding, amount, counted, moment
+from support_sla.review.finding import LintFinding, amount, counted, moment
 from support_sla.values.dates import day_number
 from support_sla.values.units import DAY_MICROS
 from support_sla.values.week import format_day
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.policy import Policy
-    from support_sla.survey import Surveyed
+    from support_sla.review.survey import Surveyed
     from support_sla.values.week import Day, Week
 
 # --- Parts that no line uses ---
