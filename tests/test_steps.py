@@ -20,6 +20,7 @@ from builders import calendar_data, day_data, rule_data, special_day, when
 from in_oracle_words import desk_of, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import Deadline, Policy, Reason, Step, compute_deadline
+from support_sla.explain import reasons
 from support_sla.explain.steps import Kind
 
 MICROSECOND = timedelta(microseconds=1)
