@@ -42,8 +42,10 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
+from support_sla.answers.compiled_line import compiled_line
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise
+from support_sla.answers.question import Question
 from support_sla.answers.table.rows import BEYOND
 from support_sla.strategies import policies
 from support_sla.values.units import Unit
@@ -70,8 +72,8 @@ def meaning(
     policy: Policy, channel: str, year: int, *, department: str, priority: str | None
 ) -> Promise:
     """Return the timeline path for a year, with as many years after it as are covered, up to three."""
-    line = Line.of(policy, department, channel)
-    return Promise.of(line, priority, year, min(year + 3, line.coverage.last))
+    line = Line.of(Question(policy, department, channel, priority))
+    return Promise.of(line, year, min(year + 3, line.coverage.last))
 
 
 def breakpoints(table: AnswerTable, promise: Promise) -> list[int]:
@@ -124,7 +126,7 @@ def test_a_random_policy_equals_the_timeline_at_every_breakpoint(
 ) -> None:
     channel = data.draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
     priority = data.draw(st.sampled_from([None, *policy.priorities]))
-    line = Line.of(policy, "desk", channel)
+    line = Line.of(Question(policy, "desk", channel))
     year = data.draw(st.integers(max(line.coverage.first, 2005), min(line.coverage.last, 2027)))
     table = AnswerTable.of(
         policy,
@@ -144,7 +146,7 @@ def test_a_random_policy_with_nanoseconds_equals_the_timeline_scaled_to_them(
     policy: Policy, data: st.DataObject
 ) -> None:
     channel = sorted(policy.departments["desk"].channels)[0]
-    line = Line.of(policy, "desk", channel)
+    line = Line.of(Question(policy, "desk", channel))
     year = data.draw(st.integers(max(line.coverage.first, 2005), min(line.coverage.last, 2027)))
     span: dict[str, Any] = {"first_year": year, "last_year": year}
     table = AnswerTable.of(policy, department="desk", channel=channel, unit="ns", **span)
@@ -302,7 +304,7 @@ def test_the_last_covered_year_equals_the_timeline_up_to_what_is_not_known(
     own = {"years": [2021, 2022], "days": [{"date": "2022-12-26", "name": "a day off"}]}
     policy = on_schedule("Mo-Fr 06:00-22:00", rules, crossing=crossing, calendars={"own": own})
     table = AnswerTable.of(policy, department="desk", first_year=2022, last_year=2022)
-    promise = Promise.of(Line.of(policy, "desk", "ticket"), None, 2022, 2022)
+    promise = Promise.of(Line.of(Question(policy, "desk", "ticket")), 2022, 2022)
     assert assert_equal_to_the_timeline(table, promise) > 500
     assert BEYOND in table.rules
 
@@ -320,7 +322,7 @@ def test_an_undercut_does_not_hide_that_the_own_due_is_not_known() -> None:
     own = {"years": [2021, 2022], "days": [{"date": "2022-06-06", "name": "a day off"}]}
     policy = on_schedule("24/7", rules, crossing="in_order", calendars={"own": own})
     table = AnswerTable.of(policy, department="desk", first_year=2022, last_year=2022)
-    promise = Promise.of(Line.of(policy, "desk", "ticket"), None, 2022, 2022)
+    promise = Promise.of(Line.of(Question(policy, "desk", "ticket")), 2022, 2022)
     assert_equal_to_the_timeline(table, promise)
     last_known = micros("2022-12-30T18:00:00+00:00")  # a Friday; its due is the year's very end
     assert micros("2022-12-31T03:00:00+00:00") == due(table, last_known)
@@ -552,8 +554,8 @@ def test_a_desk_asked_about_many_years_keeps_a_bounded_number_of_them() -> None:
     policy = reading(AZDIGI)
     for year in range(1905, 2096, 3):
         compute_deadline(policy, f"{year}-06-01T09:00:00+07:00", department="technical")
-    desk = policy.memo()["technical", "ticket", None]
-    assert desk.book.last_year - desk.book.first_year < 64
+    rows = compiled_line(policy, "technical", "ticket", None).rows
+    assert rows.last_year - rows.first_year < 64
 
 
 # --- Refused before anything is built ---

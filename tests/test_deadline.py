@@ -31,7 +31,7 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.answers.desk import desk_of
+from support_sla.answers.compiled_line import compiled_line
 
 MICROSECOND = timedelta(microseconds=1)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -897,13 +897,14 @@ class Counted(HolidayCalendar):
 def test_a_line_is_compiled_once_for_each_priority_and_kept_with_its_policy() -> None:
     line = policy(priorities=["low", "high"])
     kept = {
-        priority: desk_of(line, "desk", "ticket", priority) for priority in (None, "low", "high")
+        priority: compiled_line(line, "desk", "ticket", priority)
+        for priority in (None, "low", "high")
     }
     ask(line, MONDAY, priority="low")
     assert 3 == len(set(kept.values()))
-    for priority, desk in kept.items():
-        assert desk is desk_of(line, "desk", "ticket", priority)
-    assert kept["low"] is not desk_of(copy.deepcopy(line), "desk", "ticket", "low")
+    for priority, compiled in kept.items():
+        assert compiled is compiled_line(line, "desk", "ticket", priority)
+    assert kept["low"] is not compiled_line(copy.deepcopy(line), "desk", "ticket", "low")
 
 
 def test_a_calendar_is_read_once_for_all_questions_about_its_years() -> None:

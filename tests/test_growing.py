@@ -1,4 +1,4 @@
-"""`Growing`: what is built, and how often; builds are counted, never timed."""
+"""`CompiledYears`: what is built, and how often; builds are counted, never timed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from support_sla import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.calendars.coverage import Coverage
-from support_sla.clock.compiled_years import MAX_YEARS, Growing
+from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 
 COVERED = Coverage(first=1900, last=2100, first_by="old", last_by="new")
 ENDLESS = Coverage(first=3, last=9997, first_by=None, last_by=None)
@@ -20,9 +20,9 @@ class Builds(list[tuple[int, int]]):
         return first, last
 
 
-def growing(coverage: Coverage = COVERED) -> tuple[Growing[tuple[int, int]], Builds]:
+def growing(coverage: Coverage = COVERED) -> tuple[CompiledYears[tuple[int, int]], Builds]:
     builds = Builds()
-    return Growing(builds, coverage), builds
+    return CompiledYears(builds, coverage), builds
 
 
 def test_nothing_is_built_before_it_is_asked_for() -> None:
@@ -162,7 +162,7 @@ def test_a_builder_that_fails_leaves_what_was_held() -> None:
             raise RuntimeError(message)
         return first, last
 
-    held = Growing(build, COVERED)
+    held = CompiledYears(build, COVERED)
     kept = held.covering(2026, 2026)
     with pytest.raises(RuntimeError, match="no such year"):
         held.covering(2040, 2040)

@@ -37,7 +37,8 @@ from support_sla import (
 )
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Promise
-from support_sla.answers.walk import Asked, lines
+from support_sla.answers.question import Question, questions
+from support_sla.answers.table.table import answer_table
 from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
 from support_sla.strategies import policies
@@ -290,12 +291,17 @@ def test_overlap_can_be_inverted_and_in_order_never_is() -> None:
         assert expected == len(found("inversion", made, (2026, 2027)))
 
 
-def answers_at(asked: Asked, made: Policy, points: list[int]) -> dict[int, Deadline]:
+def names(question: Question) -> dict[str, Any]:
+    """Return the names under which `compute_deadline` asks a question."""
+    return {name: getattr(question, name) for name in ("department", "channel", "priority")}
+
+
+def answers_at(asked: Question, points: list[int]) -> dict[int, Deadline]:
     """Ask one by one, and leave out what has no answer."""
     answers = {}
     for at in points:
         try:
-            answers[at] = compute_deadline(made, EPOCH + at * MICROSECOND, **asked._asdict())
+            answers[at] = compute_deadline(asked.policy, EPOCH + at * MICROSECOND, **names(asked))
         except (NoTargetError, YearsNotCoveredError):
             continue
     return answers
@@ -310,9 +316,9 @@ def around(table: AnswerTable, *more: int) -> list[int]:
 @pytest.mark.parametrize("crossing", ["submission", "overlap"])
 def test_the_worst_pair_of_the_reference_policy_is_the_worst_of_all_pairs(crossing: Any) -> None:
     made = AZDIGI.model_copy(update={"crossing": crossing})
-    asked = Asked("technical", "ticket", None)
-    table = asked.table(made, 2026, 2026)
-    answers = answers_at(asked, made, around(table))
+    asked = Question(made, "technical", "ticket")
+    table = answer_table(asked, 2026, 2026)
+    answers = answers_at(asked, around(table))
     pairs = list(combinations(answers.values(), 2))
     gap = max(earlier.due_at - later.due_at for earlier, later in pairs)
     worst = [pair for pair in pairs if pair[0].due_at - pair[1].due_at == gap]
@@ -328,32 +334,33 @@ def test_the_worst_pair_of_the_reference_policy_is_the_worst_of_all_pairs(crossi
 @st.composite
 def cases(
     draw: st.DrawFn, *, crossings: tuple[str, ...] = ("submission", "overlap", "in_order")
-) -> tuple[Policy, Asked, int]:
+) -> tuple[Policy, Question, int]:
     """Draw a policy, one of its lines with a priority, and a year its calendars cover."""
     made = draw(policies(crossings=crossings))
-    asked = draw(st.sampled_from(list(lines(made))))
-    every_line = [Line.of(made, each.department, each.channel).coverage for each in lines(made)]
+    asked = draw(st.sampled_from(list(questions(made))))
+    every_line = [Line.of(each).coverage for each in questions(made)]
     first, last = (max(c.first for c in every_line), min(c.last for c in every_line))
     return made, asked, draw(st.integers(max(first, 2005), min(last, 2027)))
 
 
-def of_asked(asked: Asked, findings: list[LintFinding]) -> list[LintFinding]:
+def of_asked(asked: Question, findings: list[LintFinding]) -> list[LintFinding]:
     """Return the findings with a case of this very line and priority."""
     return [
         each
         for each in findings
         if each.counterexample
         for deadline in [each.counterexample[-1]]
-        if asked == (deadline.department, deadline.channel, deadline.priority)
+        if (asked.department, asked.channel, asked.priority)
+        == (deadline.department, deadline.channel, deadline.priority)
     ]
 
 
 @given(cases())
 def test_lint_finds_an_inversion_exactly_where_some_pair_is_inverted(
-    case: tuple[Policy, Asked, int],
+    case: tuple[Policy, Question, int],
 ) -> None:
     made, asked, year = case
-    answers = answers_at(asked, made, around(asked.table(made, year, year)))
+    answers = answers_at(asked, around(answer_table(asked, year, year)))
     gap, highest = timedelta(0), datetime.min.replace(tzinfo=UTC)
     for deadline in answers.values():
         gap = max(gap, highest - utc(deadline.due_at))
@@ -371,7 +378,7 @@ def test_lint_finds_an_inversion_exactly_where_some_pair_is_inverted(
 
 @settings(max_examples=30)
 @given(cases(crossings=("in_order",)))
-def test_a_policy_that_is_in_order_has_no_inversion(case: tuple[Policy, Asked, int]) -> None:
+def test_a_policy_that_is_in_order_has_no_inversion(case: tuple[Policy, Question, int]) -> None:
     made, _, year = case
     assert [] == found("inversion", made, (year, year))
 
@@ -623,13 +630,13 @@ def test_a_wait_over_submissions_without_answer_names_the_last_answered_one(
 @settings(max_examples=30)
 @given(cases(), st.integers(1, 4))
 def test_long_waits_are_those_that_asking_one_by_one_finds(
-    case: tuple[Policy, Asked, int], days: int
+    case: tuple[Policy, Question, int], days: int
 ) -> None:
     made, asked, year = case
     limit = timedelta(days=days)
-    table = asked.table(made, year, year)
+    table = answer_table(asked, year, year)
     allowed = [row.due_from + row.due_after - days * DAY_MICROS for row in table.rows()]
-    answers = answers_at(asked, made, around(table, *allowed))
+    answers = answers_at(asked, around(table, *allowed))
     waits = [(at, utc(each.due_at) - utc(each.submitted_at)) for at, each in answers.items()]
     findings = of_asked(asked, found("long_wait", made, (year, year), wait_days=days))
     assert any(wait > limit for _, wait in waits) == bool(findings)
@@ -733,25 +740,25 @@ def strictly_closed(clock: Clock, at: datetime) -> bool:
         return True
 
 
-def landings(made: Policy, asked: Asked, year: int) -> list[int]:
+def landings(asked: Question, year: int) -> list[int]:
     """Return the submissions for which some amount of calendar time ends where the line closes."""
-    line = Line.of(made, asked.department, asked.channel)
-    promise = Promise.of(line, asked.priority, year, min(year + 1, line.coverage.last))
+    line = Line.of(asked)
+    promise = Promise.of(line, year, min(year + 1, line.coverage.last))
     hours = promise.window.timeline
-    rules = [rule for rule in line.rules if not rule.in_business_time]
+    rules = [rule for rule in line.rules if not rule.counting.stands_still]
     amounts = {rule.within for rule in rules} | {rule.earliest or 0 for rule in rules}
     edges = (hours.start, *hours.closes)
-    return around(asked.table(made, year, year), *(at - each for at in edges for each in amounts))
+    return around(answer_table(asked, year, year), *(at - each for at in edges for each in amounts))
 
 
 @settings(max_examples=30)
 @given(cases())
 def test_instants_while_closed_are_those_that_asking_one_by_one_finds(
-    case: tuple[Policy, Asked, int],
+    case: tuple[Policy, Question, int],
 ) -> None:
     made, asked, year = case
     clock = Clock.of(made, department=asked.department, channel=asked.channel)
-    answers = answers_at(asked, made, landings(made, asked, year))
+    answers = answers_at(asked, landings(asked, year))
     counted = [each for each in answers.values() if each.target.counted_in == "calendar_time"]
     for code, name in (("earliest_while_closed", "earliest_at"), ("due_while_closed", "due_at")):
         instants = ((each, getattr(each, name)) for each in counted)
@@ -969,7 +976,7 @@ def test_years_outside_the_calendars_of_any_line_are_refused(targets: bool) -> N
 @settings(max_examples=10)
 @given(cases())
 def test_lint_says_the_same_of_a_policy_that_was_dumped_and_loaded(
-    case: tuple[Policy, Asked, int],
+    case: tuple[Policy, Question, int],
 ) -> None:
     made, _, year = case
     again = load_policy(made.model_dump())

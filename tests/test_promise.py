@@ -12,6 +12,7 @@ from builders import calendar, day_data, policy, rule_data, target, when
 from support_sla import Policy, UnknownChannelError, UnknownDepartmentError
 from support_sla.answers.line import Line, Rule
 from support_sla.answers.promise import Promise
+from support_sla.answers.question import Question
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -23,8 +24,8 @@ def micros(text: str) -> int:
 
 
 def promise(*rules: dict[str, Any], priority: str | None = None, **changes: Any) -> Promise:
-    line = Line.of(policy(*rules, **changes), "desk", "ticket")
-    return Promise.of(line, priority, 2026, 2026)
+    question = Question(policy(*rules, **changes), "desk", "ticket", priority)
+    return Promise.of(Line.of(question), 2026, 2026)
 
 
 def edges(made: Promise) -> list[tuple[str, int]]:
@@ -42,17 +43,21 @@ def test_a_rule_is_its_target_in_integers() -> None:
         made.calendars,
         made.any_day,
     )
-    assert (HOUR // 2, 3 * HOUR, True) == (made.earliest, made.within, made.in_business_time)
+    assert (HOUR // 2, 3 * HOUR, "business_time") == (
+        made.earliest,
+        made.within,
+        made.counting.name,
+    )
     assert None is made.priorities
 
 
 def test_a_rule_without_a_condition_holds_on_any_day() -> None:
     made = Rule.of(target(counted_in="calendar_time"))
-    assert (True, None, None, False) == (
+    assert (True, None, None, "calendar_time") == (
         made.any_day,
         made.priorities,
         made.earliest,
-        made.in_business_time,
+        made.counting.name,
     )
     assert all(made.matches(day, set()) for day in range(7))
 
@@ -84,9 +89,8 @@ def test_a_line_knows_the_calendars_it_observes_and_those_its_rules_ask() -> Non
         "hours": {"schedule": "office", "observes": ["observed"]},
         "first_response": [when("asked"), rule_data()],
     }
-    made = Line.of(
-        policy(channel=channel, calendars={"observed": observed, "asked": asked}), "desk", "ticket"
-    )
+    calendars = {"observed": observed, "asked": asked}
+    made = Line.of(Question(policy(channel=channel, calendars=calendars), "desk", "ticket"))
     assert ("desk/ticket", "submission") == (made.name, made.crossing)
     assert ((("observed", observed),), (("asked", asked),)) == (made.observes, made.asked)
     assert (2020, 2030) == (made.coverage.first, made.coverage.last)
@@ -94,9 +98,9 @@ def test_a_line_knows_the_calendars_it_observes_and_those_its_rules_ask() -> Non
 
 def test_a_line_that_is_not_there_is_refused() -> None:
     with pytest.raises(UnknownDepartmentError):
-        Line.of(policy(), "sales", "ticket")
+        Line.of(Question(policy(), "sales", "ticket"))
     with pytest.raises(UnknownChannelError):
-        Line.of(policy(), "desk", "fax")
+        Line.of(Question(policy(), "desk", "fax"))
 
 
 def test_one_rule_for_every_day_has_one_edge() -> None:
@@ -171,8 +175,8 @@ def test_a_line_without_a_rule_for_a_date_says_so() -> None:
 def apia(*days: str) -> list[tuple[str, int]]:
     """Return the edges of the last dates of 2011 in Apia, whose 30 December, a Friday, never was."""
     rules = [when(day, name=day) for day in days]
-    line = Line.of(policy(*rules, rule_data(), timezone="Pacific/Apia"), "desk", "ticket")
-    made = Promise.of(line, None, 2011, 2011)
+    made_policy = policy(*rules, rule_data(), timezone="Pacific/Apia")
+    made = Promise.of(Line.of(Question(made_policy, "desk", "ticket")), 2011, 2011)
     found = [
         ((EPOCH + at * MICROSECOND).strftime("%m-%d %H"), rule)
         for at, rule in zip(made.edges, made.in_force, strict=True)
@@ -187,7 +191,7 @@ def test_a_skipped_date_leaves_no_edge_behind() -> None:
 
 
 def crossings(line: Policy) -> Promise:
-    return Promise.of(Line.of(line, "desk", "ticket"), None, 2026, 2026)
+    return Promise.of(Line.of(Question(line, "desk", "ticket")), 2026, 2026)
 
 
 def test_a_crossing_other_than_the_policys_may_be_asked_for() -> None:

@@ -590,7 +590,7 @@ def test_what_was_read_of_dates_is_forgotten_once_it_is_much_and_read_again(
     winter, summer = (
         ask(AZDIGI, text, department="billing") for text in ("2026-02-14T16:30", "2026-06-06T16:30")
     )
-    steps, kept = winter.steps, winter._desk.kept
+    steps, kept = winter.steps, reasons.dates_read(winter._question)
     read = {*kept.dates}, {*kept.closed}
     monkeypatch.setattr(reasons, "MAX_KEPT", 0)
     assert summer.verify()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from support_sla.answers.desk import Desk, Question, desk_of
+from support_sla.answers.compiled_line import CompiledLine, compiled_line
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain.account import Account
 from support_sla.explain.for_customer import short_form
@@ -20,6 +20,7 @@ from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
+    from support_sla.answers.question import Question
     from support_sla.policy.policy import Policy, Target
 
 Kept: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
@@ -141,20 +142,21 @@ def compute_deadline(
     '2026-01-12T08:30:00+07:00'
     """
     try:
-        desk: Desk = policy._memo[department, channel, priority]  # type: ignore[attr-defined]  # noqa: SLF001
+        key = department, channel, priority, "first_response"
+        line: CompiledLine = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
     except (AttributeError, KeyError, TypeError):
-        desk = desk_of(policy, department, channel, priority)
+        line = compiled_line(policy, department, channel, priority)
     if type(submitted_at) is not dt.datetime:
         submitted_at = read_instant("submitted_at", submitted_at)
     try:
         elapsed = submitted_at - EPOCH
     except TypeError:  # what a naive datetime makes of it
         elapsed = read_instant("submitted_at", submitted_at) - EPOCH
-    book = desk.book
-    cell = book.cells[bisect_right(book.begins, elapsed) - 1] or desk.cell_of(elapsed)
-    if cell is None:
-        return _the_long_way(desk, elapsed // MICROSECOND)
-    anchor, starts_from, earliest_from, earliest, due_from, due, target = cell
+    rows = line.rows
+    row = rows.anchored[bisect_right(rows.begins, elapsed) - 1] or line.row_of(elapsed)
+    if row is None:
+        return _the_long_way(line, elapsed // MICROSECOND)
+    anchor, starts_from, earliest_from, earliest, due_from, due, target = row
     submitted = anchor + elapsed
     if earliest is not None:
         earliest += elapsed if elapsed > earliest_from else earliest_from  # noqa: FURB136  as below
@@ -165,18 +167,18 @@ def compute_deadline(
     made.earliest_at = earliest
     made.due_at = due + (elapsed if elapsed > due_from else due_from)  # noqa: FURB136
     made.target = target
-    made._question = desk.question  # noqa: SLF001
+    made._question = line.question  # noqa: SLF001
     made.__class__ = Deadline  # type: ignore[assignment]
     return made  # type: ignore[return-value]
 
 
-def _the_long_way(desk: Desk, at: int) -> Deadline:
-    answer = desk.read_off_the_timeline(at)
+def _the_long_way(line: CompiledLine, at: int) -> Deadline:
+    answer, _ = line.answered(at)
     return Deadline(
-        desk.instant(at),
-        desk.instant(answer.starts_at),
-        None if answer.earliest_at is None else desk.instant(answer.earliest_at),
-        desk.instant(answer.due_at),
-        desk.target(answer.rule),
-        desk.question,
+        line.instant(at),
+        line.instant(answer.starts_at),
+        None if answer.earliest_at is None else line.instant(answer.earliest_at),
+        line.instant(answer.due_at),
+        line.target(answer.rule),
+        line.question,
     )

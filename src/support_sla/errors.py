@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,24 @@ __all__ = [
 
 
 class SupportSlaError(Exception):
-    """The root of every error this library raises on its own account."""
+    """The root of every error this library raises on its own account.
+
+    `index` is the place, from 0, of what was wrong among many that were asked at once; None where
+    one thing was asked. The message names it too.
+    """
+
+    index: int | None = None
+    _where: str = ""
+
+    def at(self, index: int, where: str = "") -> Self:
+        """Return this very error with its place among many, and what to say of it in front."""
+        self.index, self._where = index, where
+        return self
+
+    def __str__(self) -> str:
+        """Return the message, the place in front of it where it was told apart from it."""
+        said = super().__str__()
+        return f"{self._where}: {said}" if self._where else said
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""`Book`: answer tables made ready for aware datetimes, so that one bisect answers a ticket.
+"""`AnchoredRows`: answer tables made ready for aware datetimes, so that one bisect answers a ticket.
 
 Python's timedeltas are exact integers of microseconds, and subtracting an epoch from an aware
 datetime is the cheapest way from any zone into them. Out again it is an addition to a wall-clock
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BEFORE_ALL = dt.timedelta.min
 
 
-class Cell(NamedTuple):
+class AnchoredRow(NamedTuple):
     """A row for datetimes: each instant is an anchor plus the submission, or plus its wait.
 
     `earliest` is None for a target that has none; its wait then means nothing.
@@ -42,24 +42,24 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class AnchoredRows:
     """The rows of the consecutive years `first_year` to `last_year`, cut where a clock changes.
 
     `begins[i]` is the submission, as time since 1970 UTC, from which `rows[i]` holds; the first and
-    last entries stand for what lies before and after. `cells[i]` is filled when first asked for:
+    last entries stand for what lies before and after. `anchored[i]` is filled when first asked for:
     None until then, and for good where only the integers are right. Filling one twice writes an
-    equal cell, so threads need no lock.
+    equal row, so threads need no lock.
     """
 
     first_year: int
     last_year: int
     begins: list[dt.timedelta]
     rows: list[Row | None]
-    cells: list[Cell | None]
+    anchored: list[AnchoredRow | None]
 
     @classmethod
-    def of(cls, year: int, rows: Sequence[Row], end: int, wall: WallClock) -> Book:
-        """Return the book of one local year, whose rows end at instant `end`."""
+    def of(cls, year: int, rows: Sequence[Row], end: int, wall: WallClock) -> AnchoredRows:
+        """Return the rows of one local year, whose rows end at instant `end`."""
         begins: list[dt.timedelta] = [_BEFORE_ALL]
         kept: list[Row | None] = [None]
         for row, stop in zip(rows, [*(row.begin for row in rows[1:]), end], strict=True):
@@ -70,20 +70,20 @@ class Book:
         kept.append(None)
         return cls(year, year, begins, kept, [None] * len(kept))
 
-    def joined(self, after: Book) -> Book:
-        """Return this book with the one of the years right after it."""
-        return Book(
+    def joined(self, after: AnchoredRows) -> AnchoredRows:
+        """Return these rows with those of the years right after them."""
+        return AnchoredRows(
             self.first_year,
             after.last_year,
             self.begins[:-1] + after.begins[1:],
             self.rows[:-1] + after.rows[1:],
-            self.cells[:-1] + after.cells[1:],
+            self.anchored[:-1] + after.anchored[1:],
         )
 
     def fill(
         self, index: int, zone: dt.tzinfo, wall: WallClock, targets: Sequence[Target]
-    ) -> Cell | None:
-        """Write and return the cell of an anchored row; None for a row that cannot have one."""
+    ) -> AnchoredRow | None:
+        """Write and return an anchored row; None for a row that cannot have an anchor."""
         row = self.rows[index]
         if row is None:
             return None
@@ -91,7 +91,7 @@ class Book:
         offset = wall.offset(max(row.due_from, begin) + row.due_after)
         anchor = WALL_EPOCH.replace(tzinfo=zone) + offset * MICROSECOND
         earliest = row.earliest_after
-        cell = self.cells[index] = Cell(
+        made = self.anchored[index] = AnchoredRow(
             anchor,
             row.starts_from * MICROSECOND,
             (row.earliest_from or 0) * MICROSECOND,
@@ -100,7 +100,7 @@ class Book:
             anchor + row.due_after * MICROSECOND,
             targets[row.rule],
         )
-        return cell
+        return made
 
 
 def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
@@ -133,8 +133,8 @@ def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
     return found
 
 
-NOTHING_YET = Book(0, 0, [_BEFORE_ALL], [None], [None])
-"""The book that a desk begins with."""
+NOTHING_YET = AnchoredRows(0, 0, [_BEFORE_ALL], [None], [None])
+"""What a compiled line begins with."""
 
 _LONGEST_FOLD = 48 * 3_600 * 1_000_000
 """No clock is set back by more, for no offset is a day or more from UTC."""

@@ -1,20 +1,26 @@
-"""`Line`: one department's one channel as it is compiled, with its targets reduced to `Rule`s."""
+"""`Line`: what a ticket is measured against, as it is compiled, its targets reduced to `Rule`s."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from support_sla.answers.counting.counting import Counting, counting_of
 from support_sla.calendars.coverage import Coverage, NamedCalendars
-from support_sla.errors import NotAModelError
-from support_sla.policy.policy import Policy
+from support_sla.clock.compiled_years import MAX_YEARS
+from support_sla.clock.window import Window, compile_window, windows_of
+from support_sla.errors import UnknownPriorityError
+from support_sla.policy.policy import check_policy
 from support_sla.values.instants import read_zone
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
+    from support_sla.answers.question import Question
+    from support_sla.clock.compiled_years import CompiledYears
     from support_sla.policy.policy import Crossing, Target
     from support_sla.values.week import Week
 
@@ -29,7 +35,7 @@ class Rule:
     priorities: frozenset[str] | None
     earliest: int | None
     within: int
-    in_business_time: bool
+    counting: Counting
 
     @classmethod
     def of(cls, target: Target) -> Rule:
@@ -43,17 +49,22 @@ class Rule:
             priorities=None if priorities is None else frozenset(priorities),
             earliest=None if target.earliest is None else target.earliest // MICROSECOND,
             within=target.within // MICROSECOND,
-            in_business_time=target.counted_in == "business_time",
+            counting=counting_of(target),
         )
 
     def matches(self, weekday: int, closed_by: set[str]) -> bool:
         """Whether the rule holds on a date with this weekday, closed by these calendars."""
         return self.any_day or weekday in self.weekdays or not self.calendars.isdisjoint(closed_by)
 
+    def in_unit(self, scaled: Callable[[int], int]) -> Rule:
+        """Return the rule with its amounts in another unit, as `scaled` turns each into it."""
+        earliest = None if self.earliest is None else scaled(self.earliest)
+        return replace(self, within=scaled(self.within), earliest=earliest)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One department's one channel, ready to be compiled: what a ticket is measured against."""
+    """One department's one channel, asked with one priority, ready to be compiled."""
 
     name: str
     week: Week
@@ -62,27 +73,43 @@ class Line:
     """The calendars its rules name; together with those it observes they bound its years."""
     zone: dt.tzinfo
     rules: tuple[Rule, ...]
+    held: tuple[int, ...]
+    """The places of the rules that the priority leaves possible."""
     crossing: Crossing
+    windows: CompiledYears[Window]
 
     @classmethod
-    def of(cls, policy: Policy, department: str, channel: str) -> Line:
-        """Return a line of a policy; raises for a department or channel it does not have."""
-        if not isinstance(policy, Policy):
-            raise NotAModelError.policy(policy)
-        found = policy.channel(department, channel)
-        rules = tuple(Rule.of(target) for target in found.first_response)
+    def of(cls, question: Question) -> Line:
+        """Return the line that is asked; raises for names that its policy does not have."""
+        policy, priority = check_policy(question.policy), question.priority
+        hours = question.line.hours
+        if priority is not None and priority not in policy.priorities:
+            raise UnknownPriorityError.of(priority, policy.priorities)
+        rules = tuple(map(Rule.of, question.targets))
         asked = sorted({name for rule in rules for name in rule.calendars})
         return cls(
-            name=f"{department}/{channel}",
-            week=policy.schedules[found.hours.schedule].week,
-            observes=tuple((name, policy.calendars[name]) for name in found.hours.observes),
+            name=f"{question.department}/{question.channel}",
+            week=policy.schedules[hours.schedule].week,
+            observes=tuple((name, policy.calendars[name]) for name in hours.observes),
             asked=tuple((name, policy.calendars[name]) for name in asked),
             zone=read_zone(policy.timezone),
             rules=rules,
+            held=tuple(
+                at
+                for at, rule in enumerate(rules)
+                if rule.priorities is None or priority in rule.priorities
+            ),
             crossing=policy.crossing,
+            windows=windows_of(policy, hours),
         )
 
     @property
     def coverage(self) -> Coverage:
         """The years every calendar of the line covers."""
         return Coverage.of(self.observes + self.asked)
+
+    def window(self, first_year: int, last_year: int) -> Window:
+        """Return the line's hours in years that its calendars cover, just these."""
+        if last_year - first_year >= MAX_YEARS:  # too many to be kept
+            return compile_window(self.week, self.observes, self.zone, first_year, last_year)
+        return self.windows.covering(first_year, last_year).within(first_year, last_year)

@@ -8,10 +8,7 @@ needs one piece, not two. Pieces are closed on the left, as integers allow: a ju
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from support_sla.clock.timeline import Timeline
+from typing import NamedTuple, TypeAlias
 
 
 class Piece(NamedTuple):
@@ -32,58 +29,6 @@ Pieces: TypeAlias = list[Piece]
 def unknown(begin: int) -> Piece:
     """Return the piece of which nothing is known from `begin` on."""
     return Piece(begin, None, 0)
-
-
-def waiting(timeline: Timeline, start: int, end: int) -> Pieces:
-    """Return the earliest open instant at or after t, for t from `start` to before `end`."""
-    found = []
-    index, begin = bisect_right(timeline.closes, start), start
-    while begin < end:
-        if index == len(timeline.opens):
-            found.append(unknown(begin))
-            break
-        found.append(Piece(begin, timeline.opens[index], 0))
-        begin = timeline.closes[index]
-        index += 1
-    return found
-
-
-def later(amount: int, start: int, end: int, last: int) -> Pieces:
-    """Return t + amount, for t from `start` to before `end`, unknown where it lies past `last`."""
-    known = [Piece(start, start, amount)]
-    past = max(last - amount + 1, start)
-    return [*known, unknown(past)] if past < end else known
-
-
-def advancing(timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
-    """Return the earliest u with F(u) - F(t) >= amount (amount > 0), for t from `start` to `end`.
-
-    For t from the closing before segment i up to its own closing, F(t) is that of max(t, open i).
-    The reading wanted, F(t) + amount, lies in some segment j; it moves on to the next one just
-    after t reaches the instant at which it equals the total of j. At the closing of i the pieces of
-    i and of i + 1 agree, so either may own that instant.
-    """
-    opens, closes, totals = timeline.opens, timeline.closes, timeline.totals
-    found: Pieces = []
-    index, begin = bisect_right(closes, start), start
-    while begin < end:
-        if index == len(opens):
-            found.append(unknown(begin))
-            return found
-        opening, closing = opens[index], closes[index]
-        wanted = totals[index] - (closing - opening) + amount  # at the opening
-        target = bisect_left(totals, wanted + max(begin - opening, 0))
-        while begin < min(closing, end):
-            if target == len(opens):
-                found.append(unknown(begin))
-                return found
-            lands = closes[target] - (totals[target] - wanted)
-            found.append(Piece(begin, opening, lands - opening))
-            begin = opening + (totals[target] - wanted) + 1
-            target += 1
-        begin = closing
-        index += 1
-    return found
 
 
 def at(pieces: Pieces, t: int) -> int | None:

@@ -5,17 +5,20 @@ Integers only. The three `crossing` readings stand here once, in the words of th
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.answers.line import Line, Rule
 from support_sla.calendars.opening_hours import special_days
-from support_sla.clock.window import Window, compile_window
+from support_sla.clock.compiled_years import CompiledYears
+from support_sla.policy.policy import check_policy
 from support_sla.values.dates import weekday_of, year_days
 from support_sla.values.units import DAY
 
 if TYPE_CHECKING:
-    from support_sla.answers.line import Line, Rule
+    from support_sla.answers.question import Question
+    from support_sla.clock.window import Window
     from support_sla.policy.policy import Crossing
 
 
@@ -42,20 +45,17 @@ class Promise:
     in_force: tuple[int, ...]
 
     @classmethod
-    def of(cls, line: Line, priority: str | None, first_year: int, last_year: int) -> Promise:
+    def of(cls, line: Line, first_year: int, last_year: int) -> Promise:
         """Return the promise of a line compiled for years that its calendars cover."""
-        window = compile_window(line.week, line.observes, line.zone, first_year, last_year)
-        held = [
-            at for at, r in enumerate(line.rules) if not r.priorities or priority in r.priorities
-        ]
-        by_weekday = [_first_match(line.rules, held, day, set()) for day in range(7)]
+        window = line.window(first_year, last_year)
+        by_weekday = [_first_match(line, day, set()) for day in range(7)]
         closed_by = _closed_by(line, first_year, last_year)
         first, last = year_days(first_year, last_year)
         by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
         for number, names in closed_by.items():
             weekday = weekday_of(number)
             if first <= number <= last:
-                by_date[number - first] = _first_match(line.rules, held, weekday, names)
+                by_date[number - first] = _first_match(line, weekday, names)
         edges: list[int] = []
         in_force: list[int] = []
         before = None
@@ -71,6 +71,11 @@ class Promise:
                 edges.append(edge)
                 in_force.append(rule)
         return cls(window, line.rules, line.crossing, tuple(edges), tuple(in_force))
+
+    def rules_in_force(self, start: int, end: int) -> set[int]:
+        """Return the rules that hold at some instant from `start` to before `end`; -1 for none."""
+        first = bisect_right(self.edges, start) - 1
+        return {*self.in_force[first : bisect_left(self.edges, end)]}
 
     def rule_at(self, at: int) -> int:
         """Return the rule that holds for a submission at an instant of the window; -1 for none."""
@@ -107,12 +112,12 @@ class Promise:
 
     def _rules_ticking(self, at: int, literal: int, due: int) -> list[int]:
         found: list[int] = []
-        business = self.rules[literal].in_business_time
+        counting = self.rules[literal].counting
         piece = bisect_right(self.edges, at) - 1
         while piece < len(self.edges) and self.edges[piece] < due:
             start = max(at, self.edges[piece])
             end = min(due, self.edges[piece + 1]) if piece + 1 < len(self.edges) else due
-            ticks = self.window.timeline.between(start, end) if business else end - start
+            ticks = counting.counted(self.window.timeline, start, end)
             rule = self.in_force[piece]
             if ticks > 0 and rule >= 0 and rule not in found:
                 found.append(rule)
@@ -159,11 +164,11 @@ class Promise:
         return due if due is not None and due <= self.window.timeline.end else None
 
     def _advanced(self, at: int, rule: Rule, amount: int) -> int | None:
-        return self.window.timeline.add(at, amount) if rule.in_business_time else at + amount
+        return rule.counting.passed(self.window.timeline, at, amount)
 
     def _answer(self, at: int, rule: int, due: int) -> Answer | None:
         target = self.rules[rule]
-        starts = self.window.timeline.next_open(at) if target.in_business_time else at
+        starts = target.counting.starts(self.window.timeline, at)
         if starts is None:
             return None
         if target.earliest is None:
@@ -189,5 +194,19 @@ def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str
     return found
 
 
-def _first_match(rules: tuple[Rule, ...], held: list[int], weekday: int, names: set[str]) -> int:
-    return next((at for at in held if rules[at].matches(weekday, names)), -1)
+def _first_match(line: Line, weekday: int, names: set[str]) -> int:
+    return next((at for at in line.held if line.rules[at].matches(weekday, names)), -1)
+
+
+def promises_of(question: Question) -> CompiledYears[Promise]:
+    """Return the promises that a question's policy keeps, compiled when they are first asked for.
+
+    Raises for names that the policy does not have.
+    """
+    check_policy(question.policy)
+
+    def make() -> CompiledYears[Promise]:
+        line = Line.of(question)
+        return CompiledYears(lambda first, last: Promise.of(line, first, last), line.coverage)
+
+    return question.policy.once((Promise, *question.key), make)

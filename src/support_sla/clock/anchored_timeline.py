@@ -1,4 +1,4 @@
-"""`Ticks`: a timeline made ready for aware datetimes. The same columns, as timedeltas and anchors.
+"""`AnchoredTimeline`: a timeline made ready for aware datetimes. The same columns, as timedeltas and anchors.
 
 Timedeltas are exact integers of microseconds inside, and an instant of a segment is its closing,
 as a datetime of the zone, less what is left: an addition on the wall clock, with no look-up in the
@@ -23,7 +23,7 @@ _NONE = dt.timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Ticks:
+class AnchoredTimeline:
     """Segments of a window as times since 1970 UTC, after an empty one at its start.
 
     `anchors[i]` is the closing of segment i on the zone's wall clock, None where it cannot be told
@@ -38,8 +38,8 @@ class Ticks:
     anchors: list[dt.datetime | None]
 
     @classmethod
-    def of(cls, window: Window, zone: dt.tzinfo) -> Ticks:
-        """Return the ticks of a compiled window on the wall clock of `zone`."""
+    def of(cls, window: Window, zone: dt.tzinfo) -> AnchoredTimeline:
+        """Return the anchored timeline of a compiled window on the wall clock of `zone`."""
         line = window.timeline
         start = line.start * MICROSECOND
         made = cls(window, line.end * MICROSECOND, [start], [start], [_NONE], [None])
@@ -88,8 +88,8 @@ class Ticks:
         return None if anchor is None else anchor - (self.totals[target] - wanted)
 
 
-NO_TICKS = Ticks(None, _NONE, [], [], [], [])
-"""The ticks of a clock that has not been asked yet."""
+NOTHING_YET = AnchoredTimeline(None, _NONE, [], [], [], [])
+"""What a clock holds that has not been asked yet."""
 
 
 def _parts(window: Window) -> list[tuple[int, int, int | None]]:

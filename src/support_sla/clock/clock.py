@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.calendars.opening_hours import can_ever_open
-from support_sla.clock.anchored_timeline import NO_TICKS, Ticks
-from support_sla.clock.compiled_years import Growing
+from support_sla.clock.anchored_timeline import NOTHING_YET, AnchoredTimeline
+from support_sla.clock.compiled_years import CompiledYears
 from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year
-from support_sla.clock.window import Window, compile_window
+from support_sla.clock.window import Window, compile_window, windows_of
 from support_sla.errors import NeverOpensError, NotAModelError
-from support_sla.policy.policy import Policy
+from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
     EPOCH,
@@ -52,7 +52,7 @@ class Clock:
     '2026-01-12T08:30:00+07:00'
     """
 
-    __slots__ = ("_growing", "_named", "_schedule", "_ticks", "_zone")
+    __slots__ = ("_anchored", "_named", "_schedule", "_years", "_zone")
 
     def __init__(
         self,
@@ -73,11 +73,11 @@ class Clock:
 
         Raises `UnknownDepartmentError` and `UnknownChannelError`, which list those there are.
         """
-        if not isinstance(policy, Policy):
-            raise NotAModelError.policy(policy)
-        hours = policy.channel(department, channel).hours
+        hours = check_policy(policy).channel(department, channel).hours
         named = tuple((name, policy.calendars[name]) for name in hours.observes)
-        return _restore(policy.schedules[hours.schedule], read_zone(policy.timezone), named)
+        clock = _restore(policy.schedules[hours.schedule], read_zone(policy.timezone), named)
+        clock._years = windows_of(policy, hours)  # noqa: SLF001  the same, kept by the policy
+        return clock
 
     def _set_up(self, schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> None:
         def build(first: int, last: int) -> Window:
@@ -86,8 +86,8 @@ class Clock:
         self._schedule, self._zone, self._named = schedule, zone, named
         coverage = Coverage.of(named)
         coverage.check_common()
-        self._growing = Growing(build, coverage)
-        self._ticks = NO_TICKS
+        self._years = CompiledYears(build, coverage)
+        self._anchored = NOTHING_YET
 
     @property
     def schedule(self) -> Schedule:
@@ -107,7 +107,7 @@ class Clock:
     @property
     def covered_years(self) -> tuple[int, int]:
         """The first and last local year that can be asked about."""
-        return self._growing.coverage.first, self._growing.coverage.last
+        return self._years.coverage.first, self._years.coverage.last
 
     def is_open(self, at: dt.datetime | str) -> bool:
         """Return whether the desk is open at an instant: yes at opening, no at closing.
@@ -150,7 +150,7 @@ class Clock:
         amount ends at `at`; a negative one is `subtract`. Raises `NeverOpensError` for a clock
         that never opens, `YearsNotCoveredError` where the answer lies beyond the calendars.
         """
-        found = _anchored(self._ticks.add, at, amount)
+        found = _quickly(self._anchored.add, at, amount)
         if found is not None:
             return found
         return self._moved(self._read("at", at), read_amount("amount", amount))
@@ -161,7 +161,7 @@ class Clock:
         The mirror of `add`: an amount that reaches back to opening time ends at that opening; a
         zero amount ends at `at`; a negative one is `add`. Raises as `add` does.
         """
-        found = _anchored(self._ticks.subtract, at, amount)
+        found = _quickly(self._anchored.subtract, at, amount)
         if found is not None:
             return found
         return self._moved(self._read("at", at), -read_amount("amount", amount))
@@ -196,7 +196,7 @@ class Clock:
 
     def _timeline(self, first: int, last: int) -> Timeline:
         years = local_year(self._zone, first), local_year(self._zone, last)
-        return self._growing.covering(*years).timeline
+        return self._years.covering(*years).timeline
 
     def _moved(self, at: int, amount: int) -> dt.datetime:
         if not any(self._schedule.week) and not can_ever_open(self._schedule.week, self._named):
@@ -206,21 +206,19 @@ class Clock:
         else:
             found = self._search(at, lambda line, t: line.add(t, amount))
         year = local_year(self._zone, at)
-        window = self._growing.covering(year, year)
-        if self._ticks.window is not window:
-            self._ticks = Ticks.of(window, self._zone)
+        window = self._years.covering(year, year)
+        if self._anchored.window is not window:
+            self._anchored = AnchoredTimeline.of(window, self._zone)
         return from_micros(found, self._zone)
 
     def _search(
         self, at: int, question: Callable[[Timeline, int], int | None], *, forward: bool = True
     ) -> int:
         """Return the answer of the narrowest span of years that has one; the years double."""
-        first = last = local_year(self._zone, at)
-        while True:
-            found = question(self._growing.covering(first, last).timeline, at)
-            if found is not None:
-                return found
-            first, last = self._growing.beyond(first, last, forward=forward)
+        year = local_year(self._zone, at)
+        return self._years.search(
+            year, year, lambda window: question(window.timeline, at), forward=forward
+        )
 
     def __eq__(self, other: object) -> bool:
         return self._key() == other._key() if isinstance(other, Clock) else NotImplemented
@@ -240,7 +238,7 @@ class Clock:
         return self._schedule, self._zone, self._named
 
 
-def _anchored(
+def _quickly(
     move: Callable[[dt.timedelta, dt.timedelta], dt.datetime | None],
     at: dt.datetime | str,
     amount: dt.timedelta,

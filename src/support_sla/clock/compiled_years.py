@@ -1,4 +1,4 @@
-"""`Growing`: something compiled for a span of years, replaced by a wider one when asked further."""
+"""`CompiledYears`: something compiled for a span of years, replaced by a wider one when asked further."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ if TYPE_CHECKING:
     from support_sla.calendars.coverage import Coverage
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 MAX_YEARS = 1000
 """The most years compiled at once: some 60 MB of a six-day week. No question is unbounded."""
 
 
-class Growing(Generic[T]):
+class CompiledYears(Generic[T]):
     """Builds values for spans of years and keeps the widest one.
 
     Threads that ask for the same years wait for one of them to build; what was handed out never
     changes, and reading what is there needs no lock.
     """
 
-    __slots__ = ("_build", "_building", "_held", "coverage")
+    __slots__ = ("_build", "_building", "_held", "_limit", "coverage")
 
-    def __init__(self, build: Callable[[int, int], T], coverage: Coverage) -> None:
+    def __init__(
+        self, build: Callable[[int, int], T], coverage: Coverage, *, limit: int = MAX_YEARS
+    ) -> None:
         self._build = build
+        self._limit = limit
         self._building = Lock()
         self._held: tuple[int, int, T] | None = None
         self.coverage: Coverage = coverage
@@ -37,15 +41,15 @@ class Growing(Generic[T]):
         """Return a value for at least the years `first` to `last`.
 
         Raises `YearsNotCoveredError` where a calendar does not reach so far, and
-        `InstantOutOfRangeError` beyond the years Python can count or more than 1,000 at once.
+        `InstantOutOfRangeError` beyond the years Python can count or more than the limit at once.
         """
         held = self._held
         if held is not None and held[0] <= first and last <= held[1]:
             return held[2]
         self.coverage.check(first)
         self.coverage.check(last)
-        if last - first >= MAX_YEARS:
-            raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+        if last - first >= self._limit:
+            raise InstantOutOfRangeError.span(first, last, self._limit)
         with self._building:
             held = self._held
             if held is None:
@@ -58,17 +62,30 @@ class Growing(Generic[T]):
             self._held = (*span, built)
         return built
 
-    def beyond(self, first: int, last: int, *, forward: bool) -> tuple[int, int]:
-        """Return twice as many years, later or earlier, for a search that found nothing in these.
+    def search(
+        self, first: int, last: int, ask: Callable[[T], R | None], *, forward: bool = True
+    ) -> R:
+        """Return what `ask` finds in the years `first` to `last`, or in twice as many, and so on.
 
-        Raises what `covering` raises once there are no more years to look at.
+        Later years are added, or earlier ones where not `forward`. Raises what `covering` raises
+        once there are no more years to look at.
         """
+        while True:
+            found = ask(self.covering(first, last))
+            if found is not None:
+                return found
+            first, last = self.beyond(first, last, forward=forward)
+
+    def beyond(self, first: int, last: int, *, forward: bool) -> tuple[int, int]:
+        """Return twice as many years, later or earlier; raise where there are no more."""
         more = last - first + 1
         if forward:
             self.coverage.check_answer(last + 1)
-            return first, min(last + more, self.coverage.last, max(first + MAX_YEARS - 1, last + 1))
+            return first, min(
+                last + more, self.coverage.last, max(first + self._limit - 1, last + 1)
+            )
         self.coverage.check_answer(first - 1)
-        return max(first - more, self.coverage.first, min(last - MAX_YEARS + 1, first - 1)), last
+        return max(first - more, self.coverage.first, min(last - self._limit + 1, first - 1)), last
 
     def _wider(self, held_first: int, held_last: int, first: int, last: int) -> tuple[int, int]:
         """Return a span that doubles the held one in the direction asked.
@@ -82,4 +99,4 @@ class Growing(Generic[T]):
             max(wide_first, self.coverage.first),
             min(wide_last, self.coverage.last),
         )
-        return (wide_first, wide_last) if wide_last - wide_first < MAX_YEARS else (first, last)
+        return (wide_first, wide_last) if wide_last - wide_first < self._limit else (first, last)

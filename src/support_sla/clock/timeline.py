@@ -48,6 +48,10 @@ class Timeline:
             tuple(accumulate(c - o for o, c in kept)),
         )
 
+    def within(self, start: int, end: int) -> Timeline:
+        """Return the timeline of a smaller window, as if this one had never been compiled."""
+        return Timeline.of(self.segments(start, end), start=start, end=end)
+
     def reading(self, at: int) -> int:
         """Return F(at), the open time between the start of the window and `at`."""
         index = bisect_right(self.opens, at) - 1

@@ -6,14 +6,16 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from support_sla.answers.desk import Desk, Question, desk_of
+from support_sla.answers.compiled_line import CompiledLine, compiled_line
 from support_sla.explain.choice import Choice, Reading, choice_of, readings_of
+from support_sla.explain.reasons import steps_of
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from support_sla.answers.question import Question
     from support_sla.explain.steps import Step
     from support_sla.policy.policy import Crossing, Policy, Target
 
@@ -65,7 +67,8 @@ class Account(ComparesInstants):
 
         The counted ones add up to the target's `within`. Worked out when asked for.
         """
-        return self._desk.steps(self.target, to_micros(self.submitted_at), to_micros(self.due_at))
+        at, due = to_micros(self.submitted_at), to_micros(self.due_at)
+        return steps_of(self._line, self.target, at, due)
 
     @property
     def choice(self) -> Choice:
@@ -75,12 +78,12 @@ class Account(ComparesInstants):
     @property
     def readings(self) -> tuple[Reading, ...]:
         """What each of the three readings of crossings gives, the policy's own among them."""
-        return readings_of(self._desk, self.submitted_at)
+        return readings_of(self._line, self.submitted_at)
 
     @property
-    def _desk(self) -> Desk:
+    def _line(self) -> CompiledLine:
         asked = self._question
-        return desk_of(asked.policy, asked.department, asked.channel, asked.priority)
+        return compiled_line(asked.policy, asked.department, asked.channel, asked.priority)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the deadline and its proof as plain data, ready for JSON.

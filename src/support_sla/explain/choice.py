@@ -11,14 +11,15 @@ from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.explain.steps import Kind, Reason
 from support_sla.policy.policy import Crossing
 from support_sla.values.dates import date_of
-from support_sla.values.instants import ComparesInstants, from_micros, read_zone, to_micros
+from support_sla.values.instants import ComparesInstants, read_zone, to_micros
 from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.answers.desk import Desk, Question
+    from support_sla.answers.compiled_line import CompiledLine
+    from support_sla.answers.question import Question
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.policy import Policy, Target
@@ -87,7 +88,7 @@ def choice_of(question: Question, submitted_at: dt.datetime) -> Choice:
     policy, priority = question.policy, question.priority
     date = local_date(submitted_at, read_zone(policy.timezone))
     passed: list[PassedOver] = []
-    for target in question.rules:
+    for target in question.targets:
         because = tuple(_because(target.when, date, priority, policy))
         failed = _failed(target.when, because)
         if not failed:
@@ -96,18 +97,18 @@ def choice_of(question: Question, submitted_at: dt.datetime) -> Choice:
     raise AssertionError("a deadline has a rule that matched")
 
 
-def readings_of(desk: Desk, submitted_at: dt.datetime) -> tuple[Reading, ...]:
+def readings_of(line: CompiledLine, submitted_at: dt.datetime) -> tuple[Reading, ...]:
     """Return what each reading of crossings gives for a submission on a line."""
     at = to_micros(submitted_at)
     found = []
     for crossing in get_args(Crossing):
         try:
-            answer = desk.read_off_the_timeline(at, crossing)
+            answer, _ = line.answered(at, crossing)
         except (YearsNotCoveredError, InstantOutOfRangeError):
             found.append(Reading(crossing, None, None))
         else:
-            due = from_micros(answer.due_at, desk.line.zone)
-            found.append(Reading(crossing, due, desk.target(answer.rule)))
+            due = line.instant(answer.due_at)
+            found.append(Reading(crossing, due, line.target(answer.rule)))
     return tuple(found)
 
 

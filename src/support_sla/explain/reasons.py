@@ -1,6 +1,6 @@
-"""The way from submission to due, in steps: what the timeline ticks through, and what it skips.
+"""The steps from submission to due, each with its reasons: what is counted, and what is not.
 
-Every stretch that it skips says which night, weekday, holiday or closure stopped the clock.
+Every stretch that is not counted says which night, weekday, holiday or closure stopped the clock.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.answers.counting.counting import counting_of
+from support_sla.clock.wall_clock import local_year
 from support_sla.explain.steps import Kind, Reason, Step
 from support_sla.values.dates import date_of, weekday_of
 from support_sla.values.instants import from_micros
@@ -18,11 +20,13 @@ from support_sla.values.units import DAY, MICROSECOND, SECOND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from support_sla.answers.line import Line, Rule
-    from support_sla.answers.promise import Promise
+    from support_sla.answers.compiled_line import CompiledLine
+    from support_sla.answers.line import Line
+    from support_sla.answers.question import Question
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.clock.timeline import Timeline
     from support_sla.clock.wall_clock import WallClock
+    from support_sla.policy.policy import Target
     from support_sla.values.spans import Span
 
 
@@ -41,28 +45,30 @@ _SHUT = (Reason("night"),)
 """Outside a date's hours: told apart into nights and breaks once stretches have been joined."""
 
 
-def steps_of(  # noqa: PLR0913, PLR0917  two instants, and what they are read from
-    line: Line, promise: Promise, rule: Rule, at: int, due: int, kept: Kept
-) -> tuple[Step, ...]:
-    """Return the steps from a submission to its due instant; none where they are one.
+def steps_of(compiled: CompiledLine, target: Target, at: int, due: int) -> tuple[Step, ...]:
+    """Return the steps from a submission to the instant at which a target makes it due.
 
-    `kept` is what has been read of the line so far, from one call to the next.
+    None where that is the submission itself.
     """
-    for memory in (kept.dates, kept.closed):
+    line, promise = compiled.line, compiled.answered(at)[1]
+    if due > promise.window.timeline.end:  # an altered deadline: nothing else is due so late
+        promise = compiled.promise(local_year(line.zone, at), local_year(line.zone, due))
+    dates = dates_read(compiled.question)
+    for memory in (dates.dates, dates.closed):
         if len(memory) > MAX_KEPT:
             memory.clear()
-    way = _Way(line, promise.window.timeline, promise.window.wall, kept)
+    reader = _HoursReader(line, promise.window.timeline, promise.window.wall, dates)
     counted_from = min(promise.counted_from(at), due)
     stretches = [_Stretch(at, counted_from, counted=False, reasons=(Reason("later_request"),))]
-    if rule.in_business_time:
-        stretches += way.business(counted_from, due)
+    if counting_of(target).stands_still:
+        stretches += reader.business(counted_from, due)
     else:
         stretches.append(
             _Stretch(counted_from, due, counted=True, reasons=(Reason("calendar_time"),))
         )
     lasting = [stretch for stretch in stretches if stretch.start < stretch.end]
     found: list[Step] = []
-    for start, end, counted, reasons in _cut_at_changes(lasting, way.wall):
+    for start, end, counted, reasons in _cut_at_changes(lasting, promise.window.wall):
         begins = found[-1].end if found else from_micros(start, line.zone)
         ends = begins if start == end else from_micros(end, line.zone)
         found.append(Step(begins, ends, counted, reasons))
@@ -121,7 +127,7 @@ class DateRead(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DatesRead:
     """What has been read of a line: its dates by day number, its closed time by start and end."""
 
     dates: dict[int, DateRead] = field(default_factory=dict)
@@ -132,14 +138,19 @@ MAX_KEPT = 4096
 """The most dates, and stretches of closed time, that are kept: some 4 MB."""
 
 
+def dates_read(question: Question) -> DatesRead:
+    """Return what has been read for a question so far, kept by its policy."""
+    return question.policy.once((DatesRead, *question.key), DatesRead)
+
+
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _HoursReader:
     """A line's hours, asked for their reasons."""
 
     line: Line
     timeline: Timeline
     wall: WallClock
-    kept: Kept
+    read: DatesRead
 
     def business(self, start: int, end: int) -> Iterator[_Stretch]:
         """Yield the open and the closed stretches between two instants."""
@@ -168,13 +179,13 @@ class _Way:
 
     def _closed(self, start: int, end: int) -> list[_Stretch]:
         """Return the closed stretches between two openings, joined where midnight changes nothing."""
-        known = self.kept.closed.get((start, end))
+        known = self.read.closed.get((start, end))
         if known is not None:
             return known
         found: list[_Stretch] = []
         for stretch in self._closed_by_date(start, end):
             _join(found, stretch)
-        named = self.kept.closed[start, end] = [self._night_or_break(each) for each in found]
+        named = self.read.closed[start, end] = [self._night_or_break(each) for each in found]
         return named
 
     def _night_or_break(self, held: _Stretch) -> _Stretch:
@@ -232,9 +243,9 @@ class _Way:
         return found
 
     def _date(self, number: int) -> DateRead:
-        found = self.kept.dates.get(number)
+        found = self.read.dates.get(number)
         if found is None:
-            found = self.kept.dates[number] = self._read(number)
+            found = self.read.dates[number] = self._read(number)
         return found
 
     def _read(self, number: int) -> DateRead:
@@ -245,7 +256,7 @@ class _Way:
             if given is not None:
                 own, calendar, hours = day, name, given
                 break
-        plain = all(day.is_whole_day_off for _, day in special)
+        is_plain = all(day.is_whole_day_off for _, day in special)
         closures = (span for _, day in special for span in day.closure)
         over = any(end > DAY for _, end in (*hours, *closures))
         holidays = [
@@ -257,7 +268,7 @@ class _Way:
         shut = (*off, *holidays) or _SHUT
         if own is not None:
             shut = (Reason("special_hours", day=own, calendar=calendar),)
-        return DateRead(special, own, calendar, hours, shut, plain, over)
+        return DateRead(special, own, calendar, hours, shut, is_plain, over)
 
     def _special(self, number: int) -> list[tuple[str, SpecialDay]]:
         """Return the special days of a date, in the calendars' order; none where one is silent."""

@@ -90,7 +90,7 @@ def _read(name: str, path: Path) -> str:
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  each reader is loaded for a file of its kind
+    import tomllib  # noqa: PLC0415  only who asks for swap days reads the file
 
     try:
         return tomllib.loads(text)

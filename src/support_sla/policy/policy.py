@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from support_sla.calendars.calendar import HolidayCalendar
-from support_sla.errors import UnknownChannelError, UnknownDepartmentError, shown
+from support_sla.errors import NotAModelError, UnknownChannelError, UnknownDepartmentError, shown
 from support_sla.policy import checks
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When, describe
@@ -21,10 +21,15 @@ from support_sla.values.durations import Duration
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names, Zone
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 T = TypeVar("T")
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
 CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
+Metric: TypeAlias = Literal["first_response"]
+"""Which promise of a line is meant: the key under which a channel lists its rules."""
 
 
 def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
@@ -111,6 +116,11 @@ class Channel(Model):
     label: Texts | None = None
     advice: Texts | None = None
 
+    def targets(self, metric: Metric) -> tuple[Target, ...]:
+        """Return the rules of a metric, in order; empty where the line promises nothing."""
+        found: tuple[Target, ...] = getattr(self, metric)
+        return found
+
 
 class Department(Model):
     """A part of the desk that requests are sent to, with its channels by name."""
@@ -170,6 +180,19 @@ class Policy(Model):
         except (KeyError, TypeError):
             advice = text_in(owner.advice, "en")
             raise UnknownChannelError.of(department, channel, owner.channels, advice) from None
+
+    def lines(self) -> Iterator[tuple[str, str, Channel]]:
+        """Yield each line: its department, its channel's name, and the channel."""
+        for name, department in self.departments.items():
+            for key, channel in department.channels.items():
+                yield name, key, channel
+
+
+def check_policy(value: object) -> Policy:
+    """Return a policy; raise `NotAModelError` for anything else."""
+    if not isinstance(value, Policy):
+        raise NotAModelError.policy(value)
+    return value
 
 
 def text_in(texts: Texts | None, language: str) -> str | None:

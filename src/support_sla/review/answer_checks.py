@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.answers.promise import Promise
-from support_sla.answers.walk import Asked
+from support_sla.answers.promise import promises_of
+from support_sla.answers.question import Question
+from support_sla.answers.table.table import answer_table
 from support_sla.review.finding import LintFinding, amount, counted, request_to
 from support_sla.review.survey import answered, deadlines, due
 from support_sla.values.instants import from_micros, read_zone
@@ -43,16 +45,18 @@ def inversions(seen: Surveyed) -> Iterator[LintFinding]:
             continue
         pair = worst.earlier, worst.later
         mended = _mended(seen.policy, table)
-        suggestion = f'crossing = "{mended.crossing}"'
+        suggestion = f'crossing = "{mended.crossing}"' if mended else None
+        way_out = "make its rules promise alike"
+        if suggestion:
+            way_out = f"write {suggestion} at the top of the policy, before its first table"
         yield LintFinding(
             "inversion",
             f"{request_to(table)} can be due before one sent earlier, by up to {amount(worst.gap)}, "
-            f"and its due drops at {counted(worst.drops, 'instant')}; "
-            f"write {suggestion} at the top of the policy, before its first table",
-            f"{seen.path}.first_response",
+            f"and its due drops at {counted(worst.drops, 'instant')}; {way_out}",
+            f"{seen.path}.{seen.question.metric}",
             deadlines(seen.policy, table, *pair),
             suggestion,
-            deadlines(mended, table, *pair),
+            deadlines(mended, table, *pair) if mended else (),
         )
 
 
@@ -84,13 +88,12 @@ def _inversion(table: AnswerTable) -> _Inversion | None:
     return _Inversion(gap, *worst[weekdays.index(usual)], drops)
 
 
-def _mended(policy: Policy, table: AnswerTable) -> Policy:
-    """Return the policy with crossings read in order, under which no due drops, as a walk proves."""
+def _mended(policy: Policy, table: AnswerTable) -> Policy | None:
+    """Return the policy with crossings read in order, if a walk proves that no due drops in it."""
     mended = policy.model_copy(update={"crossing": "in_order"})
-    asked = Asked(table.department, table.channel, table.priority)
-    ordered = asked.table(mended, table.first_year, table.last_year)
-    assert _inversion(ordered) is None, "in order, nobody is overtaken"
-    return mended
+    question = Question(mended, table.department, table.channel, table.priority)
+    ordered = answer_table(question, table.first_year, table.last_year)
+    return None if _inversion(ordered) else mended
 
 
 # --- What a rule does; each yields the place of the rule with the finding ---
@@ -100,8 +103,9 @@ def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
     """Yield each rule that no date of the years puts in force, for no priority."""
     first, last = seen.years[0], seen.years[-1]
     # The promise itself and not the tables, whose rows hide the rule where the answer is not known.
-    promises = (Promise.of(seen.line, table.priority, first, last) for table in seen.tables)
-    used = {rule for promise in promises for rule in promise.in_force}
+    questions = [replace(seen.question, priority=table.priority) for table in seen.tables]
+    promises = [promises_of(question).covering(first, last) for question in questions]
+    used = {rule for each in promises for rule in each.rules_in_force(seen.start, seen.end)}
     for at, target in enumerate(seen.targets):
         if at not in used:
             yield (
@@ -222,7 +226,7 @@ def _while_closed(
     found: list[Span] = []
     for begin, end, row in answered(table):
         instant = formula(row)
-        if instant is None or seen.line.rules[row.rule].in_business_time:
+        if instant is None or seen.line.rules[row.rule].counting.stands_still:
             continue
         wait, after = instant
         lowest, highest = max(begin, wait) + after, max(end - 1, wait) + after

@@ -7,12 +7,14 @@ worst of them get; `Difference` and `Comparison` put it into words.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.answers.promise import Answer
+from support_sla.answers.question import Question, questions
 from support_sla.answers.table.rows import NO_RULE
-from support_sla.answers.walk import Asked, lines, read_years
+from support_sla.answers.table.table import AnswerTable, answer_table
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
@@ -22,9 +24,10 @@ from support_sla.errors import (
     UnknownDepartmentError,
     UnknownPriorityError,
 )
-from support_sla.policy.policy import Policy
+from support_sla.policy.policy import Policy, check_policy
 from support_sla.review.comparison import Comparison, Difference
 from support_sla.review.table_diff import Kind, Span, spans
+from support_sla.review.years import read_years
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
@@ -59,15 +62,17 @@ def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
     >>> print(found.differences[0])
     technical/ticket from 2026-01-01 15:00:00.000001+07:00 to before 2026-01-02 00:00:00+07:00: ...
     """
-    _check_policies(old, new)
+    old, new = check_policy(old), check_policy(new)
     first, last = read_years(years)
     start, end = _common(old, new, first, last)
     found: list[Difference] = []
-    for asked in _asked(old, new):
-        one, two = (_table(policy, asked, first, last) for policy in (old, new))
+    for question in _questions(old, new):
+        versions = question.asked_of(old), question.asked_of(new)
+        one, two = (_table(version, first, last) for version in versions)
         for span in spans(one, two, start, end):
             at = from_micros(span.worst, dt.UTC)
-            found.append(_difference(asked, span, _ask(old, asked, at), _ask(new, asked, at)))
+            one_answers, two_answers = map(_ask, versions, (at, at))
+            found.append(_difference(question, span, one_answers, two_answers))
     zone = read_zone(old.timezone)
     return Comparison(
         _called(old),
@@ -117,33 +122,30 @@ def compare_submissions(
     ...     print(difference.index, difference.kind, difference.largest)
     1 earlier -1 day, 15:01:00
     """
-    _check_policies(old, new)
+    old, new = check_policy(old), check_policy(new)
     if not isinstance(submissions, Iterable):
         raise NotAModelError.submissions(submissions)
     found: list[Difference] = []
     for index, each in enumerate(submissions):
-        at, asked = _read_submission(f"submissions[{index}]", each)
-        one, two = _ask(old, asked, at), _ask(new, asked, at)
+        try:
+            at, question = _read_submission(f"submissions[{index}]", each, old)
+        except SupportSlaError as error:
+            error.at(index)
+            raise
+        one, two = _ask(question, at), _ask(question.asked_of(new), at)
         if isinstance(one, SupportSlaError) and isinstance(two, SupportSlaError):
-            two.args = (f"submissions[{index}] is answered by neither version: {two}",)
-            raise two from one
+            raise two.at(index, f"submissions[{index}] is answered by neither version") from one
         micros, answers = to_micros(at), (_answer(one), _answer(two))
         span = Span.of(micros, micros + 1, answers, answers)
         if span is not None:
-            found.append(_difference(asked, span, one, two, index))
+            found.append(_difference(question, span, one, two, index))
     return tuple(sorted(found, key=_badness))
 
 
 # --- What is asked ---
 
 
-def _check_policies(*policies: object) -> None:
-    for policy in policies:
-        if not isinstance(policy, Policy):
-            raise NotAModelError.policy(policy)
-
-
-def _read_submission(name: str, given: object) -> tuple[dt.datetime, Asked]:
+def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datetime, Question]:
     if isinstance(given, Mapping):
         if not {"submitted_at", "department"} <= set(given) <= set(Submission._fields):
             raise NotAModelError.submission_keys(name, given)
@@ -151,15 +153,18 @@ def _read_submission(name: str, given: object) -> tuple[dt.datetime, Asked]:
     if not isinstance(given, Submission):
         raise NotAModelError.submission(name, given)
     at, department, channel, priority = given
-    return read_instant(f"{name}.submitted_at", at), Asked(department, channel, priority)
+    return read_instant(f"{name}.submitted_at", at), Question(policy, department, channel, priority)
 
 
-def _asked(old: Policy, new: Policy) -> Iterable[Asked]:
+def _questions(old: Policy, new: Policy) -> list[Question]:
     """Return what either version is asked: its lines, and priorities that the other refuses."""
-    found = dict.fromkeys((*lines(old), *lines(new)))
+    found = [*questions(old), *questions(new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
-    refused = (line._replace(priority=name) for line in found for name in alone)
-    return dict.fromkeys((*found, *refused))
+    found += [replace(question, priority=name) for question in found for name in alone]
+    by_key: dict[Hashable, Question] = {}
+    for question in found:
+        by_key.setdefault(question.key, question)
+    return [*by_key.values()]
 
 
 def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
@@ -170,10 +175,10 @@ def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
     return max(starts), min(ends)
 
 
-def _table(policy: Policy, asked: Asked, first: int, last: int) -> AnswerTable | None:
-    """Return the table of a line; None where the policy does not have it, or not the priority."""
+def _table(question: Question, first: int, last: int) -> AnswerTable | None:
+    """Return the table of a line; None where its policy does not have it, or not the priority."""
     try:
-        return asked.table(policy, first, last)
+        return answer_table(question, first, last)
     except _UNKNOWN:
         return None
 
@@ -185,9 +190,12 @@ def _called(policy: Policy) -> str:
 # --- What is answered ---
 
 
-def _ask(policy: Policy, asked: Asked, at: dt.datetime) -> Deadline | SupportSlaError:
+def _ask(question: Question, at: dt.datetime) -> Deadline | SupportSlaError:
+    department, channel, priority = question.department, question.channel, question.priority
     try:
-        return compute_deadline(policy, at, **asked._asdict())
+        return compute_deadline(
+            question.policy, at, department=department, channel=channel, priority=priority
+        )
     except SupportSlaError as error:
         return error
 
@@ -206,7 +214,7 @@ def _answer(deadline: Deadline | SupportSlaError) -> Answer | None:
 
 
 def _difference(
-    asked: Asked,
+    question: Question,
     span: Span,
     one: Deadline | SupportSlaError,
     two: Deadline | SupportSlaError,
@@ -219,9 +227,9 @@ def _difference(
     zone = answered.submitted_at.tzinfo or dt.UTC
     return Difference(
         kind=span.kind,
-        department=asked.department,
-        channel=asked.channel,
-        priority=asked.priority,
+        department=question.department,
+        channel=question.channel,
+        priority=question.priority,
         start=from_micros(span.begin, zone),
         end=from_micros(span.end, zone),
         smallest=None if why_not else span.smallest * MICROSECOND,

@@ -41,7 +41,7 @@ def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[Lin
 
 def unused_schedules(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
     """Yield each schedule that no line is open by."""
-    used = {policy.channel(seen.department, seen.channel).hours.schedule for seen in lines}
+    used = {seen.question.line.hours.schedule for seen in lines}
     for name in policy.schedules:
         if name not in used:
             yield LintFinding(

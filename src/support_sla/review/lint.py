@@ -6,12 +6,12 @@ import datetime as dt
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from support_sla.answers.walk import read_years
-from support_sla.errors import AmountError, NotAModelError, NotAnInstantError
-from support_sla.policy.policy import Policy
+from support_sla.errors import AmountError, NotAnInstantError
+from support_sla.policy.policy import Policy, check_policy
 from support_sla.review import answer_checks, hours_checks
 from support_sla.review.finding import LintFinding
 from support_sla.review.survey import survey
+from support_sla.review.years import read_years
 
 if TYPE_CHECKING:
     from support_sla.review.survey import Surveyed
@@ -69,8 +69,7 @@ def lint(
     >>> [finding.code for finding in found if finding.counterexample]
     ['inversion']
     """
-    if not isinstance(policy, Policy):
-        raise NotAModelError.policy(policy)
+    check_policy(policy)
     first, last = read_years(years)
     _check_date(as_of)
     _check_days("closed_days", closed_days)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.answers.line import Line
-from support_sla.answers.walk import Asked, lines, stretches
+from support_sla.answers.question import Question, questions
+from support_sla.answers.table.table import AnswerTable, answer_table
 from support_sla.clock.wall_clock import local_year
-from support_sla.clock.window import compile_window
 from support_sla.deadline import compute_deadline
 from support_sla.review.finding import moment
 from support_sla.values.dates import day_number
@@ -37,44 +37,41 @@ class Surveyed:
     the last instant of any answer.
     """
 
-    policy: Policy
+    question: Question
     years: range
-    department: str
-    channel: str
     line: Line
     tables: tuple[AnswerTable, ...]
     hours: Timeline
     wall: WallClock
 
     @classmethod
-    def of(cls, policy: Policy, years: range, asked: Asked, tables: list[AnswerTable]) -> Surveyed:
+    def of(cls, question: Question, years: range, tables: list[AnswerTable]) -> Surveyed:
         """Return a line with its tables, its hours compiled as far as the tables' answers reach."""
-        line = Line.of(policy, asked.department, asked.channel)
+        line = Line.of(question)
         dues = [due(row, end - 1) for table in tables for _, end, row in answered(table)]
         reached = local_year(line.zone, max(dues)) if dues else years[-1]
-        window = compile_window(
-            line.week,
-            line.observes,
-            line.zone,
-            max(years[0] - 1, line.coverage.first),
-            min(max(reached, years[-1]), line.coverage.last),
-        )
-        place = asked.department, asked.channel
-        return cls(policy, years, *place, line, tuple(tables), window.timeline, window.wall)
+        first = max(years[0] - 1, line.coverage.first)
+        window = line.window(first, min(max(reached, years[-1]), line.coverage.last))
+        return cls(question, years, line, tuple(tables), window.timeline, window.wall)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the line is a part of."""
+        return self.question.policy
 
     @property
     def targets(self) -> tuple[Target, ...]:
         """The rules of the line as they are written."""
-        return self.policy.channel(self.department, self.channel).first_response
+        return self.question.targets
 
     @property
     def path(self) -> str:
         """Where the line is written."""
-        return f"departments.{self.department}.channels.{self.channel}"
+        return f"departments.{self.question.department}.channels.{self.question.channel}"
 
     def path_of_rule(self, rule: int) -> str:
         """Return where a rule of the line is written."""
-        return f"{self.path}.first_response[{rule}]"
+        return f"{self.path}.{self.question.metric}[{rule}]"
 
     @property
     def start(self) -> int:
@@ -115,30 +112,26 @@ def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
     Raises what `AnswerTable.of` does for years outside the calendars of a line, with or without a
     target, before anything is compiled.
     """
-    everywhere = [
-        Asked(name, channel, None)
-        for name, department in policy.departments.items()
-        for channel in department.channels
-    ]
-    for asked in everywhere:
-        coverage = Line.of(policy, asked.department, asked.channel).coverage
+    lines = [Question(policy, department, channel) for department, channel, _ in policy.lines()]
+    for question in lines:
+        coverage = Line.of(question).coverage
         coverage.check(years[0])
         coverage.check(years[-1])
     tables: dict[tuple[str, str], list[AnswerTable]] = {}
-    for asked in lines(policy):
-        table = asked.table(policy, years[0], years[-1])
-        tables.setdefault((asked.department, asked.channel), []).append(table)
+    for question in questions(policy):
+        table = answer_table(question, years[0], years[-1])
+        tables.setdefault((question.department, question.channel), []).append(table)
     found: dict[str, list[Surveyed]] = {}
-    for asked in everywhere:
-        of_line = tables.get((asked.department, asked.channel), [])
-        line = Surveyed.of(policy, years, asked, of_line)
-        found.setdefault(asked.department, []).append(line)
+    for question in lines:
+        of_line = tables.get((question.department, question.channel), [])
+        line = Surveyed.of(question, years, of_line)
+        found.setdefault(question.department, []).append(line)
     return found
 
 
 def answered(table: AnswerTable) -> Iterator[tuple[int, int, Row]]:
     """Yield (begin, end, row) for the submissions of a table that have a known answer."""
-    return (stretch for stretch in stretches(table) if stretch[2].rule >= 0)
+    return (stretch for stretch in table.stretches() if stretch[2].rule >= 0)
 
 
 def due(row: Row, at: int) -> int:

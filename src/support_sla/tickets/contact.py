@@ -11,10 +11,9 @@ from support_sla.clock.wall_clock import local_year
 from support_sla.errors import (
     InstantError,
     InstantOutOfRangeError,
-    NotAModelError,
     YearsNotCoveredError,
 )
-from support_sla.policy.policy import Policy
+from support_sla.policy.policy import Policy, check_policy
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
 from support_sla.values.units import MICROSECOND
@@ -58,8 +57,7 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
     technical/chat True 2026-02-14 10:00:00+07:00
     billing/phone False 2026-02-14 15:00:00+07:00
     """
-    if not isinstance(policy, Policy):
-        raise NotAModelError.policy(policy)
+    check_policy(policy)
     sent_on = None if submitted_at is None else channel
     if sent_on is None:
         policy.department(department)
@@ -113,11 +111,10 @@ def _lines(policy: Policy, department: str) -> Iterator[tuple[str, str, Channel]
     """Yield the lines of a department, then those of the others that serve its tickets."""
     for name, channel in policy.department(department).channels.items():
         yield department, name, channel
-    for owner, other in policy.departments.items():
-        for name, channel in other.channels.items():
-            serves = () if channel.requires is None else channel.requires.departments
-            if owner != department and department in serves:
-                yield owner, name, channel
+    for owner, name, channel in policy.lines():
+        serves = () if channel.requires is None else channel.requires.departments
+        if owner != department and department in serves:
+            yield owner, name, channel
 
 
 def _option(
@@ -126,7 +123,7 @@ def _option(
     clock, requires = _clock_of(policy, owner, name), channel.requires
     opens_at = _known(clock, clock.next_open, ticket.now)
     usable_from = ticket.start_on(requires)
-    takes_requests = requires is None and bool(channel.first_response)
+    takes_requests = requires is None and bool(channel.targets("first_response"))
     if usable_from is not None and not takes_requests:
         usable_from = _known(clock, clock.next_open, usable_from)
     next_usable_at = ticket.now if takes_requests else _later(usable_from, opens_at)
@@ -155,11 +152,10 @@ def _later(one: dt.datetime | None, two: dt.datetime | None) -> dt.datetime | No
 
 def _clock_of(policy: Policy, department: str, channel: str) -> Clock:
     """Return the clock kept in the policy's own memo, which lives as long as the policy does."""
-    memo, key = policy.memo(), (Clock, department, channel)
-    found: Clock | None = memo.get(key)
-    if found is None:
-        found = memo.setdefault(key, Clock.of(policy, department=department, channel=channel))
-    return found
+    return policy.once(
+        (Clock, department, channel),
+        lambda: Clock.of(policy, department=department, channel=channel),
+    )
 
 
 def _known(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from support_sla.answers.table.crossings import rows_of
-from support_sla.answers.table.rows import BEYOND, Row, Source
+from support_sla.answers.table.rows import BEYOND, Row, TableInput
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.clock.timeline import Timeline
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
@@ -16,11 +15,9 @@ from support_sla.values.durations import format_duration
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from support_sla.answers.line import Line
     from support_sla.answers.promise import Promise
-    from support_sla.calendars.coverage import Coverage
+    from support_sla.clock.compiled_years import CompiledYears
 
 _NANOSECOND_YEARS = (1678, 2261)
 """The whole years that 64-bit nanoseconds since 1970 can hold."""
@@ -48,29 +45,23 @@ def check_span(line: Line, first: int, last: int, unit: str) -> None:
 
 
 def rows_for(
-    promise: Callable[[int, int], Promise],
-    coverage: Coverage,
-    first: int,
-    last: int,
-    unit: str = "us",
-) -> tuple[list[Row], Source]:
+    promises: CompiledYears[Promise], first: int, last: int, unit: str = "us"
+) -> tuple[list[Row], TableInput]:
     """Return the rows for the local years, and what they were made from.
 
     Years after the last are looked at until every answer is known or the calendars end.
     """
-    ahead = 1
-    while True:
-        known = min(last + ahead, coverage.last)
-        source = _source(promise(first, known), first, last, unit)
+
+    def known(promise: Promise) -> tuple[list[Row], TableInput] | None:
+        source = _source(promise, first, last, unit)
         rows = rows_of(source)
-        if known == coverage.last or all(row.rule != BEYOND for row in rows):
-            return rows, source
-        if known - first >= MAX_YEARS:
-            raise InstantOutOfRangeError.span(first, known, MAX_YEARS)
-        ahead *= 2
+        ends = promise.window.last_year == promises.coverage.last
+        return (rows, source) if ends or all(row.rule != BEYOND for row in rows) else None
+
+    return promises.search(first, min(last + 1, promises.coverage.last), known)
 
 
-def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
+def _source(promise: Promise, first: int, last: int, unit: str) -> TableInput:
     """Return what rows are made from, with every number in the unit; none is rounded.
 
     Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
@@ -88,16 +79,9 @@ def _source(promise: Promise, first: int, last: int, unit: str) -> Source:
     timeline = Timeline(
         one(line.start), one(line.end), all_of(line.opens), all_of(line.closes), all_of(line.totals)
     )
-    rules = tuple(
-        replace(
-            rule,
-            within=one(rule.within),
-            earliest=None if rule.earliest is None else one(rule.earliest),
-        )
-        for rule in promise.rules
-    )
+    rules = tuple(rule.in_unit(one) for rule in promise.rules)
     start, end = (wall.midnight(day_number(dt.date(year, 1, 1))) for year in (first, last + 1))
-    return Source(
+    return TableInput(
         timeline,
         rules,
         promise.crossing,

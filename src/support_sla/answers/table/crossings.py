@@ -16,7 +16,7 @@ from support_sla.answers.table.rows import (
     NO_RULE,
     Functions,
     Row,
-    Source,
+    TableInput,
     beyond,
     functions_of,
     zipped,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from support_sla.answers.piecewise import Pieces
 
 
-def rows_of(source: Source) -> list[Row]:
+def rows_of(source: TableInput) -> list[Row]:
     """Return the rows of a source, in order, none repeating what the one before already says."""
     used = {rule for rule in source.in_force if rule >= 0}
     functions = {rule: functions_of(source, source.rules[rule]) for rule in used}
@@ -49,7 +49,7 @@ def rows_of(source: Source) -> list[Row]:
     return _coalesced(rows)
 
 
-def _stretches(source: Source) -> Iterator[tuple[int, int]]:
+def _stretches(source: TableInput) -> Iterator[tuple[int, int]]:
     """Yield the part of each rule's stretch that the rows are made for; empty ones included."""
     for begin, end in zip(source.edges, (*source.edges[1:], source.timeline.end), strict=True):
         yield max(begin, source.start), min(end, source.end)
@@ -83,7 +83,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 
 
 def _overlap(
-    source: Source, functions: dict[int, Functions], at: int, begin: int, end: int
+    source: TableInput, functions: dict[int, Functions], at: int, begin: int, end: int
 ) -> list[Row]:
     """Return the rows of a stretch: its own rule's while its window stays inside, then the latest."""
     literal = source.in_force[at]
@@ -115,11 +115,13 @@ def _overlap(
     return rows
 
 
-def _edge_after(source: Source, at: int) -> int:
+def _edge_after(source: TableInput, at: int) -> int:
     return source.edges[at + 1] if at + 1 < len(source.edges) else source.timeline.end
 
 
-def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list[tuple[int, int]]:
+def _entries(
+    source: TableInput, due: Pieces, at: int, begin: int, end: int
+) -> list[tuple[int, int]]:
     """Return (t, rule): the first submission of the stretch whose window ticks in a later one."""
     rule = source.rules[source.in_force[at]]
     furthest = piecewise.at(due, end - 1)
@@ -128,7 +130,7 @@ def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list
         edge = source.edges[later]
         if furthest is not None and edge >= furthest:
             break
-        ticks = source.timeline.next_open(edge) if rule.in_business_time else edge
+        ticks = rule.counting.starts(source.timeline, edge)
         if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
             continue
         # There is one: the last due lies past the edge, so past the first tick after it.
@@ -137,10 +139,8 @@ def _entries(source: Source, due: Pieces, at: int, begin: int, end: int) -> list
     return found
 
 
-def _last_tick(source: Source, own: Functions, at: int, begin: int, end: int) -> int:
+def _last_tick(source: TableInput, own: Functions, at: int, begin: int, end: int) -> int:
     """Return the first submission from `begin` whose window no longer ticks in its own stretch."""
-    if not source.rules[source.in_force[at]].in_business_time:
-        return end
     return piecewise.first_past(own.starts, _edge_after(source, at) - 1, begin, end)
 
 
@@ -180,7 +180,7 @@ def _latest(
 # --- in_order: the smallest due of any submission from t on ---
 
 
-def _undercuts(source: Source, functions: dict[int, Functions]) -> list[tuple[int, int] | None]:
+def _undercuts(source: TableInput, functions: dict[int, Functions]) -> list[tuple[int, int] | None]:
     """Return, by stretch, the smallest due at the beginning of a later stretch, and its rule.
 
     Within a stretch the due never falls, so only beginnings can undercut. Of equal ones the

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.answers import piecewise
-from support_sla.answers.piecewise import Piece, Pieces
+from support_sla.answers.piecewise import Piece, Pieces, clipped
 from support_sla.answers.promise import Answer
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Functions:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TableInput:
     """What rows are made from; every number in the table's unit.
 
     `edges` and `in_force` tell the rule by submission, as in `promise.Promise`, and go on to the
@@ -82,36 +81,32 @@ class Source:
     end: int
 
 
-def functions_of(source: Source, rule: Rule) -> Functions:
+def functions_of(source: TableInput, rule: Rule) -> Functions:
     """Return a rule's functions; `in_order` also asks for them at edges after the rows' end."""
     timeline, start, end = source.timeline, source.start, source.timeline.end
     if source.crossing != "in_order":
         end = source.end
 
-    def moved(amount: int) -> Pieces:
+    def passed(amount: int) -> Pieces:
         if not amount:
             return [Piece(start, start, 0)]
-        if rule.in_business_time:
-            return piecewise.advancing(timeline, amount, start, end)
-        return piecewise.later(amount, start, end, timeline.end)
+        return rule.counting.passed_pieces(timeline, amount, start, end)
 
-    starts = [Piece(start, start, 0)]
-    if rule.in_business_time:
-        starts = piecewise.waiting(timeline, start, end)
-    due = moved(rule.within)
+    starts = rule.counting.starts_pieces(timeline, start, end)
+    due = passed(rule.within)
     earliest = None
     if rule.earliest is not None:
-        earliest = moved(rule.earliest) if rule.earliest else starts
+        earliest = passed(rule.earliest) if rule.earliest else starts
     return Functions(starts, earliest, due, not rule.within)
 
 
 def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
     """Return the rows of one rule's functions, cut wherever one of them changes its piece."""
     found: list[Row] = []
-    starts = piecewise.clipped(functions.starts, begin, end)
-    due = piecewise.clipped(functions.due, begin, end)
+    starts = clipped(functions.starts, begin, end)
+    due = clipped(functions.due, begin, end)
     promised = functions.promised_earliest()
-    earliest = piecewise.clipped(promised, begin, end) if promised else [None]
+    earliest = clipped(promised, begin, end) if promised else [None]
     at_start = at_earliest = at_due = 0
     at = begin
     while at < end:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from support_sla.answers.line import Line
-from support_sla.answers.promise import Answer, Promise
+from support_sla.answers.promise import Answer, Promise, promises_of
+from support_sla.answers.question import Question
 from support_sla.answers.table.build import check_span, rows_for
 from support_sla.answers.table.page import Page
 from support_sla.answers.table.rows import BEYOND, Row
+from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.errors import (
     InstantOutOfRangeError,
     NotAnInstantError,
     UnitError,
-    UnknownPriorityError,
 )
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.units import NANOSECONDS_IN, Unit
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from support_sla.policy.policy import Policy
 
 FORMAT = "support_sla.answer_table/1"
+
+MAX_KEPT_YEARS = 64
+"""The most years for which the policy keeps what the table is made from: some 4 MB a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +97,8 @@ class AnswerTable:
         the line's hours or targets, with `UnitError`. Raises `YearsNotCoveredError` for years
         outside the line's calendars, and the errors of `compute_deadline` for unknown names.
         """
-        line = Line.of(policy, department, channel)
-        if priority is not None and priority not in policy.priorities:
-            raise UnknownPriorityError.of(priority, policy.priorities)
-        check_span(line, first_year, last_year, unit)
-
-        def promise(first: int, last: int) -> Promise:
-            return Promise.of(line, priority, first, last)
-
-        rows, source = rows_for(promise, line.coverage, first_year, last_year, unit)
-        targets = policy.channel(department, channel).first_response
-        columns = tuple(zip(*rows, strict=True))
-        return cls(
-            department,
-            channel,
-            priority,
-            policy.crossing,
-            policy.timezone,
-            unit,
-            first_year,
-            last_year,
-            source.start,
-            source.end,
-            tuple(target.name for target in targets),
-            *columns,
-        )
+        question = Question(policy, department, channel, priority)
+        return answer_table(question, first_year, last_year, unit)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -126,6 +107,11 @@ class AnswerTable:
     def rows(self) -> Iterator[Row]:
         """Yield the rows in order."""
         return map(Row._make, zip(*self._columns, strict=True))
+
+    def stretches(self) -> Iterator[tuple[int, int, Row]]:
+        """Yield (begin, end, row): the submissions that each row answers, in order."""
+        ends = (*self.begins[1:], self.end)
+        return zip(self.begins, ends, self.rows(), strict=True)
 
     def row(self, place: int) -> Row:
         """Return one row by its place, from 0."""
@@ -194,6 +180,35 @@ class AnswerTable:
             fields[name] = tuple(value) if isinstance(value, list) else value
         _check_dump(fields)
         return cls(**fields)
+
+
+def answer_table(
+    question: Question, first_year: int, last_year: int, unit: Unit = "us"
+) -> AnswerTable:
+    """Return the answers to a question for the local years; raises as `AnswerTable.of` does."""
+    line = Line.of(question)
+    check_span(line, first_year, last_year, unit)
+    promises = promises_of(question)
+    if last_year - first_year >= MAX_KEPT_YEARS:
+        promises = CompiledYears(
+            lambda first, last: Promise.of(line, first, last), line.coverage, limit=2 * MAX_YEARS
+        )
+    rows, made_from = rows_for(promises, first_year, last_year, unit)
+    columns = tuple(zip(*rows, strict=True))
+    return AnswerTable(
+        question.department,
+        question.channel,
+        question.priority,
+        question.policy.crossing,
+        question.policy.timezone,
+        unit,
+        first_year,
+        last_year,
+        made_from.start,
+        made_from.end,
+        tuple(target.name for target in question.targets),
+        *columns,
+    )
 
 
 def _check_dump(fields: dict[str, Any]) -> None:

@@ -160,7 +160,7 @@ def _worked_instead(country: Country, year: int) -> list[PublicDay]:
 
 
 def _fresh(country: Country, year: int | None = None) -> Any:  # noqa: ANN401  untyped in part
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415  takes longer to import than all the rest, so only when asked
 
     made = holidays.country_holidays(country.code, expand=False)
     return holidays.country_holidays(

@@ -1,0 +1,139 @@
+"""`CompiledLine`: what a policy keeps of one question: its promises, and its rows with anchors."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from support_sla.answers.anchored_rows import NOTHING_YET, AnchoredRow, AnchoredRows
+from support_sla.answers.line import Line
+from support_sla.answers.promise import Answer, Promise, promises_of
+from support_sla.answers.question import Question
+from support_sla.answers.table.build import rows_for
+from support_sla.clock.wall_clock import local_year
+from support_sla.errors import NoTargetError, YearsNotCoveredError
+from support_sla.policy.policy import check_policy, text_in
+from support_sla.values.durations import format_duration
+from support_sla.values.instants import EPOCH, from_micros
+from support_sla.values.units import MICROSECOND
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.policy.policy import Crossing, Policy, Target
+
+MAX_KEPT_YEARS = 64
+"""The most years whose anchored rows are kept: some 20 MB where every row has been asked for."""
+
+
+class CompiledLine:
+    """Compiles a question's years when they are first asked about, and keeps them.
+
+    Threads share it: one of them builds all the rows anew and publishes them by an assignment.
+    """
+
+    __slots__ = ("_building", "_promises", "_targets", "line", "question", "rows")
+
+    def __init__(self, question: Question) -> None:
+        self.question: Question = question
+        self.line: Line = Line.of(question)
+        self.rows: AnchoredRows = NOTHING_YET
+        self._building = Lock()
+        self._targets = question.targets
+        self._promises = promises_of(question)
+
+    def row_of(self, elapsed: dt.timedelta) -> AnchoredRow | None:
+        """Return the anchored row for a submission, this long after 1970 UTC.
+
+        Compiles its year when it is the first one in it. None where no anchor can hold: near clock
+        changes, and where there is no answer to give.
+        """
+        year = local_year(self.line.zone, elapsed // MICROSECOND)
+        rows = self.rows
+        if not rows.first_year <= year <= rows.last_year:
+            with self._building:
+                rows = self.rows
+                if not rows.first_year <= year <= rows.last_year:
+                    rows = self.rows = self._with_year(rows, year)
+        index = bisect_right(rows.begins, elapsed) - 1
+        wall = self._promises.covering(year, year).window.wall
+        return rows.fill(index, self.line.zone, wall, self._targets)
+
+    def _with_year(self, rows: AnchoredRows, year: int) -> AnchoredRows:
+        """Return the rows with a year more, and all between; the year alone when it is too far."""
+        first, last = min(year, rows.first_year), max(year, rows.last_year)
+        if rows is NOTHING_YET or last - first >= MAX_KEPT_YEARS:
+            return self._rows_of(year)
+        for each in range(rows.first_year - 1, first - 1, -1):
+            rows = self._rows_of(each).joined(rows)
+        for each in range(rows.last_year + 1, last + 1):
+            rows = rows.joined(self._rows_of(each))
+        return rows
+
+    def _rows_of(self, year: int) -> AnchoredRows:
+        self._promises.coverage.check(year)
+        rows, made_from = rows_for(self._promises, year, year)
+        wall = self._promises.covering(year, year).window.wall
+        return AnchoredRows.of(year, rows, made_from.end, wall)
+
+    def promise(self, first_year: int, last_year: int) -> Promise:
+        """Return the promise for years that the line's calendars cover, or for more of them."""
+        return self._promises.covering(first_year, last_year)
+
+    def answered(self, at: int, crossing: Crossing | None = None) -> tuple[Answer, Promise]:
+        """Return the answer read off the timeline, and the promise that it was read off.
+
+        This holds for every instant and under any reading of crossings; `crossing` is the
+        policy's unless given. Raises `NoTargetError` where no rule matches, and
+        `YearsNotCoveredError` where the answer lies past the calendars.
+        """
+
+        def ask(promise: Promise) -> tuple[Answer, Promise] | None:
+            if promise.rule_at(at) < 0:
+                raise self._no_target(at)
+            answer = promise.answer(at, crossing)
+            return None if answer is None else (answer, promise)
+
+        year = local_year(self.line.zone, at)
+        return self._promises.search(year, year, ask)
+
+    def instant(self, at: int) -> dt.datetime:
+        """Return an instant as a datetime in the policy's zone."""
+        return from_micros(at, self.line.zone)
+
+    def target(self, rule: int) -> Target:
+        """Return the target of a rule's place."""
+        return self._targets[rule]
+
+    def _no_target(self, at: int) -> NoTargetError:
+        from support_sla.clock.clock import Clock  # noqa: PLC0415  only a refusal needs it
+
+        asked = self.question
+        channel = asked.line
+        clock = Clock.of(asked.policy, department=asked.department, channel=asked.channel)
+        try:
+            opens = clock.next_open(EPOCH + at * MICROSECOND)
+        except YearsNotCoveredError:
+            opens = None
+        if self._targets:
+            by_priority = any(rule.priorities for rule in self.line.rules)
+            known = asked.policy.priorities if by_priority else ()
+            return NoTargetError.for_priority(self.line.name, asked.priority, known, opens)
+        waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
+        advice = text_in(channel.advice, "en")
+        return NoTargetError.of(self.line.name, opens, unanswered_for=waits, advice=advice)
+
+
+def compiled_line(
+    policy: Policy, department: str, channel: str, priority: str | None
+) -> CompiledLine:
+    """Return the compiled line kept in the policy's own memo, which lives as long as the policy."""
+    memo, question = check_policy(policy).memo(), Question(policy, department, channel, priority)
+    try:
+        found: CompiledLine | None = memo.get(question.key)
+    except TypeError:  # not even hashable, so no name of anything; refused below
+        found = None
+    if found is None:
+        found = memo.setdefault(question.key, CompiledLine(question))
+    return found

@@ -1,0 +1,76 @@
+"""Business time: it counts from the next opening on, and only while the line is open."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from support_sla.answers.piecewise import Piece, Pieces, unknown
+
+if TYPE_CHECKING:
+    from support_sla.clock.timeline import Timeline
+    from support_sla.policy.policy import CountedIn
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessTime:
+    """Open time, as `Counting` asks for it."""
+
+    name: ClassVar[CountedIn] = "business_time"
+    stands_still: ClassVar[bool] = True
+
+    def starts(self, timeline: Timeline, at: int) -> int | None:
+        """Return the next opening, which is `at` itself while the line is open."""
+        return timeline.next_open(at)
+
+    def counted(self, timeline: Timeline, start: int, end: int) -> int:
+        """Return the open time between two instants."""
+        return timeline.between(start, end)
+
+    def passed(self, timeline: Timeline, at: int, amount: int) -> int | None:
+        """Return the earliest instant by which so much open time has passed."""
+        return timeline.add(at, amount)
+
+    def starts_pieces(self, timeline: Timeline, start: int, end: int) -> Pieces:
+        """Return the earliest open instant at or after t, for t from `start` to before `end`."""
+        found = []
+        index, begin = bisect_right(timeline.closes, start), start
+        while begin < end:
+            if index == len(timeline.opens):
+                found.append(unknown(begin))
+                break
+            found.append(Piece(begin, timeline.opens[index], 0))
+            begin = timeline.closes[index]
+            index += 1
+        return found
+
+    def passed_pieces(self, timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
+        """Return the earliest u with F(u) - F(t) >= amount, for t from `start` to before `end`.
+
+        For t from the closing before segment i up to its own closing, F(t) is that of max(t, open
+        i). The reading wanted, F(t) + amount, lies in some segment j; it moves on to the next one
+        just after t reaches the instant at which it equals the total of j. At the closing of i the
+        pieces of i and of i + 1 agree, so either may own that instant.
+        """
+        opens, closes, totals = timeline.opens, timeline.closes, timeline.totals
+        found: Pieces = []
+        index, begin = bisect_right(closes, start), start
+        while begin < end:
+            if index == len(opens):
+                found.append(unknown(begin))
+                return found
+            opening, closing = opens[index], closes[index]
+            wanted = totals[index] - (closing - opening) + amount  # at the opening
+            target = bisect_left(totals, wanted + max(begin - opening, 0))
+            while begin < min(closing, end):
+                if target == len(opens):
+                    found.append(unknown(begin))
+                    return found
+                lands = closes[target] - (totals[target] - wanted)
+                found.append(Piece(begin, opening, lands - opening))
+                begin = opening + (totals[target] - wanted) + 1
+                target += 1
+            begin = closing
+            index += 1
+        return found

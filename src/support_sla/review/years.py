@@ -1,0 +1,21 @@
+"""The years that a review walks through."""
+
+from __future__ import annotations
+
+from support_sla.calendars.coverage import Coverage
+from support_sla.clock.compiled_years import MAX_YEARS
+from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
+
+
+def read_years(years: object) -> tuple[int, int]:
+    """Return the first and the last year; raise for what is none, and for too many."""
+    if not (isinstance(years, (tuple, list)) and [*map(type, years)] == [int, int]):
+        raise NotAnInstantError.years(years)
+    first, last = years
+    if last < first:
+        raise InstantOutOfRangeError.reversed(first, last)
+    if last - first >= MAX_YEARS:
+        raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
+    for year in (first, last):
+        Coverage.of(()).check(year)
+    return first, last
