@@ -117,7 +117,7 @@ LOCALES = [("C", ""), ("en_US.UTF-8", "en_US"), ("th_TH.UTF-8", "th"), ("vi_VN.U
 @pytest.mark.parametrize(("lang", "language"), LOCALES, ids=[lang for lang, _ in LOCALES])
 def test_the_machine_s_locale_has_no_say_in_the_names(lang: str, language: str) -> None:
     code = (
-        "from support_sla.country import Country, public_days\n"
+        "from support_sla.calendars.sources.country import Country, public_days\n"
         "for language in (None, 'en_US'):\n"
         "    print(ascii([(str(d.date), d.name)"
         " for d in public_days(Country('VN', language, rest_days=(6,), swaps=True), 2026)]))\n"

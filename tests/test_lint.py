@@ -728,16 +728,22 @@ def test_an_answer_of_the_next_year_can_lie_while_closed() -> None:
 
 
 def strictly_closed(clock: Clock, at: datetime) -> bool:
-    """Whether an instant lies after a closing and before the next opening."""
+    """Whether an instant is known to lie after a closing and before the next opening.
+
+    The first instant that the calendars cover may be a closing: what was open before is not known.
+    """
     try:
-        if clock.is_open(at):
-            return False
+        return not clock.is_open(at) and not clock.is_open(at - MICROSECOND)
     except YearsNotCoveredError:
         return False
-    try:
-        return not clock.is_open(at - MICROSECOND)
-    except YearsNotCoveredError:
-        return True
+
+
+def test_the_first_instant_covered_may_be_a_closing_and_the_next_is_after_it() -> None:
+    own = calendar_data(years=[2026, 2027], days=[])
+    at_once = rule_data(within="0m", counted_in="calendar_time")
+    made = observing(own, rules=[at_once], schedules={"office": "Mo 00:00-00:01"})
+    finding = only("due_while_closed", made, (2026, 2026))
+    assert ["2026-01-01 00:00:00+00:00", "2026-01-01 00:00:00.000001+00:00"] == sent(finding)
 
 
 def landings(asked: Question, year: int) -> list[int]:

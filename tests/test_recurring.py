@@ -488,7 +488,7 @@ def test_a_recurring_day_dumps_as_it_was_written() -> None:
 
 def test_dateutil_is_loaded_by_no_model_without_a_rule() -> None:
     code = (
-        "import sys; from support_sla.recurring import Recurring; "
+        "import sys; from support_sla.calendars.sources.recurring import Recurring; "
         "Recurring(name='a day', on='05-04').special_days(2026, 2026); "
         "print('dateutil' in sys.modules)"
     )
