@@ -15,7 +15,7 @@ from builders import calendar, calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import Deadline, NotAModelError, Policy, Timeline
 from support_sla.answers import promise
-from support_sla.proof.plain_reading import PlainReading
+from support_sla.proof.plain_line import PlainLine
 from support_sla.values.dates import weekday_of
 from support_sla.values.durations import format_duration
 
@@ -762,15 +762,15 @@ def test_a_long_way_is_proved_without_going_over_it_again_for_every_date() -> No
     rules = [when("Fr", within="600h"), rule_data(within="700h")]
     deadline = ask(line(*rules, crossing="in_order"), "2026-03-02T09:00")
     reads = 0
-    right = PlainReading.pieces
+    right = PlainLine.pieces
 
-    def counting(self: PlainReading, start: int, end: int) -> Any:
+    def counting(self: PlainLine, start: int, end: int) -> Any:
         nonlocal reads
         reads += 1
         return right(self, start, end)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(PlainReading, "pieces", counting)
+        patched.setattr(PlainLine, "pieces", counting)
         assert deadline.verify()
     dates = (deadline.due_at - deadline.submitted_at).days
     assert reads < 10 * dates

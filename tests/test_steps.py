@@ -21,7 +21,7 @@ from in_oracle_words import desk_of, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import Deadline, Policy, Reason, Step, compute_deadline
 from support_sla.explain import reasons
-from support_sla.explain.steps import Kind
+from support_sla.explain.steps import ReasonKind
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -768,7 +768,9 @@ def test_every_kind_of_reason_is_worked_by_hand_above() -> None:
         ask(changing(NEW_YORK, "24/7"), "2026-03-08T01:00-05:00"),
         ask(changing(NEW_YORK, "24/7"), "2026-11-01T00:30-04:00"),
     ]
-    assert {*get_args(Kind)} - {"priority"} == {kind for found in asked for kind in _kinds(found)}
+    assert {*get_args(ReasonKind)} - {"priority"} == {
+        kind for found in asked for kind in _kinds(found)
+    }
 
 
 # --- Elsewhere and later ---

@@ -25,7 +25,7 @@ from support_sla import ContactOption, Deadline, UnknownLanguageError, languages
 from support_sla.errors import listed
 from support_sla.explain import language
 from support_sla.explain.language import Language, language_of
-from support_sla.explain.steps import Kind
+from support_sla.explain.steps import ReasonKind
 from support_sla.policy.policy import Crossing
 
 WORDS = Path(language.__file__).parent / "languages"
@@ -110,7 +110,7 @@ def test_every_file_says_what_its_language_is_called() -> None:
 
 @every_language
 def test_every_kind_of_reason_but_a_priority_has_its_words(code: str) -> None:
-    counts = set(get_args(Kind)) - {"priority"}
+    counts = set(get_args(ReasonKind)) - {"priority"}
     assert counts == set(FILES[code]["reasons"]) - {"source", "calendar", "works_as"}
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from support_sla.answers.question import Question
     from support_sla.policy.policy import Policy, Target
 
-Kept: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
+KeptProof: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""
 
 
@@ -53,7 +53,7 @@ class Deadline(Account):
         """Return the long explanation as Markdown, the steps as a table; raises as `explain` does."""
         return markdown(self, language_of(language))
 
-    def verify(self, kept: Kept | None = None) -> bool:
+    def verify(self, kept: KeptProof | None = None) -> bool:
         """Return whether steps prove the answer, adding them up again without the engine.
 
         They are the deadline's own, or `kept` elsewhere: `Step`s, what `to_dict` made of them, or

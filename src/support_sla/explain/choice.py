@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.explain.steps import Kind, Reason
+from support_sla.explain.steps import Reason, ReasonKind
 from support_sla.policy.policy import Crossing
 from support_sla.values.dates import date_of
 from support_sla.values.instants import ComparesInstants, read_zone, to_micros
@@ -126,7 +126,7 @@ def _because(
     for day in (when and when.days) or ():
         if day not in WEEKDAYS:
             for special in _closing(policy.calendars[day], date):
-                kind: Kind = "holiday" if special.is_whole_day_off else "closure"
+                kind: ReasonKind = "holiday" if special.is_whole_day_off else "closure"
                 yield Reason(kind, day=special, calendar=day)
         elif WEEKDAYS[date.weekday()] == day:
             yield Reason("weekday", date=date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support_sla.explain.language import plain
+from support_sla.explain.language import on_one_line
 from support_sla.explain.sentences import Teller
 from support_sla.values.instants import EPOCH
 
@@ -84,7 +84,7 @@ class _Short(Teller):
                     days.setdefault((reason.date, reason.kind), {})
                 elif reason.day is not None:
                     found = days.setdefault((reason.day.date, reason.kind), {})
-                    found[plain(reason.day.name)] = None
+                    found[on_one_line(reason.day.name)] = None
         said = [self.say("skipped", kind) for kind in shut]
         for (date, kind), names in days.items():
             text = {"date": self.language.date(date), "names": ", ".join(names)}

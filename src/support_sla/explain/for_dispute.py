@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from support_sla.explain.language import plain, quoted
+from support_sla.explain.language import on_one_line, quoted
 from support_sla.explain.sentences import Teller
 from support_sla.values.instants import EPOCH
 
@@ -56,7 +56,7 @@ class _Long(Teller):
     def answer(self) -> Iterator[str]:
         """Yield what the answer is, and under which policy."""
         deadline, moment = self.deadline, self.language.moment
-        line = plain(f"{deadline.department}/{deadline.channel}")
+        line = on_one_line(f"{deadline.department}/{deadline.channel}")
         submitted, due = moment(deadline.submitted_at), moment(deadline.due_at)
         yield self.say("long", "due", line=line, submitted=submitted, due=due)
         if deadline.earliest_at is not None:

@@ -90,13 +90,13 @@ def language_of(code: str) -> Language:
 
 def quoted(name: str) -> str:
     """Return a name of the policy's as it stands in a sentence."""
-    return f"'{plain(name)}'"
+    return f"'{on_one_line(name)}'"
 
 
-def plain(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return a text of the policy's on one line.
 
-    >>> plain("Ticket   line")
+    >>> on_one_line("Ticket   line")
     'Ticket line'
     """
     return " ".join(text.split())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers.counting.counting import counting_of
 from support_sla.clock.wall_clock import local_year
-from support_sla.explain.steps import Kind, Reason, Step
+from support_sla.explain.steps import Reason, ReasonKind, Step
 from support_sla.values.dates import date_of, weekday_of
 from support_sla.values.instants import from_micros
 from support_sla.values.units import DAY, MICROSECOND, SECOND
@@ -86,7 +86,7 @@ def _cut_at_changes(stretches: list[_Stretch], wall: WallClock) -> Iterator[_Str
             if at < change:
                 yield _Stretch(at, change, counted, reasons)
             jump = (wall.offsets[run] - wall.offsets[run - 1]) * MICROSECOND
-            kind: Kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
+            kind: ReasonKind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
             yield _Stretch(change, change, counted=False, reasons=(Reason(kind, change=jump),))
             at = change
         yield _Stretch(at, end, counted, reasons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.explain.language import plain, quoted
+from support_sla.explain.language import on_one_line, quoted
 from support_sla.policy.policy import text_in
 from support_sla.values.week import WEEKDAYS
 
@@ -64,7 +64,7 @@ class Teller:
         kind: str = reason.kind
         blanks: dict[str, str] = {}
         if reason.day is not None:
-            blanks = {"name": plain(reason.day.name), "source": self._source(reason)}
+            blanks = {"name": on_one_line(reason.day.name), "source": self._source(reason)}
         if reason.date is not None:
             blanks["weekday"] = self.language.word("weekdays", reason.date.weekday())
         if reason.change is not None:
@@ -75,10 +75,10 @@ class Teller:
 
     def _source(self, reason: Reason) -> str:
         assert reason.day is not None, "only a special day has a source"
-        source, calendar = reason.day.source, plain(reason.calendar or "")
+        source, calendar = reason.day.source, on_one_line(reason.calendar or "")
         if source is None:
             return self.say("reasons", "calendar", calendar=calendar)
-        return self.say("reasons", "source", calendar=calendar, source=plain(source))
+        return self.say("reasons", "source", calendar=calendar, source=on_one_line(source))
 
     def because(
         self, because: Iterable[Reason], date: dt.date, *, sourced: bool = False
@@ -97,7 +97,7 @@ class Teller:
             weekday = self.language.word("weekdays", reason.date.weekday())
             return self.say("because", reason.kind, weekday=weekday)
         assert reason.day is not None, "a date matches by its weekday or by a special day"
-        name = plain(reason.day.name) + (self._source(reason) if sourced else "")
+        name = on_one_line(reason.day.name) + (self._source(reason) if sourced else "")
         return self.say("because", reason.kind, name=name)
 
     def failed(self, passed: PassedOver) -> str:
@@ -138,4 +138,4 @@ class Teller:
         return self._label(self.deadline.policy.channel(department, name).label, name)
 
     def _label(self, label: Texts | None, name: str) -> str:
-        return plain(text_in(label, self.language.code) or name)
+        return on_one_line(text_in(label, self.language.code) or name)

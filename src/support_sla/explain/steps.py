@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.special_day import SpecialDay
 
-Kind: TypeAlias = Literal[
+ReasonKind: TypeAlias = Literal[
     "business_hours",
     "special_opening",
     "calendar_time",
@@ -47,7 +47,7 @@ class Reason:
     the policy; a clock change has the `change` of the local clock; a `priority` has its name.
     """
 
-    kind: Kind
+    kind: ReasonKind
     date: dt.date | None = None
     day: SpecialDay | None = None
     calendar: str | None = None

@@ -15,7 +15,7 @@ from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.policy.schedule import Schedule
-from support_sla.policy.when import When, can_match, describe
+from support_sla.policy.when import When, can_match, condition_name
 from support_sla.values.model import detail, nearest
 from support_sla.values.week import WEEKDAYS
 
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DraftLine:
     """A channel as far as it could be read; None where a part could not."""
 
     place: Place
@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class DraftParts:
     """A policy as far as it could be read; the names of unreadable parts count as defined."""
 
     calendars: dict[str, HolidayCalendar | None]
@@ -53,7 +53,7 @@ class Parts:
     priorities: tuple[str, ...]
     departments: dict[str, tuple[str, ...] | None]
     """The channels of each, by their names."""
-    lines: tuple[Line, ...]
+    lines: tuple[DraftLine, ...]
 
 
 def details_of(error: ValidationError) -> list[InitErrorDetails]:
@@ -64,7 +64,7 @@ def details_of(error: ValidationError) -> list[InitErrorDetails]:
     ]
 
 
-def parts_of(source: object) -> Parts:
+def parts_of(source: object) -> DraftParts:
     """Return the parts of a policy, or of the mapping that failed to become one."""
     get = _getter(source)
     priorities = get("priorities")
@@ -72,7 +72,7 @@ def parts_of(source: object) -> Parts:
         str(name): _getter(department)("channels")
         for name, department in _mapping(get("departments")).items()
     }
-    return Parts(
+    return DraftParts(
         calendars={
             str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()
         },
@@ -90,7 +90,7 @@ def parts_of(source: object) -> Parts:
     )
 
 
-def _line_of(department: str, key: str, channel: object) -> Line:
+def _line_of(department: str, key: str, channel: object) -> DraftLine:
     get = _getter(channel)
     hours, requires = _getter(get("hours")), _getter(get("requires"))
     schedule, required = hours("schedule"), requires("channel")
@@ -108,7 +108,7 @@ def _line_of(department: str, key: str, channel: object) -> Line:
         whens.append(read)
         name = _getter(rule)("name")
         names.append(name if isinstance(name, str) else None)
-    return Line(
+    return DraftLine(
         place=("departments", department, "channels", key),
         schedule=schedule if isinstance(schedule, str) else None,
         observes=_texts(hours("observes")),
@@ -143,7 +143,7 @@ def _read(model: Any, value: object) -> Any:  # noqa: ANN401  a model class, or 
         return None
 
 
-def cross_faults(parts: Parts) -> list[InitErrorDetails]:
+def cross_faults(parts: DraftParts) -> list[InitErrorDetails]:
     """Return every fault between the parts."""
     found = list(_calendar_names(parts))
     for line in parts.lines:
@@ -153,14 +153,14 @@ def cross_faults(parts: Parts) -> list[InitErrorDetails]:
     return found
 
 
-def _calendar_names(parts: Parts) -> Iterator[InitErrorDetails]:
+def _calendar_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
     for name in parts.calendars:
         if name in WEEKDAYS:
             message = f"calendar {name!r} has the name of a weekday; give it another"
             yield detail("name_taken", message, ("calendars", name), name)
 
 
-def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+def _line_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     hours = (*line.place, "hours")
     if line.schedule is not None:
         yield from _undefined("schedule", line.schedule, parts.schedules, (*hours, "schedule"))
@@ -176,7 +176,7 @@ def _line_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
     yield from _required_names(parts, line)
 
 
-def _required_names(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+def _required_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     owner, place = str(line.place[1]), (*line.place, "requires")
     for at, name in enumerate(line.serves):
         yield from _undefined("department", name, parts.departments, (*place, "departments", at))
@@ -203,11 +203,11 @@ def _undefined(
         yield detail(f"{kind}_undefined", message, place, name)
 
 
-def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+def _rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     called: set[str] = set()
     for at, when in enumerate(line.whens):
         place = (*line.place, "first_response", at)
-        name = line.names[at] or describe(when)
+        name = line.names[at] or condition_name(when)
         if not can_match(when, line.whens[:at], parts.priorities):
             message = (
                 f"rule {name!r} can never match, {_hidden_by(parts, line, at)} always does first"
@@ -220,15 +220,15 @@ def _rule_faults(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
         called.add(name)
 
 
-def _hidden_by(parts: Parts, line: Line, at: int) -> str:
+def _hidden_by(parts: DraftParts, line: DraftLine, at: int) -> str:
     """Return which earlier rule takes all that a rule could match, in words."""
     for before in range(at):
         if not can_match(line.whens[at], line.whens[before : before + 1], parts.priorities):
-            return f"rule {line.names[before] or describe(line.whens[before])!r}"
+            return f"rule {line.names[before] or condition_name(line.whens[before])!r}"
     return "one of the rules before it"
 
 
-def _closed_for_ever(parts: Parts, line: Line) -> Iterator[InitErrorDetails]:
+def _closed_for_ever(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     schedule = parts.schedules.get(line.schedule or "")
     asked = {day for when in line.whens if when for day in when.days or ()} - {*WEEKDAYS}
     needed = [*line.observes, *sorted(asked - {*line.observes})]

@@ -16,7 +16,7 @@ from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.errors import NotAModelError, UnknownChannelError, UnknownDepartmentError, shown
 from support_sla.policy import checks
 from support_sla.policy.schedule import Schedule
-from support_sla.policy.when import When, describe
+from support_sla.policy.when import When, condition_name
 from support_sla.values.durations import Duration
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names, Zone
@@ -79,7 +79,7 @@ class Target(Model):
     @model_validator(mode="after")
     def _named(self) -> Target:
         if not self.name:
-            self.__dict__["name"] = describe(self.when)  # before anyone holds it
+            self.__dict__["name"] = condition_name(self.when)  # before anyone holds it
         return self
 
 

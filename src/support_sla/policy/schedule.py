@@ -30,7 +30,7 @@ from support_sla.values.week import (
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-Hours: TypeAlias = str | Mapping[str, str | list[str]]
+WrittenHours: TypeAlias = str | Mapping[str, str | list[str]]
 
 
 class Schedule(RootModel[Week]):
@@ -51,7 +51,7 @@ class Schedule(RootModel[Week]):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
-    def __init__(self, hours: Hours) -> None:
+    def __init__(self, hours: WrittenHours) -> None:
         super().__init__(hours)
 
     # Else pydantic would call it with the keys of a mapping as its arguments.

@@ -32,10 +32,10 @@ class When(Model):
         return self
 
 
-def describe(when: When | None) -> str:
+def condition_name(when: When | None) -> str:
     """Return the name of a rule that was given none: its condition in a few words.
 
-    >>> describe(None)
+    >>> condition_name(None)
     'default'
     """
     if when is None:

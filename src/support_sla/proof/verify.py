@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.proof.plain_reading import PlainReading, plain
+from support_sla.proof.plain_line import PlainLine, day_as_data
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, to_micros
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from support_sla.policy.policy import Policy, Target
-    from support_sla.proof.plain_reading import Cut
+    from support_sla.proof.plain_line import Cut
 
 _ONE_DAY = dt.timedelta(days=1)
 _KEYS = {"start", "end", "counted", "duration", "reasons"}
@@ -48,20 +48,20 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
         return False  # one stretch told as two
     if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
-    desk = PlainReading.of(claim.policy, claim.department, claim.channel, claim.priority)
+    line = PlainLine.of(claim.policy, claim.department, claim.channel, claim.priority)
     at, due = to_micros(claim.submitted_at), to_micros(claim.due_at)
-    rule, expected_due, counted_from = _answer(desk, at)
-    if rule != claim.target or expected_due != due or not _window_holds(desk, claim):
+    rule, expected_due, counted_from = _answer(line, at)
+    if rule != claim.target or expected_due != due or not _window_holds(line, claim):
         return False
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
         return False
     counted = sum(end - start for start, end, step in read if step.get("counted") is True)
-    case = _Case(desk, rule, counted_from)
+    case = _Case(line, rule, counted_from)
     return (
         counted == rule.within // MICROSECOND
         and all(case.holds(start, end, step) for start, end, step in read)
-        and _changes_told(desk, [(start, end) for start, end, _ in read])
+        and _changes_told(line, [(start, end) for start, end, _ in read])
     )
 
 
@@ -85,37 +85,37 @@ def _says(step: Mapping[str, Any]) -> tuple[object, object]:
     return step.get("counted"), step.get("reasons")
 
 
-def _answer(desk: PlainReading, at: int) -> tuple[Target | None, int, int]:
+def _answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
     """Return (rule, due, from when it is counted) under the policy's reading of crossings.
 
     No rule where there is no answer, or it lies past the years known.
     """
-    literal = desk.rule(at)
-    due = desk.add(at, literal, literal.within) if literal else None
+    literal = line.rule(at)
+    due = line.add(at, literal, literal.within) if literal else None
     if literal is None or due is None:
         return None, at, at
-    if desk.policy.crossing == "overlap":
-        return _latest(desk, at, literal, due)
-    if desk.policy.crossing == "in_order":
-        return _smallest(desk, at, literal, due)
+    if line.policy.crossing == "overlap":
+        return _latest(line, at, literal, due)
+    if line.policy.crossing == "in_order":
+        return _smallest(line, at, literal, due)
     return literal, due, at
 
 
 def _latest(
-    desk: PlainReading, at: int, literal: Target, literal_due: int
+    line: PlainLine, at: int, literal: Target, literal_due: int
 ) -> tuple[Target | None, int, int]:
     """Return the latest due of the rules of the dates on which the literal rule's clock ticks."""
     ticking: list[Target] = []
     start = at
     while start < literal_due:
-        end = min(desk.instant(desk.date(start) + _ONE_DAY), literal_due)
-        rule = desk.rule(start)
-        ticks = literal.counted_in == "calendar_time" or desk.opens_between(start, end)
+        end = min(line.instant(line.date(start) + _ONE_DAY), literal_due)
+        rule = line.rule(start)
+        ticks = literal.counted_in == "calendar_time" or line.opens_between(start, end)
         if ticks and rule is not None and rule not in ticking:
             ticking.append(rule)
         start = end
     own_first = sorted(ticking or [literal], key=lambda rule: rule != literal)
-    dues = [desk.add(at, rule, rule.within) for rule in own_first]
+    dues = [line.add(at, rule, rule.within) for rule in own_first]
     known = [due for due in dues if due is not None]
     if len(known) < len(dues):
         return None, at, at
@@ -123,7 +123,7 @@ def _latest(
 
 
 def _smallest(
-    desk: PlainReading, at: int, literal: Target, literal_due: int
+    line: PlainLine, at: int, literal: Target, literal_due: int
 ) -> tuple[Target, int, int]:
     """Return the smallest literal due of a submission then, or at a later midnight.
 
@@ -132,46 +132,46 @@ def _smallest(
     """
     found = literal, literal_due, at
     before: Target | None = literal
-    start = desk.instant(desk.date(at) + _ONE_DAY)
+    start = line.instant(line.date(at) + _ONE_DAY)
     while start < found[1]:
-        rule = desk.rule(start)
-        due = desk.add(start, rule, rule.within) if rule and rule != before else None
+        rule = line.rule(start)
+        due = line.add(start, rule, rule.within) if rule and rule != before else None
         if rule is not None and due is not None and due < found[1]:
             found = rule, due, start
         before = rule
-        start = desk.instant(desk.date(start) + _ONE_DAY)
+        start = line.instant(line.date(start) + _ONE_DAY)
     return found
 
 
-def _window_holds(desk: PlainReading, claim: Claim) -> bool:
+def _window_holds(line: PlainLine, claim: Claim) -> bool:
     """Whether counting starts, and an answer is promised, no earlier than the deadline says."""
     at, due, target = to_micros(claim.submitted_at), claim.due_at, claim.target
-    starts = at if target.counted_in == "calendar_time" else desk.next_open(at)
+    starts = at if target.counted_in == "calendar_time" else line.next_open(at)
     if to_micros(claim.starts_at) != starts:
         return False
     if target.earliest is None or claim.earliest_at is None:
         return target.earliest is None and claim.earliest_at is None
-    reached = desk.add(at, target, target.earliest)
+    reached = line.add(at, target, target.earliest)
     assert starts is not None, "it is the instant that the deadline says"
     assert reached is not None, "no later than the due instant, which was found"
     earliest = min(max(reached, starts), to_micros(due))
     return to_micros(claim.earliest_at) == earliest
 
 
-def _changes_told(desk: PlainReading, spans: list[tuple[int, int]]) -> bool:
+def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:
     """Whether each clock change on the way has its step of no time, and nothing else has one."""
-    if any(desk.offset(start) != desk.offset(end - 1) for start, end in spans if start < end):
+    if any(line.offset(start) != line.offset(end - 1) for start, end in spans if start < end):
         return False
     inside = {start for start, end in spans[1:]}
     told = [start for start, end in spans if start == end]
-    return sorted(told) == sorted(at for at in inside if desk.offset(at - 1) != desk.offset(at))
+    return sorted(told) == sorted(at for at in inside if line.offset(at - 1) != line.offset(at))
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
     """What each step of a deadline has to say: the desk, the rule, and from when it is counted."""
 
-    desk: PlainReading
+    line: PlainLine
     rule: Target
     counted_from: int
 
@@ -195,52 +195,52 @@ class _Case:
             told
             == (
                 (True, self._why_open(at))
-                if self.desk.is_open(at)
+                if self.line.is_open(at)
                 else (False, self._why_closed(at, start, end))
             )
-            for at, _ in self.desk.pieces(start, end)
+            for at, _ in self.line.pieces(start, end)
         )
 
     def _change(self, at: int) -> dict[str, Any]:
-        jump = self.desk.offset(at) - self.desk.offset(at - 1)
+        jump = self.line.offset(at) - self.line.offset(at - 1)
         kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
         return {"kind": kind, "change": format_duration(abs(jump))}
 
     def _why_open(self, at: int) -> list[dict[str, Any]]:
         """Return why the desk is open at an instant: by a special day's hours, or by the week's."""
-        for hours in self.desk.cover(at)[0]:
+        for hours in self.line.cover(at)[0]:
             if hours.day is not None:
-                return [{"kind": "special_opening", **plain(hours.day, hours.calendar)}]
+                return [{"kind": "special_opening", **day_as_data(hours.day, hours.calendar)}]
         return [{"kind": "business_hours"}]
 
     def _why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
         """Return why the desk is closed at an instant of a step: what closes it, or what opens nothing."""
-        ranges, cuts = self.desk.cover(at)
+        ranges, cuts = self.line.cover(at)
         whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
         part = [self._cut("closure", cut) for cut in cuts if not cut.whole]
         if any(each.day is not None for each in ranges):
             return part
         if ranges:
             return whole or part
-        date = self.desk.date(at)
-        own = self.desk.own_day(date)
+        date = self.line.date(at)
+        own = self.line.own_day(date)
         if own is not None:
-            return [{"kind": "special_hours", **plain(*own)}]
+            return [{"kind": "special_hours", **day_as_data(*own)}]
         weekday = date.weekday()
-        if not self.desk.week[weekday]:
+        if not self.line.week[weekday]:
             off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}
             return [off, *whole]
         return whole or [{"kind": self._night_or_break(start, end)}]
 
     def _cut(self, kind: str, cut: Cut) -> dict[str, Any]:
-        return {"kind": kind, **plain(cut.day, cut.calendar)}
+        return {"kind": kind, **day_as_data(cut.day, cut.calendar)}
 
     def _night_or_break(self, start: int, end: int) -> str:
         """Return 'break' where the date that a step starts on opens both before and after it."""
-        date = self.desk.date(start)
-        around = (self.desk.instant(date), start), (end, self.desk.instant(date + _ONE_DAY))
+        date = self.line.date(start)
+        around = (self.line.instant(date), start), (end, self.line.instant(date + _ONE_DAY))
         opens = [
-            any(self.desk.is_open(at) for at, _ in self.desk.pieces(first, last))
+            any(self.line.is_open(at) for at, _ in self.line.pieces(first, last))
             for first, last in around
         ]
         return "break" if all(opens) else "night"

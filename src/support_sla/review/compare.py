@@ -26,7 +26,7 @@ from support_sla.errors import (
 )
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.review.comparison import Comparison, Difference
-from support_sla.review.table_diff import Kind, Span, spans
+from support_sla.review.table_diff import DifferenceKind, DifferentSpan, spans
 from support_sla.review.years import read_years
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
@@ -35,7 +35,14 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     from support_sla.answers.table.table import AnswerTable
 
-__all__ = ["Comparison", "Difference", "Kind", "Submission", "compare", "compare_submissions"]
+__all__ = [
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
+    "Submission",
+    "compare",
+    "compare_submissions",
+]
 
 _UNKNOWN = (UnknownDepartmentError, UnknownChannelError, UnknownPriorityError)
 
@@ -136,7 +143,7 @@ def compare_submissions(
         if isinstance(one, SupportSlaError) and isinstance(two, SupportSlaError):
             raise two.at(index, f"submissions[{index}] is answered by neither version") from one
         micros, answers = to_micros(at), (_answer(one), _answer(two))
-        span = Span.of(micros, micros + 1, answers, answers)
+        span = DifferentSpan.of(micros, micros + 1, answers, answers)
         if span is not None:
             found.append(_difference(question, span, one, two, index))
     return tuple(sorted(found, key=_badness))
@@ -215,7 +222,7 @@ def _answer(deadline: Deadline | SupportSlaError) -> Answer | None:
 
 def _difference(
     question: Question,
-    span: Span,
+    span: DifferentSpan,
     one: Deadline | SupportSlaError,
     two: Deadline | SupportSlaError,
     index: int | None = None,

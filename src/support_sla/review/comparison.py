@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.deadline import Deadline
-    from support_sla.review.table_diff import Kind
+    from support_sla.review.table_diff import DifferenceKind
 
 _NO_TIME = dt.timedelta(0)
 
@@ -42,7 +42,7 @@ class Difference(ComparesInstants):
     ('earlier', '-1 day, 15:00:00.000001', '2026-01-01 23:59:59.999999+07:00')
     """
 
-    kind: Kind
+    kind: DifferenceKind
     department: str
     channel: str
     priority: str | None
@@ -96,8 +96,8 @@ class Difference(ComparesInstants):
             "smallest": _signed(self.smallest),
             "largest": _signed(self.largest),
             "submitted_at": self.submitted_at.isoformat(),
-            "old": _plain(self.old),
-            "new": _plain(self.new),
+            "old": _deadline_data(self.old),
+            "new": _deadline_data(self.new),
             "why_not": self.why_not,
             "index": self.index,
         }
@@ -188,7 +188,7 @@ def _signed(amount: dt.timedelta | None) -> str | None:
     return f"{'-' if amount < _NO_TIME else ''}{format_duration(abs(amount))}"
 
 
-def _plain(deadline: Deadline | None) -> dict[str, Any] | None:
+def _deadline_data(deadline: Deadline | None) -> dict[str, Any] | None:
     if deadline is None:
         return None
     earliest = deadline.earliest_at

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from support_sla.answers.promise import Answer
     from support_sla.answers.table.table import AnswerTable
 
-Kind: TypeAlias = Literal["later", "earlier", "other", "only_old", "only_new"]
+DifferenceKind: TypeAlias = Literal["later", "earlier", "other", "only_old", "only_new"]
 
 Answers: TypeAlias = "tuple[Answer | None, Answer | None]"
 """What the old and the new version answer to one submission."""
@@ -28,7 +28,7 @@ _NOTHING = Row(0, NO_RULE, 0, None, None, 0, 0)
 """The row of a version without the line or the priority."""
 
 
-class Span(NamedTuple):
+class DifferentSpan(NamedTuple):
     """Submissions from `begin` to before `end`, all answered differently in the same way.
 
     Their due moves by `smallest` to `largest`, judged by size and written as new minus old, and
@@ -37,13 +37,13 @@ class Span(NamedTuple):
 
     begin: int
     end: int
-    kind: Kind
+    kind: DifferenceKind
     smallest: int
     largest: int
     worst: int
 
     @classmethod
-    def of(cls, begin: int, end: int, first: Answers, last: Answers) -> Span | None:
+    def of(cls, begin: int, end: int, first: Answers, last: Answers) -> DifferentSpan | None:
         """Return a span whose first and last submission are answered so; None where alike."""
         kind = _kind(*first)
         if kind is None:
@@ -52,19 +52,21 @@ class Span(NamedTuple):
         largest, worst = max(moves, key=_size)
         return cls(begin, end, kind, min(moves, key=_size)[0], largest, worst)
 
-    def joined(self, after: Span) -> Span:
+    def joined(self, after: DifferentSpan) -> DifferentSpan:
         """Return this span together with one that goes on with it."""
         most = after if abs(after.largest) > abs(self.largest) else self
         smallest = min(self.smallest, after.smallest, key=abs)
         return most._replace(begin=self.begin, end=after.end, smallest=smallest)
 
 
-def spans(old: AnswerTable | None, new: AnswerTable | None, start: int, end: int) -> Iterator[Span]:
+def spans(
+    old: AnswerTable | None, new: AnswerTable | None, start: int, end: int
+) -> Iterator[DifferentSpan]:
     """Yield the spans that two tables in microseconds answer differently, each as long as it goes.
 
     Both tables must reach from `start` to `end`; None is a version without any answer.
     """
-    found: Span | None = None
+    found: DifferentSpan | None = None
     for piece in _pieces(old, new, start, end):
         if found and (found.end, found.kind) == (piece.begin, piece.kind):
             found = found.joined(piece)
@@ -78,7 +80,7 @@ def spans(old: AnswerTable | None, new: AnswerTable | None, start: int, end: int
 
 def _pieces(
     old: AnswerTable | None, new: AnswerTable | None, start: int, end: int
-) -> Iterator[Span]:
+) -> Iterator[DifferentSpan]:
     begins = {at for table in (old, new) if table for at in table.begins if start < at < end}
     for begin, stop in pairwise([start, *sorted(begins), end]):
         one, two = _row(old, begin), _row(new, begin)
@@ -87,7 +89,7 @@ def _pieces(
         for at, until in pairwise([begin, *_cuts(one, two, begin, stop), stop]):
             first = one.answer(at), two.answer(at)
             last = one.answer(until - 1), two.answer(until - 1)
-            piece = Span.of(at, until, first, last)
+            piece = DifferentSpan.of(at, until, first, last)
             if piece:
                 yield piece
 
@@ -115,7 +117,7 @@ def _instants(row: Row) -> tuple[tuple[int, int], ...]:
     return (row.starts_from, 0), earliest, (row.due_from, row.due_after)
 
 
-def _kind(old: Answer | None, new: Answer | None) -> Kind | None:
+def _kind(old: Answer | None, new: Answer | None) -> DifferenceKind | None:
     if old is None or new is None:
         return None if old is new else "only_new" if old is None else "only_old"
     if old.due_at != new.due_at:

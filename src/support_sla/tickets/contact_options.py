@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from support_sla.explain.language import language_of, plain
+from support_sla.explain.language import language_of, on_one_line
 from support_sla.policy.policy import text_in
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
@@ -70,8 +70,8 @@ class ContactOption(ComparesInstants):
         return {
             "department": self.department,
             "channel": self.channel,
-            "label": _plain(self.label),
-            "advice": _plain(self.advice),
+            "label": _dict_of(self.label),
+            "advice": _dict_of(self.advice),
             "is_open": self.is_open,
             "is_usable": self.is_usable,
             "opens_at": _written(self.opens_at),
@@ -125,7 +125,7 @@ class ContactOptions(ComparesInstants):
             "submitted_at": _written(self.submitted_at),
             "answered_at": _written(self.answered_at),
             "now": _written(self.now),
-            "advice": _plain(self.advice),
+            "advice": _dict_of(self.advice),
             "options": [option.to_dict() for option in self.options],
         }
 
@@ -134,7 +134,7 @@ def _paragraphs(found: ContactOptions, policy: Policy, language: Language) -> st
     """Return a paragraph for each option, then the department's own advice where it has some."""
     paragraphs = [" ".join(_sentences(found, option, policy, language)) for option in found]
     advice = text_in(policy.departments[found.department].advice, language.code)
-    return "\n".join([*paragraphs, *([plain(advice)] if advice else [])])
+    return "\n".join([*paragraphs, *([on_one_line(advice)] if advice else [])])
 
 
 def _sentences(
@@ -143,8 +143,8 @@ def _sentences(
     channel = policy.departments[option.department].channels[option.channel]
     label = text_in(policy.departments[option.department].label, language.code)
     names = {
-        "department": plain(label or option.department),
-        "channel": plain(text_in(channel.label, language.code) or option.channel),
+        "department": on_one_line(label or option.department),
+        "channel": on_one_line(text_in(channel.label, language.code) or option.channel),
     }
     if option.opens_at is None:
         yield language.say("contact", "shut", **names)
@@ -160,7 +160,7 @@ def _sentences(
         yield _condition(found, option, channel.requires, language)
     advice = text_in(channel.advice, language.code)
     if advice:
-        yield plain(advice)
+        yield on_one_line(advice)
 
 
 def _condition(
@@ -185,5 +185,5 @@ def _written(at: dt.datetime | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _plain(texts: Mapping[str, str] | None) -> dict[str, str] | None:
+def _dict_of(texts: Mapping[str, str] | None) -> dict[str, str] | None:
     return None if texts is None else dict(texts)

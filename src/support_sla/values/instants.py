@@ -40,10 +40,10 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
         raise NaiveInstantError.of(name, value)
     if getattr(read, "nanosecond", 0):
         raise InstantError.too_fine(name, value)
-    return read if type(read) is dt.datetime else _plain(read)
+    return read if type(read) is dt.datetime else _plain_datetime(read)
 
 
-def _plain(at: dt.datetime) -> dt.datetime:
+def _plain_datetime(at: dt.datetime) -> dt.datetime:
     """Return a subclass's instant as a datetime, so that its arithmetic cannot take part."""
     date = (at.year, at.month, at.day)
     time = (at.hour, at.minute, at.second, at.microsecond)

@@ -279,7 +279,7 @@ def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
             what = "with RANGE, which changes later instances too" if uid else "but no UID"
             raise EventError(f"has RECURRENCE-ID {what}; write each changed instance with its UID")
         recurrence = read_moment("RECURRENCE-ID", params, value)
-    if status.upper() == "CANCELLED" or _NOTE.search(_plain(name)):
+    if status.upper() == "CANCELLED" or _NOTE.search(_case_folded(name)):
         return None, uid, recurrence
     if "DTSTART" not in fields:
         raise EventError("has no DTSTART; write the date or time it begins")
@@ -321,7 +321,7 @@ def _years(event: _Event) -> tuple[int, int]:
     return (min(starts) - _MARGIN).year, LAST_YEAR if event.rule else ends.year
 
 
-def _plain(name: str) -> str:
+def _case_folded(name: str) -> str:
     return normalize("NFC", name).casefold().replace("\u2019", "'")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ONE_DAY = dt.timedelta(days=1)
 
 
-class Range(NamedTuple):
+class DateHours(NamedTuple):
     """Hours that start on a date, as instants; `day` gave them where they are the date's own."""
 
     start: int
@@ -46,7 +46,7 @@ class Cut(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PlainReading:
+class PlainLine:
     """One line of a policy, asked with one priority. Instants are microseconds since 1970 UTC."""
 
     week: Week
@@ -60,9 +60,7 @@ class PlainReading:
     """The open time of the dates asked so far; a proof goes over them again and again."""
 
     @classmethod
-    def of(
-        cls, policy: Policy, department: str, channel: str, priority: str | None
-    ) -> PlainReading:
+    def of(cls, policy: Policy, department: str, channel: str, priority: str | None) -> PlainLine:
         """Return the plain reading of a line."""
         line = policy.departments[department].channels[channel]
         days = [day for rule in line.first_response if rule.when for day in rule.when.days or ()]
@@ -125,7 +123,7 @@ class PlainReading:
             return []
         return [(name, day) for name, calendar in self.observes for day in calendar.on(date)]
 
-    def ranges(self, date: dt.date) -> list[Range]:
+    def ranges(self, date: dt.date) -> list[DateHours]:
         """Return the hours that start on a date: its own, else its weekday's."""
         owner, calendar = self.own_day(date) or (None, None)
         hours = self.week[date.weekday()]
@@ -134,7 +132,7 @@ class PlainReading:
         elif owner is not None and owner.open is not None:
             hours = owner.open
         return [
-            Range(self.instant(date, start), self.instant(date, end), owner, calendar)
+            DateHours(self.instant(date, start), self.instant(date, end), owner, calendar)
             for start, end in hours
         ]
 
@@ -160,7 +158,7 @@ class PlainReading:
             for start, end in day.closed or WHOLE_DAY
         ]
 
-    def cover(self, at: int) -> tuple[list[Range], list[Cut]]:
+    def cover(self, at: int) -> tuple[list[DateHours], list[Cut]]:
         """Return the ranges and the closures that an instant lies in."""
         today = self.date(at)
         dates = (today - _ONE_DAY, today)
@@ -262,7 +260,7 @@ class PlainReading:
         return any(a < end and b > start for a, b in self._open_on(self.date(start)))
 
 
-def plain(day: SpecialDay, calendar: str | None) -> dict[str, Any]:
+def day_as_data(day: SpecialDay, calendar: str | None) -> dict[str, Any]:
     """Return what a reason says of a special day."""
     return {
         "date": day.date.isoformat(),
