@@ -5,7 +5,7 @@ serves everyone who needs business-time arithmetic alone.
 """
 
 from support_sla.answers import AnswerTable
-from support_sla.calendars import HolidayCalendar
+from support_sla.calendars import HolidayCalendar, Move
 from support_sla.choice import Choice, PassedOver, Reading
 from support_sla.clock import Clock
 from support_sla.compare import Submission, compare, compare_submissions
@@ -33,9 +33,11 @@ from support_sla.errors import (
     YearsNotCoveredError,
     ZoneError,
 )
+from support_sla.festivals import Festival
 from support_sla.lint import LintFinding, lint
 from support_sla.loading import load_policy, shipped_policies
 from support_sla.policy import Channel, Department, Hours, Policy, Requires, Target
+from support_sla.recurring import Recurring
 from support_sla.schedule import Schedule
 from support_sla.special_day import SpecialDay
 from support_sla.steps import Reason, Step
@@ -56,12 +58,14 @@ __all__ = [
     "Deadline",
     "Department",
     "Difference",
+    "Festival",
     "Finding",
     "HolidayCalendar",
     "Hours",
     "InstantError",
     "InstantOutOfRangeError",
     "LintFinding",
+    "Move",
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
@@ -72,6 +76,7 @@ __all__ = [
     "PolicyError",
     "Reading",
     "Reason",
+    "Recurring",
     "Requires",
     "Schedule",
     "SpecialDay",
