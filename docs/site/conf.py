@@ -24,13 +24,14 @@ html_title = f"support_sla {release}"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
 root_doc = "README"
 include_patterns = ["*.md", "docs/**/*.md", "docs/reference/generated/*.rst", "*/README.md"]
-exclude_patterns = ["build/**", ".venv/**", "docs/site/**", ".*/**"]
+exclude_patterns = ["build/**", ".[a-z]*/**"]
 templates_path = [str(HERE / "templates")]
 
 html_theme = "furo"
 html_additional_pages = {"index": "start.html"}
 html_copy_source = False
 html_show_sourcelink = False
+html_show_copyright = False
 html_static_path = [str(HERE / "static")]
 html_css_files = ["site.css"]
 
@@ -47,4 +48,5 @@ def setup(app: Any) -> None:  # noqa: ANN401  Sphinx, which the linters' environ
     """Let `pages` take part in the build."""
     app.connect("source-read", pages.add_sidebar)
     app.connect("autodoc-process-signature", pages.shorten_signature)
+    app.connect("doctree-read", pages.end_code_with_its_last_line)
     app.connect("missing-reference", pages.find_public_name)

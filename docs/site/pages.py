@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from pydantic import BaseModel, RootModel
 
 import support_sla
@@ -129,9 +130,11 @@ def _owners(found: type) -> list[type]:
         each
         for each in reversed(found.__mro__)
         if each is found
-        or each.__module__.partition(".")[0] == "support_sla"
-        and each.__name__ not in support_sla.__all__
-        and not issubclass(each, BaseModel)
+        or (
+            each.__module__.partition(".")[0] == "support_sla"
+            and each.__name__ not in support_sla.__all__
+            and not issubclass(each, BaseModel)
+        )
     ]
 
 
@@ -217,7 +220,7 @@ def _written(annotation: Any, owner: type) -> str:  # noqa: ANN401
     return _plainly(annotation)
 
 
-# --- Signatures and links ---
+# --- Signatures, links and code ---
 
 
 def shorten_signature(  # noqa: PLR0913, PLR0917  Sphinx's own
@@ -259,3 +262,11 @@ def find_public_name(app: Any, env: Any, node: Any, contnode: Any) -> Any:  # no
     return env.domains["py"].resolve_xref(
         env, node["refdoc"], app.builder, node["reftype"], public, node, contnode
     )
+
+
+def end_code_with_its_last_line(app: Any, doctree: Any) -> None:  # noqa: ANN401  Sphinx
+    """Drop the empty last line that a doctest in Markdown needs and a reader does not."""
+    del app
+    for block in doctree.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip("\n")
+        block.children = [nodes.Text(block.rawsource)]
