@@ -46,6 +46,7 @@ autosummary_context = {"pages": pages.contents_of_pages(ROOT)}
 
 def setup(app: Any) -> None:  # noqa: ANN401  Sphinx, which the linters' environment may lack
     """Let `pages` take part in the build."""
+    app.connect("builder-inited", pages.report_unlisted)
     app.connect("source-read", pages.add_sidebar)
     app.connect("autodoc-process-signature", pages.shorten_signature)
     app.connect("doctree-read", pages.end_code_with_its_last_line)

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pydantic import BaseModel, RootModel
+from sphinx.util.logging import getLogger
 
 import support_sla
+from support_sla import strategies
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -33,6 +35,9 @@ SECTIONS = {
 PROJECT = ("examples/README", "bench/README", "CONTRIBUTING", "CHANGELOG")
 PAGE_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
 NAME_ROW = re.compile(r"^\| \[`[\w.]+`\]\(#(support_sla\.[\w.]+)\) \|", re.MULTILINE)
+PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
+PUBLIC |= {f"support_sla.strategies.{name}" for name in strategies.__all__}
+LOGGER = getLogger(__name__)
 KEYS_PAGE = "docs/reference/policy-file.md"
 
 
@@ -73,7 +78,14 @@ def listed_names(root: Path) -> dict[str, str]:
         name: page.stem
         for page in sorted((root / "docs/reference").glob("*.md"))
         for name in NAME_ROW.findall(page.read_text("utf-8"))
+        if name in PUBLIC  # what does not exist gets no page, so that its link is reported
     }
+
+
+def report_unlisted(app: Any) -> None:  # noqa: ANN401  Sphinx
+    """Warn of public names that no reference page lists."""
+    for name in sorted(PUBLIC - listed_names(Path(app.srcdir)).keys()):
+        LOGGER.warning("%s is public and listed on no page of docs/reference", name)
 
 
 def write_names(root: Path) -> Path:
