@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-all format lint types arrows docs coverage wheel bench clean
+.PHONY: help demo test check check-all format lint types arrows docs docs-site coverage wheel bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,6 +21,10 @@ $(VENV)/test: $(VENV)/base
 
 $(VENV)/check: $(VENV)/test
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	touch $@
+
+$(VENV)/docs: $(VENV)/check
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@
 
 demo: $(VENV)/base  ## Answer every ticket of a helpdesk export
@@ -48,6 +52,10 @@ arrows: $(VENV)/check  ## Hold the direction of imports
 docs: $(VENV)/check  ## Run every example in the docs and docstrings
 	PYTHONPATH=tests $(RUN) -m pytest -p doc_examples README.md docs src
 
+docs-site: $(VENV)/docs  ## Build the site of the docs into build/site; a warning is an error
+	$(BIN)/sphinx-build -q -E -W --keep-going -d build/doctrees -c docs/site . build/site
+	@echo "docs-site: open build/site/index.html"
+
 coverage: $(VENV)/check  ## Run the tests and measure branches, which must all be taken
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
@@ -59,7 +67,7 @@ wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its ow
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[test]"
 	build/wheel/bin/python -m pytest -p no:cacheprovider tests/test_azdigi.py tests/test_peers.py tests/test_package.py
 
-check: lint types arrows docs coverage  ## Everything a change must pass
+check: lint types arrows docs docs-site coverage  ## Everything a change must pass
 	@echo "check: all green"
 
 check-all: check wheel  ## And what takes longer: the wheel, other interpreters, oldest dependencies

@@ -6,7 +6,9 @@ serves everyone who needs business-time arithmetic alone.
 
 from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.calendar import HolidayCalendar
-from support_sla.calendars.special_day import SpecialDay
+from support_sla.calendars.sources.lunar_festivals import Festival
+from support_sla.calendars.sources.recurring import Recurring
+from support_sla.calendars.special_day import Move, SpecialDay
 from support_sla.clock.clock import Clock
 from support_sla.clock.timeline import Timeline
 from support_sla.deadline import Deadline, compute_deadline
@@ -58,12 +60,14 @@ __all__ = [
     "Deadline",
     "Department",
     "Difference",
+    "Festival",
     "Finding",
     "HolidayCalendar",
     "Hours",
     "InstantError",
     "InstantOutOfRangeError",
     "LintFinding",
+    "Move",
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
@@ -74,6 +78,7 @@ __all__ = [
     "PolicyError",
     "Reading",
     "Reason",
+    "Recurring",
     "Requires",
     "Schedule",
     "SpecialDay",

@@ -39,7 +39,7 @@ MAX_KEPT_YEARS = 64
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """The answers to every submission from `start` to before `end`, in `unit`s since 1970 UTC.
+    """The answers to every submission from `start` to before `end`, in a `unit` since 1970 UTC.
 
     Row i holds for submissions t from `begins[i]` to before `begins[i + 1]`:
 
