@@ -7,10 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.metadata import version
 
 import holidays
 import pytest
+from pydantic_core import PydanticCustomError
 
 from builders import parser_fault
 from support_sla.calendars.sources.country import (
@@ -167,6 +169,50 @@ def test_a_desk_is_compensated_for_holidays_on_its_own_days_of_rest(
 @pytest.mark.parametrize("year", range(2013, 2041))
 def test_resting_at_the_country_s_weekend_gives_the_package_s_days(year: int) -> None:
     assert dates(Country("VN"), year) == dates(Country("VN", rest_days=WEEKEND), year)
+
+
+def weekend_of(code: str, year: int) -> tuple[int, ...] | None:
+    """Return a country's own weekend in a year, as the package knows it; None if it changed."""
+    known = holidays.country_holidays(code)
+    first, last = (known._get_weekend(dt.date(year, *day)) for day in ((1, 1), (12, 31)))
+    return tuple(sorted(first)) if first == last else None
+
+
+@pytest.mark.parametrize("code", sorted(holidays.list_supported_countries(include_aliases=False)))
+def test_resting_at_a_country_s_own_weekend_changes_no_day_of_any_year(code: str) -> None:
+    first, last = covered_years(Country(code))
+    for year in range(max(first, 2018), min(last, 2028) + 1):
+        weekend = weekend_of(code, year)
+        with suppress(PydanticCustomError):  # a country without compensation days
+            covered_years(Country(code, rest_days=weekend))
+            assert weekend is None or (
+                public_days(Country(code), year)
+                == public_days(Country(code, rest_days=weekend), year)
+            )
+
+
+@pytest.mark.parametrize("rest", [(), (4,), (5,), (6,), (4, 5), (4, 5, 6), (0, 6)], ids=str)
+@pytest.mark.parametrize("code", ["AU", "BB", "CN", "GB", "HK", "SG", "TH", "TW", "US", "VN"])
+def test_other_days_of_rest_change_only_compensations_of_holidays_on_days_of_rest(
+    code: str, rest: tuple[int, ...]
+) -> None:
+    def days(rest_days: tuple[int, ...] | None) -> set[tuple[dt.date, str]]:
+        country = Country(code, "en_US", rest_days=rest_days)
+        given = (day for year in range(2017, 2030) for day in public_days(country, year))
+        return {(day.date, name) for day in given for name in day.name.split("; ")}
+
+    usual, own = days(None), days(rest)
+    for date, name in usual ^ own:
+        off = {*(weekend_of(code, date.year) or range(7)), *rest}
+        originals = [
+            other
+            for other, plain in usual | own
+            if plain.removesuffix(" (estimated)") in name
+            and plain != name
+            and abs((other - date).days) < 15
+        ]
+        outside = not dt.date(2018, 1, 1) <= date <= dt.date(2028, 12, 24)
+        assert outside or any(other.weekday() in off for other in originals), (date, name)
 
 
 def test_the_one_day_off_of_a_sunday_in_2033_is_labour_day_s() -> None:

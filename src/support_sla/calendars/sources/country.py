@@ -126,22 +126,11 @@ def covered_years(country: Country) -> tuple[int, int]:
 @lru_cache(maxsize=4096)
 def public_days(country: Country, year: int) -> tuple[PublicDay, ...]:
     """Return the public days of one covered year, in order; `year` must be a covered one."""
-    days = _fresh(country, year)
+    days = _fresh(country, year) if country.rest_days is None else _compensated(country, year)
     names = {date: list(days.get_list(date)) for date in days}
     if not country.swaps:
         for swap in _swaps_in(days):
             names[swap.off].remove(swap.name)
-    if country.rest_days is not None:
-        labels = _labels(days)
-        kept = {name for known in names.values() for name in known if not _labelled(name, labels)}
-        names = {
-            # A labelled day without its original is no compensation: a law has moved the holiday.
-            date: [n for n in known if _original(n, labels) not in kept or n in kept]
-            for date, known in names.items()
-        }
-        for date, name in _compensation_of(country, year, labels):
-            if _original(name, labels) in kept:
-                names.setdefault(date, []).append(name)
     off = [PublicDay(date, "; ".join(known)) for date, known in names.items() if known]
     return tuple(sorted((*off, *_worked_instead(country, year)), key=lambda day: day.date))
 
@@ -181,49 +170,60 @@ def _labels(days: Any) -> tuple[str, ...]:  # noqa: ANN401
     return tuple(label.replace("%s", "").strip() for label in written if label.strip() != "%s")
 
 
-def _labelled(name: str, labels: tuple[str, ...]) -> bool:
-    return any(label in name for label in labels)
+def _compensated(country: Country, year: int) -> Any:  # noqa: ANN401
+    """Return the package's object for a year, compensating holidays on the desk's days of rest.
 
-
-def _original(name: str, labels: tuple[str, ...]) -> str:
-    """Return the name of the holiday that a compensation day is for."""
-    for label in labels:
-        name = name.replace(label, "")
-    return name.strip()
-
-
-def _compensation_of(
-    country: Country, year: int, labels: tuple[str, ...]
-) -> list[tuple[dt.date, str]]:
-    """Return the compensation days of a desk that rests on `rest_days` only, with their names.
-
-    The package itself works them out, told that these are the days of rest; where its rule for a
-    country says nothing about such a weekday, the next working day is off.
+    A holiday on a day of the country's weekend on which the desk works is not compensated, and one
+    on a further rest day is: the next working day is off. The package itself works out everything
+    else, so the country's own weekend as days of rest changes nothing.
     """
     desk = _fresh(country)
-    rest, usual = set(country.rest_days or ()), desk.weekend
-    add_observed, observed_date = desk._add_observed, desk._get_observed_date  # noqa: SLF001
+    rest = set(country.rest_days or ())
+    add_observed, weekend_of = desk._add_observed, desk._get_weekend  # noqa: SLF001
+    observed_date, move_holiday = desk._get_observed_date, desk._move_holiday  # noqa: SLF001
+    is_moving = False  # a law moves the holiday then, for everyone
 
-    def add(day: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        if isinstance(day, dt.date) and day.weekday() not in rest:
-            return False, day
-        desk.weekend = rest
+    def add(day: Any = None, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        date = _date_in(year, day)
+        if date is None or is_moving:
+            return add_observed(day, *args, **kwargs)
+        weekday, weekend = date.weekday(), weekend_of(date)
+        if weekday not in rest:
+            bound = weekday not in weekend  # a bridge, or a second holiday on one date
+            return add_observed(day, *args, **kwargs) if bound else (False, date)
+        desk._get_weekend = lambda _: rest  # noqa: SLF001
+        if weekday not in weekend:
+            desk._get_observed_date = next_working_day  # noqa: SLF001
         try:
             return add_observed(day, *args, **kwargs)
         finally:
-            desk.weekend = usual
+            desk._get_weekend, desk._get_observed_date = weekend_of, observed_date  # noqa: SLF001
 
-    def move(day: dt.date, rule: Any) -> Any:  # noqa: ANN401
-        says_nothing = desk.weekend is rest and day.weekday() not in rule
-        return observed_date(day, type(rule)({day.weekday(): +7}) if says_nothing else rule)
+    def next_working_day(day: dt.date, rule: Any) -> Any:  # noqa: ANN401
+        known = day.weekday() in rule
+        return observed_date(day, rule if known else type(rule)({day.weekday(): +7}))
+
+    def move(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        nonlocal is_moving
+        is_moving = True
+        try:
+            return move_holiday(*args, **kwargs)
+        finally:
+            is_moving = False
 
     desk._add_observed = add  # noqa: SLF001  the one place where a day off is added for another
-    desk._get_observed_date = move  # noqa: SLF001  and the one where its date is decided
+    desk._move_holiday = move  # noqa: SLF001  which is also used to move a holiday
     desk.expand = True
     _ = dt.date(year, 1, 1) in desk  # reading is what fills the package's objects
-    return [
-        (date, name) for date in desk for name in desk.get_list(date) if _labelled(name, labels)
-    ]
+    desk.expand = False
+    return desk
+
+
+def _date_in(year: int, day: Any) -> dt.date | None:  # noqa: ANN401
+    """Return a date as the package writes it: as one, as month and day, or as three numbers."""
+    if day is None or isinstance(day, dt.date):
+        return day
+    return dt.date(year, *day) if len(day) == 2 else dt.date(*day)
 
 
 @dataclass(frozen=True, slots=True)
