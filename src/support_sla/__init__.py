@@ -1,7 +1,7 @@
 """Response deadlines of support requests: when one must be answered, and why then.
 
 `load_policy` reads what a desk promises, `compute_deadline` answers for one request, and `Clock`
-serves everyone who needs business-time arithmetic alone.
+is for everyone who needs business-time arithmetic alone.
 """
 
 from support_sla.answers.table.table import AnswerTable

@@ -33,7 +33,7 @@ class Deadline(Account):
 
     `starts_at` is when counting starts: the submission for a target in calendar time, the next
     opening for one in business time. `earliest_at` is the instant before which no answer is
-    promised, None where the target names none. `due_at` is the last instant at which an answer is
+    promised, None if the target names none. `due_at` is the last instant at which an answer is
     on time. `target` is the rule that gave `due_at`.
 
     Equal by value, comparing instants as instants; hashable and picklable.
@@ -42,27 +42,27 @@ class Deadline(Account):
     def explain(self, language: str = "en", *, long: bool = False) -> str:
         """Return why the deadline is what it is, in complete sentences.
 
-        In short, one paragraph for the customer that names every day skipped; with `long`, a
-        sentence a line for a dispute: the rule, those passed over, each step with its source, the
-        sum, and what the other readings of crossings give. Raises `UnknownLanguageError`, which
-        lists the languages there are, for another one.
+        Without `long`, one paragraph for the customer that names every skipped day; with it, one
+        sentence per line for a dispute: the rule, those passed over, each step with its source,
+        the sum, and what the other readings of crossings give. Raises `UnknownLanguageError`,
+        which lists the languages there are, for another one.
         """
         return (long_form if long else short_form)(self, language_of(language))
 
     def to_markdown(self, language: str = "en") -> str:
-        """Return the long explanation as Markdown, the steps as a table; raises as `explain` does."""
+        """Return the long explanation as Markdown, with a table of steps; raises as `explain`."""
         return markdown(self, language_of(language))
 
     def verify(self, kept: KeptProof | None = None) -> bool:
-        """Return whether steps prove the answer, adding them up again without the engine.
+        """Return whether steps prove the answer, by adding them up again without the engine.
 
-        They are the deadline's own, or `kept` elsewhere: `Step`s, what `to_dict` made of them, or
-        all that `to_dict` made of the deadline, which must then be what it still makes. They prove
-        the answer when they tile the time from submission to due, when the desk really is open,
-        closed or observing the day they name in each of them, as a plain reading of schedule and
-        calendars tells, and when the counted ones add up to the target's `within`; and when the
-        rule is the one that the reading of crossings names. Raises `NotAModelError` for what is no
-        list of steps and no such mapping.
+        The steps are the deadline's own, or `kept` elsewhere: `Step`s, their `to_dict`, or the
+        `to_dict` of the whole deadline, which must be equal to what it is now. They prove the
+        answer if they cover the time from submission to due without gap or overlap; if the line
+        is open, closed or observing the named day in each of them, as schedule and calendars say;
+        if the counted ones add up to the target's `within`; and if the rule is the one that the
+        reading of crossings names. Raises `NotAModelError` for what is no list of steps and no
+        such mapping.
 
         >>> from support_sla import load_policy
         >>> answer = compute_deadline(
@@ -81,7 +81,7 @@ class Deadline(Account):
             steps = self.steps if kept is None else kept
             told = [each.to_dict() if isinstance(each, Step) else each for each in steps]
         except (SupportSlaError, TypeError, AttributeError):
-            return False  # only what was altered has steps that cannot be told
+            return False  # only an altered deadline has steps that cannot be worked out
         return proves(told, self._claim())
 
     def _claim(self) -> Claim:
@@ -102,8 +102,8 @@ class _Answered(ComparesInstants):
     """A deadline in the making: the slots of an account without the lock.
 
     The constructor of a frozen dataclass writes each field around its own lock, which costs as much
-    as all the rest of an answer. Two classes with one base and the same slots can change places, so an answer
-    is filled in here and becomes a `Deadline` before anybody holds it.
+    as all the rest of an answer. An object may change between two classes with one base and the
+    same slots, so an answer is filled in here and becomes a `Deadline` before anybody holds it.
     """
 
     __slots__ = tuple(Account.__slots__)
@@ -132,7 +132,7 @@ def compute_deadline(
 
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
     `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` for names the policy
-    does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` where
+    does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` if
     the question or its answer lies outside the years of the line's calendars; `NotAModelError`
     for a policy that was not loaded.
 
@@ -150,7 +150,7 @@ def compute_deadline(
         submitted_at = read_instant("submitted_at", submitted_at)
     try:
         elapsed = submitted_at - EPOCH
-    except TypeError:  # what a naive datetime makes of it
+    except TypeError:  # a naive datetime raises it
         elapsed = read_instant("submitted_at", submitted_at) - EPOCH
     rows = line.rows
     row = rows.anchored[bisect_right(rows.begins, elapsed) - 1] or line.row_of(elapsed)
@@ -160,7 +160,7 @@ def compute_deadline(
     submitted = anchor + elapsed
     if earliest is not None:
         earliest += elapsed if elapsed > earliest_from else earliest_from  # noqa: FURB136  as below
-    # A conditional where max() would do: it costs a fifth, on the one path that must be short.
+    # max() would cost five times as much as a conditional, on the one path that must be short.
     made = _Answered()
     made.submitted_at = submitted
     made.starts_at = submitted if elapsed >= starts_from else anchor + starts_from

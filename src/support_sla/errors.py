@@ -1,6 +1,6 @@
-"""One family of errors. Every message says what was wrong, shows the value, and names the way out.
+"""One family of errors. Every message says what was wrong, shows the value, and says what to do.
 
-Data that breaks a rule is refused by pydantic with our slugs (see `_model`); what stands here is
+Pydantic refuses data that breaks a rule, with our slugs (see `values.model`); the errors here are
 for questions that cannot be answered, and for files that cannot be read.
 """
 
@@ -36,9 +36,9 @@ __all__ = [
 
 
 class SupportSlaError(Exception):
-    """The root of every error this library raises on its own account.
+    """The root of every error that this library itself raises.
 
-    `index` is the place, from 0, of what was wrong among many that were asked at once; None where
+    `index` is the place, from 0, of what was wrong among many that were asked at once; None if
     one thing was asked. The message names it too.
     """
 
@@ -46,12 +46,12 @@ class SupportSlaError(Exception):
     _where: str = ""
 
     def at(self, index: int, where: str = "") -> Self:
-        """Return this very error with its place among many, and what to say of it in front."""
+        """Return this same error with its place among many; `where` then begins its message."""
         self.index, self._where = index, where
         return self
 
     def __str__(self) -> str:
-        """Return the message, the place in front of it where it was told apart from it."""
+        """Return the message, with the place in front of it if `at` was given one."""
         said = super().__str__()
         return f"{self._where}: {said}" if self._where else said
 
@@ -62,7 +62,7 @@ def listed(names: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """Return the repr of a value, cut where it would hide the sentence around it."""
+    """Return the repr of a value, cut to 80 characters so that the sentence around it is seen."""
     try:
         text = repr(value)
     except RecursionError:
@@ -102,7 +102,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
 
     @classmethod
     def date(cls, name: str, value: object) -> NotAnInstantError:
-        """Return the error for argument `name`, which got something else than a date."""
+        """Return the error for argument `name`, which got something other than a date."""
         return cls(
             f"{name}={shown(value)} is of type {type(value).__name__}, no date; "
             "give a datetime.date, e.g. date(2026, 1, 31)"
@@ -110,7 +110,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
 
 
 class InstantError(SupportSlaError, ValueError):
-    """A text that is no instant, one finer than a microsecond, or instants that cannot be in order."""
+    """A text that is no instant, a value finer than a microsecond, or instants out of order."""
 
     @classmethod
     def unparseable(cls, name: str, value: str) -> InstantError:
@@ -140,7 +140,7 @@ class InstantError(SupportSlaError, ValueError):
 
 
 class NotAModelError(SupportSlaError, TypeError):
-    """Something else was given where a policy, a schedule, calendars, steps or submissions belong."""
+    """Something other than a policy, a schedule, calendars, steps or submissions was given."""
 
     @classmethod
     def policy(cls, value: object) -> NotAModelError:
@@ -176,14 +176,14 @@ class NotAModelError(SupportSlaError, TypeError):
 
     @classmethod
     def submissions(cls, value: object) -> NotAModelError:
-        """Return the error for `value`, which cannot be gone through one by one."""
+        """Return the error for `value`, which cannot be iterated."""
         return cls(
             f"submissions are no list: {shown(value)} is of type {type(value).__name__}; give a list"
         )
 
     @classmethod
     def submission(cls, name: str, value: object) -> NotAModelError:
-        """Return the error for one of a list, which is neither a submission nor a mapping."""
+        """Return the error for an item of a list that is neither a submission nor a mapping."""
         return cls(
             f"{name} is no submission: {shown(value)} is of type {type(value).__name__}; "
             "give a Submission, or a mapping with 'submitted_at' and 'department'"
@@ -191,7 +191,7 @@ class NotAModelError(SupportSlaError, TypeError):
 
     @classmethod
     def submission_keys(cls, name: str, keys: Iterable[str]) -> NotAModelError:
-        """Return the error for one of a list, a mapping with other keys."""
+        """Return the error for an item of a list that is a mapping with other keys."""
         return cls(
             f"{name} has the keys {listed(keys)}; give 'submitted_at' and 'department', and "
             "no others than 'channel' and 'priority' with them"
@@ -217,7 +217,7 @@ class NaiveInstantError(SupportSlaError, ValueError):
 
 
 class InstantOutOfRangeError(SupportSlaError, OverflowError):
-    """An instant, or the answer to a question, lies too near year 1 or year 9999, or too far off."""
+    """An instant or an answer too near year 1 or 9999, or years that are reversed or too many."""
 
     @classmethod
     def of(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
@@ -252,7 +252,7 @@ class ZoneError(SupportSlaError, ValueError):
 
 
 class AmountError(SupportSlaError, TypeError):
-    """An amount of time that is not a `timedelta`, or a number of days that is none."""
+    """An amount of time that is no `timedelta`, or a number of days that is no int of 1 or more."""
 
     @classmethod
     def of(cls, name: str, value: object) -> AmountError:
@@ -269,11 +269,11 @@ class AmountError(SupportSlaError, TypeError):
 
 
 class UnitError(SupportSlaError, ValueError):
-    """A unit of time that there is not, or one too coarse for what it should hold."""
+    """An unknown unit of time, one too coarse for a target, or a broken dump of an answer table."""
 
     @classmethod
     def unknown(cls, unit: object, known: Iterable[str]) -> UnitError:
-        """Return the error for a unit that tables do not come in."""
+        """Return the error for a unit that no table can have."""
         return cls(f"unit {unit!r} is not one of a table's; use one of {listed(known)}")
 
     @classmethod
@@ -338,7 +338,7 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
 
     @classmethod
     def answer_beyond(cls, calendar: str, year: int, first: int, last: int) -> YearsNotCoveredError:
-        """Return the error for an answer that lies in `year`, of which `calendar` says nothing."""
+        """Return the error for an answer in `year`, about which `calendar` says nothing."""
         covered = f"past the last covered year {last}"
         if year < first:
             covered = f"before the first covered year {first}"
@@ -397,8 +397,8 @@ class UnknownLanguageError(SupportSlaError, LookupError):
 class NoTargetError(SupportSlaError, LookupError):
     """A line that promises no answer, in general or for this priority.
 
-    `opens_at` is the instant at which the line opens next (the submission itself where it is
-    open), in the policy's zone, or None where it does not open again.
+    `opens_at` is the instant at which the line opens next (the submission itself if it is
+    open), in the policy's zone, or None if it does not open again.
     """
 
     opens_at: datetime | None
@@ -430,7 +430,7 @@ class NoTargetError(SupportSlaError, LookupError):
     def for_priority(
         cls, line: str, priority: str | None, known: Sequence[str], opens_at: datetime | None
     ) -> NoTargetError:
-        """Return the error for a line none of whose rules matches this submission."""
+        """Return the error for a line that has no rule for this submission."""
         other = f", or pass one of {listed(known)} as its priority" if known else ""
         error = cls(
             f"line {line!r} has no rule that matches this submission with priority {priority!r}; "

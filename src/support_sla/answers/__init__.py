@@ -1,4 +1,4 @@
-"""What a line answers to every submission: the promise is the meaning, the table the same precomputed.
+"""What a line answers to every submission: `promise` defines it, `table` holds it precomputed.
 
 Nothing here puts an answer into words for a customer.
 """

@@ -1,9 +1,8 @@
-"""`AnchoredRows`: answer tables made ready for aware datetimes, so that one bisect answers a ticket.
+"""`AnchoredRows`: answer tables prepared for aware datetimes, so that one bisect answers a ticket.
 
-Python's timedeltas are exact integers of microseconds, and subtracting an epoch from an aware
-datetime is the cheapest way from any zone into them. Out again it is an addition to a wall-clock
-anchor, which needs no look-up in the zone; it holds where the zone keeps one offset, so rows near a
-clock change carry no anchors and are answered by the table's integers instead.
+Subtracting an epoch turns a datetime of any zone into a timedelta, an exact count of microseconds.
+Adding one to a wall-clock anchor turns it back without a look-up in the zone, while the zone keeps
+one offset. Rows near a clock change have no anchor; the table's integers answer there.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _BEFORE_ALL = dt.timedelta.min
 class AnchoredRow(NamedTuple):
     """A row for datetimes: each instant is an anchor plus the submission, or plus its wait.
 
-    `earliest` is None for a target that has none; its wait then means nothing.
+    `earliest` is None for a target without one; `earliest_from` then means nothing.
     """
 
     submitted: dt.datetime
@@ -46,9 +45,9 @@ class AnchoredRows:
     """The rows of the consecutive years `first_year` to `last_year`, cut where a clock changes.
 
     `begins[i]` is the submission, as time since 1970 UTC, from which `rows[i]` holds; the first and
-    last entries stand for what lies before and after. `anchored[i]` is filled when first asked for:
-    None until then, and for good where only the integers are right. Filling one twice writes an
-    equal row, so threads need no lock.
+    last entries are for what lies before and after. `anchored[i]` is filled when first asked for:
+    it is None until then, and stays None if only the integers are right. Filling one twice writes
+    an equal row, so threads need no lock.
     """
 
     first_year: int
@@ -59,7 +58,7 @@ class AnchoredRows:
 
     @classmethod
     def of(cls, year: int, rows: Sequence[Row], end: int, wall: WallClock) -> AnchoredRows:
-        """Return the rows of one local year, whose rows end at instant `end`."""
+        """Return the anchored rows of one local year, which ends at instant `end`."""
         begins: list[dt.timedelta] = [_BEFORE_ALL]
         kept: list[Row | None] = [None]
         for row, stop in zip(rows, [*(row.begin for row in rows[1:]), end], strict=True):
@@ -71,7 +70,7 @@ class AnchoredRows:
         return cls(year, year, begins, kept, [None] * len(kept))
 
     def joined(self, after: AnchoredRows) -> AnchoredRows:
-        """Return these rows with those of the years right after them."""
+        """Return these rows together with those of the years right after them."""
         return AnchoredRows(
             self.first_year,
             after.last_year,
@@ -83,7 +82,7 @@ class AnchoredRows:
     def fill(
         self, index: int, zone: dt.tzinfo, wall: WallClock, targets: Sequence[Target]
     ) -> AnchoredRow | None:
-        """Write and return an anchored row; None for a row that cannot have an anchor."""
+        """Write and return an anchored row; return None if the row cannot have an anchor."""
         row = self.rows[index]
         if row is None:
             return None
@@ -106,9 +105,9 @@ class AnchoredRows:
 def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
     """Return (begin, whether anchors hold) for the parts of a row from its begin to before `stop`.
 
-    From a submission to the furthest instant of its answer the local clock must keep one offset,
-    and not read a repeated hour. So around a change the anchors fail for submissions whose answer
-    reaches it, and on to the end of an hour it repeats.
+    Anchors hold if the local clock keeps one offset from the submission to the furthest instant of
+    its answer, and repeats no hour there. So they fail for submissions whose answer reaches a
+    change, up to the end of the hour that the change repeats.
     """
     begin = row.begin
     if row.rule < 0:
@@ -134,7 +133,7 @@ def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
 
 
 NOTHING_YET = AnchoredRows(0, 0, [_BEFORE_ALL], [None], [None])
-"""What a compiled line begins with."""
+"""The rows of a compiled line that has not been asked yet."""
 
 _LONGEST_FOLD = 48 * 3_600 * 1_000_000
 """No clock is set back by more, for no offset is a day or more from UTC."""

@@ -1,4 +1,4 @@
-"""`CompiledLine`: what a policy keeps of one question: its promises, and its rows with anchors."""
+"""`CompiledLine`: what a policy keeps for one question: its promises and its anchored rows."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from support_sla.policy.policy import Crossing, Policy, Target
 
 MAX_KEPT_YEARS = 64
-"""The most years whose anchored rows are kept: some 20 MB where every row has been asked for."""
+"""The most years whose anchored rows are kept: some 20 MB if every row has been asked for."""
 
 
 class CompiledLine:
     """Compiles a question's years when they are first asked about, and keeps them.
 
-    Threads share it: one of them builds all the rows anew and publishes them by an assignment.
+    Threads share it: one of them builds the new rows and publishes them by one assignment.
     """
 
     __slots__ = ("_building", "_promises", "_targets", "line", "question", "rows")
@@ -44,10 +44,10 @@ class CompiledLine:
         self._promises = promises_of(question)
 
     def row_of(self, elapsed: dt.timedelta) -> AnchoredRow | None:
-        """Return the anchored row for a submission, this long after 1970 UTC.
+        """Return the anchored row for a submission, given as time since 1970 UTC.
 
-        Compiles its year when it is the first one in it. None where no anchor can hold: near clock
-        changes, and where there is no answer to give.
+        Compiles a year at the first submission in it. Returns None if no anchor can hold: near
+        clock changes, and if there is no answer to give.
         """
         year = local_year(self.line.zone, elapsed // MICROSECOND)
         rows = self.rows
@@ -61,7 +61,7 @@ class CompiledLine:
         return rows.fill(index, self.line.zone, wall, self._targets)
 
     def _with_year(self, rows: AnchoredRows, year: int) -> AnchoredRows:
-        """Return the rows with a year more, and all between; the year alone when it is too far."""
+        """Return the rows with a year and all years between; that year alone if it is too far."""
         first, last = min(year, rows.first_year), max(year, rows.last_year)
         if rows is NOTHING_YET or last - first >= MAX_KEPT_YEARS:
             return self._rows_of(year)
@@ -78,15 +78,15 @@ class CompiledLine:
         return AnchoredRows.of(year, rows, made_from.end, wall)
 
     def promise(self, first_year: int, last_year: int) -> Promise:
-        """Return the promise for years that the line's calendars cover, or for more of them."""
+        """Return the promise for at least these years, which the line's calendars must cover."""
         return self._promises.covering(first_year, last_year)
 
     def answered(self, at: int, crossing: Crossing | None = None) -> tuple[Answer, Promise]:
         """Return the answer read off the timeline, and the promise that it was read off.
 
         This holds for every instant and under any reading of crossings; `crossing` is the
-        policy's unless given. Raises `NoTargetError` where no rule matches, and
-        `YearsNotCoveredError` where the answer lies past the calendars.
+        policy's unless given. Raises `NoTargetError` if no rule matches, and
+        `YearsNotCoveredError` if the answer lies past the calendars.
         """
 
         def ask(promise: Promise) -> tuple[Answer, Promise] | None:
@@ -103,7 +103,7 @@ class CompiledLine:
         return from_micros(at, self.line.zone)
 
     def target(self, rule: int) -> Target:
-        """Return the target of a rule's place."""
+        """Return the target of a rule, given by its place."""
         return self._targets[rule]
 
     def _no_target(self, at: int) -> NoTargetError:
@@ -132,7 +132,7 @@ def compiled_line(
     memo, question = check_policy(policy).memo(), Question(policy, department, channel, priority)
     try:
         found: CompiledLine | None = memo.get(question.key)
-    except TypeError:  # not even hashable, so no name of anything; refused below
+    except TypeError:  # not hashable, so it names nothing; refused below
         found = None
     if found is None:
         found = memo.setdefault(question.key, CompiledLine(question))

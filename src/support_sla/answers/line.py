@@ -1,4 +1,4 @@
-"""`Line`: what a ticket is measured against, as it is compiled, its targets reduced to `Rule`s."""
+"""`Line`: what a ticket is measured against, ready to be compiled, with its targets as `Rule`s."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ class Rule:
         return self.any_day or weekday in self.weekdays or not self.calendars.isdisjoint(closed_by)
 
     def in_unit(self, scaled: Callable[[int], int]) -> Rule:
-        """Return the rule with its amounts in another unit, as `scaled` turns each into it."""
+        """Return the rule with its amounts in another unit; `scaled` converts each of them."""
         earliest = None if self.earliest is None else scaled(self.earliest)
         return replace(self, within=scaled(self.within), earliest=earliest)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One department's one channel, asked with one priority, ready to be compiled."""
+    """One channel of one department, asked with one priority, ready to be compiled."""
 
     name: str
     week: Week
@@ -74,13 +74,13 @@ class Line:
     zone: dt.tzinfo
     rules: tuple[Rule, ...]
     held: tuple[int, ...]
-    """The places of the rules that the priority leaves possible."""
+    """The places of the rules that can match with the priority."""
     crossing: Crossing
     windows: CompiledYears[Window]
 
     @classmethod
     def of(cls, question: Question) -> Line:
-        """Return the line that is asked; raises for names that its policy does not have."""
+        """Return the line of a question; raises for names that its policy does not have."""
         policy, priority = check_policy(question.policy), question.priority
         hours = question.line.hours
         if priority is not None and priority not in policy.priorities:
@@ -109,7 +109,7 @@ class Line:
         return Coverage.of(self.observes + self.asked)
 
     def window(self, first_year: int, last_year: int) -> Window:
-        """Return the line's hours in years that its calendars cover, just these."""
+        """Return the line's hours in exactly these years, which its calendars must cover."""
         if last_year - first_year >= MAX_YEARS:  # too many to be kept
             return compile_window(self.week, self.observes, self.zone, first_year, last_year)
         return self.windows.covering(first_year, last_year).within(first_year, last_year)

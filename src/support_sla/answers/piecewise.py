@@ -1,4 +1,4 @@
-"""Functions of the submission instant, in pieces that each read `max(t, lo) + offset`.
+"""Functions of the submission instant, in pieces of the form `max(t, lo) + offset`.
 
 A piece waits for `lo` and then rises with the submission, so a line that is closed and then opens
 needs one piece, not two. Pieces are closed on the left, as integers allow: a jump that happens
@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class Piece(NamedTuple):
-    """From submission `begin` on: `max(t, lo) + offset`; `lo` None where no answer is known."""
+    """From submission `begin` on: `max(t, lo) + offset`; `lo` is None if no answer is known."""
 
     begin: int
     lo: int | None
@@ -27,7 +27,7 @@ Pieces: TypeAlias = list[Piece]
 
 
 def unknown(begin: int) -> Piece:
-    """Return the piece of which nothing is known from `begin` on."""
+    """Return the piece whose value is not known from `begin` on."""
     return Piece(begin, None, 0)
 
 
@@ -37,7 +37,7 @@ def at(pieces: Pieces, t: int) -> int | None:
 
 
 def clipped(pieces: Pieces, start: int, end: int) -> Pieces:
-    """Return the pieces from `start` to before `end`, the first one beginning there."""
+    """Return the pieces from `start` to before `end`; the first one begins at `start`."""
     if len(pieces) == 1:
         return [Piece(start, pieces[0].lo, pieces[0].offset)] if start < end else []
     first = bisect_right(pieces, start, key=_begin) - 1
@@ -50,7 +50,7 @@ def clipped(pieces: Pieces, start: int, end: int) -> Pieces:
 def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:
     """Return the first t from `start` to before `end` with f(t) > bound or unknown; else `end`.
 
-    f never falls inside these bounds, which holds for one rule's own functions.
+    f must never fall between these bounds; one rule's own functions never do.
     """
     inside = clipped(pieces, start, end)
     for piece, following in zip(inside, [*inside[1:], None], strict=True):
@@ -70,7 +70,7 @@ def first_unknown(pieces: Pieces, start: int, end: int) -> int:
 
 
 def capped(pieces: Pieces, cap: int, end: int) -> Pieces:
-    """Return min(f(t), cap) for pieces that never fall and reach to before `end`; cap >= t there."""
+    """Return min(f(t), cap) for t to before `end`, where the pieces never fall and cap >= t."""
     cut = first_past(pieces, cap, pieces[0].begin, end)
     kept = clipped(pieces, pieces[0].begin, cut)
     return kept if cut == end else [*kept, Piece(cut, cap, 0)]

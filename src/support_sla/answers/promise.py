@@ -1,6 +1,6 @@
-"""What a line promises for an instant, read straight off its timeline: the meaning of a deadline.
+"""What a line promises for an instant, read straight off its timeline: this defines a deadline.
 
-Integers only. The three `crossing` readings stand here once, in the words of the policy model.
+Integers only. The three `crossing` readings are stated here in the words of the policy model.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Promise:
                 continue
             before = rule
             edge = window.wall.midnight(number)
-            if edges and edges[-1] == edge:  # a date that a jump skips owns no instant
+            if edges and edges[-1] == edge:  # a date that a jump skips has no instant
                 edges.pop()
                 in_force.pop()
             if not in_force or in_force[-1] != rule:
@@ -84,7 +84,7 @@ class Promise:
     def answer(self, at: int, crossing: Crossing | None = None) -> Answer | None:
         """Return the answer to a submission at an instant of the window that a rule matches.
 
-        None where the window ends before the answer is known: ask a wider one.
+        Returns None if the window ends before the answer is known: ask a wider one.
         """
         reading = crossing or self.crossing
         literal = self.rule_at(at)
@@ -96,7 +96,7 @@ class Promise:
         return self._in_order(at, literal, due)
 
     def _overlap(self, at: int, literal: int, literal_due: int) -> Answer | None:
-        """Return the latest due among the rules of the dates on which the literal rule's clock ticks."""
+        """Return the latest due of the rules on whose dates the literal rule's clock ticks."""
         candidates = self._rules_ticking(at, literal, literal_due) or [literal]
         if literal in candidates:  # on a tie the submission's own rule is named
             candidates.remove(literal)
@@ -130,7 +130,7 @@ class Promise:
         return self._answer(at, rule, due)
 
     def counted_from(self, at: int) -> int:
-        """Return the instant from which an answer's time is counted: whose submission gave the due.
+        """Return the submission that gave the due, from which the answer's time is counted.
 
         That is `at` itself, or with `in_order` the later submission that undercuts it. The window
         must reach to the answer.
@@ -158,7 +158,7 @@ class Promise:
         return found
 
     def _due(self, at: int, rule: int) -> int | None:
-        """Return the literal due of a rule; None past the window, whose end is still inside."""
+        """Return the literal due of a rule; None if it lies after the end of the window."""
         target = self.rules[rule]
         due = self._advanced(at, target, target.within)
         return due if due is not None and due <= self.window.timeline.end else None
@@ -181,8 +181,8 @@ class Promise:
 def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str]]:
     """Return, by day number, the calendars that the rules name and that close some of the date.
 
-    A closure that runs past midnight closes some of two dates; on the first date of the line's
-    years it is looked for wherever its own calendar knows the eve.
+    A closure that runs past midnight closes some of two dates; for the first date of the line's
+    years the eve is looked at too, if its own calendar covers it.
     """
     found: dict[int, set[str]] = {}
     for name, calendar in line.asked:

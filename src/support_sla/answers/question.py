@@ -1,4 +1,4 @@
-"""`Question`: what a policy is asked, apart from the instant; and every question that it answers."""
+"""`Question`: what a policy is asked, without the instant; and every question that it answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Question:
     """Which promise of a policy is meant: a line, a priority and a metric.
 
-    With `key`, a policy keeps what has been compiled for the question.
+    A policy keeps what was compiled for the question under its `key`.
     """
 
     policy: Policy
@@ -26,12 +26,12 @@ class Question:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What tells the question apart from the others that its policy can be asked."""
+        """What distinguishes the question from all others to the same policy."""
         return self.department, self.channel, self.priority, self.metric
 
     @property
     def line(self) -> Channel:
-        """The line as the policy has it; raises for a department or channel it does not have."""
+        """The line in the policy; raises for a department or channel that it does not have."""
         return self.policy.channel(self.department, self.channel)
 
     @property
@@ -40,14 +40,14 @@ class Question:
         return self.line.targets(self.metric)
 
     def asked_of(self, policy: Policy) -> Question:
-        """Return the same question, asked of another policy."""
+        """Return the same question to another policy."""
         return replace(self, policy=policy)
 
 
 def questions(policy: Policy) -> Iterator[Question]:
-    """Yield every line with a target: without a priority, and with each that its rules name.
+    """Yield questions to each line with targets: with no priority, and with each its rules name.
 
-    Every other priority is answered like none.
+    Every other priority gets the same answers as no priority.
     """
     for department, channel, line in policy.lines():
         targets = line.targets("first_response")

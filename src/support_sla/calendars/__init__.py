@@ -1,4 +1,4 @@
-"""Special dates: where they come from, the years they are known for, what they make of a week.
+"""Special dates: where they come from, the years they are known for, how they change a week.
 
 Nothing here knows a zone's clock changes, a department or a target.
 """

@@ -40,20 +40,20 @@ class HolidayCalendar(Model):
     """Named special dates with the years they are known for, from one or several sources.
 
     - `country`: the public days of an ISO 3166 code, copied out of python-holidays; of a
-      `subdivision`, in some `categories`, without days off for holidays on a weekend where
+      `subdivision`, in some `categories`, without days off for holidays on a weekend if
       `observed` is false. `rest_days` names the desk's days of rest: compensation days are then
       those for holidays that fall on one of them. `swaps` takes in swap days, off and worked, for
       Vietnam also those the package lacks. `language` names the days (default: the country's own;
-      the machine's locale has no say).
+      the machine's locale is not used).
     - `festivals`: lunar festivals by offset from their first day. `recurring`: days that come
       again by a rule. `feed`: the text of an iCalendar file, its timed events read on the wall
       clock of `timezone`. `union`: whole other calendars.
-    - `days`: dates written here, each in the place of whatever the sources say of its date;
-      `removed` dates are ordinary again; `moved` ones lie elsewhere.
+    - `days`: dates written here, each instead of whatever the sources say of its date;
+      `removed` dates are ordinary again; `moved` days are on another date.
 
     `years` is the first and last covered year; by default what the sources know in common, else
-    the years of `days`. Where several sources have something to say of a date, all of it holds: the
-    first to give hours decides them, closures add up.
+    the years of `days`. If several sources say something of a date, all of it holds: the first to
+    give hours decides them, closures add up.
 
     Compares, hashes and dumps by what was written. Raises `pydantic.ValidationError` for a
     calendar that says nothing, covers nothing or contradicts itself.
@@ -100,7 +100,7 @@ class HolidayCalendar(Model):
 
     @property
     def covered_years(self) -> tuple[int, int]:
-        """The first and last year the calendar speaks for; other years are an error, not a 'no'."""
+        """The first and last year the calendar knows; other years are an error, not a 'no'."""
         return self.once("covered years", lambda: self.years or self._combined.known_years())
 
     @property
@@ -111,7 +111,7 @@ class HolidayCalendar(Model):
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
 
-        A date of which several sources speak stands there several times, in their order. Raises
+        A date that several sources name is there several times, in their order. Raises
         `YearsNotCoveredError` for a year outside `covered_years`.
         """
         return self.once(("special days", year), lambda: self._special_days(year))
@@ -144,7 +144,7 @@ class HolidayCalendar(Model):
         return tuple(day for day in days if first <= day.date <= last)
 
     def next_after(self, date: dt.date) -> SpecialDay | None:
-        """Return the first special day after a date; None where the covered years have no more."""
+        """Return the first special day after a date; None if the covered years have no more."""
         for year in range(date.year, self.covered_years[1] + 1):
             for day in self.special_days(year):
                 if day.date > date:
@@ -160,10 +160,10 @@ class HolidayCalendar(Model):
         return HolidayCalendar(years=(first_year, last_year), days=checks.folded(days))
 
     def make_up_days(self, year: int) -> tuple[SpecialDay, ...]:
-        """Return the dates of a year that the country works for others, with or without `swaps`.
+        """Return the dates of a year that the country works in exchange for days off.
 
-        Empty without a country. They are what the country says, before `days`, `removed` and
-        `moved` have their say.
+        `swaps` does not matter. Empty without a country. They are what the country says, before
+        `days`, `removed` and `moved` are applied.
         """
         if self.country is None:
             return ()

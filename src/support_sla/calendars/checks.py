@@ -1,4 +1,4 @@
-"""What must hold between the keys of a calendar, and how several days of one date become fewer."""
+"""What must hold between the keys of a calendar, and how days of one date are joined into fewer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_A_COUNTRY = ("subdivision", "categories", "language", "rest_days", "swaps", 
 
 
 def refuse_lonely_keys(written: Mapping[str, object]) -> None:
-    """Refuse keys, as written, that would be ignored, because what they speak of is not there."""
+    """Refuse written keys that would be ignored, because the key that they need is missing."""
     if written.get("country") is None:
         given = [key for key in _OF_A_COUNTRY if written.get(key) not in (None, False)]
         given += [] if written.get("observed", True) else ["observed"]
@@ -92,10 +92,10 @@ def _refuse_misplaced_days(combined: Combined, first: int, last: int) -> None:
 
 
 def _refuse_repeats(days: list[SpecialDay]) -> None:
-    """Refuse two days of one date that say the same kind of thing differently.
+    """Refuse two days of one date that say the same kind of thing.
 
-    Hours of its own may stand beside a closed whole day (they hold, but the night shift of the
-    evening before is cut), and several windows may be closed if they do not overlap.
+    A date may have its own hours and also be closed as a whole day (its hours hold, but the night
+    shift of the evening before is cut), and several windows may be closed if they do not overlap.
     """
     date = days[0].date
     whole = [day for day in days if day.is_whole_day_off]
@@ -127,11 +127,11 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
 
 
 def folded(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
-    """Return the same days with at most one of each kind a date, so that they can be written down.
+    """Return the same days with at most one of each kind per date, so that they can be written.
 
     Kinds are hours of its own (the first holds), a closed whole day, and closed windows. Names and
-    sources of what is joined are joined by '; '. Windows beside a closed whole day are kept only
-    where hours of its own are there for them to cut.
+    sources of joined days are joined by '; '. Windows beside a closed whole day are kept only if
+    the date has hours of its own for them to cut.
     """
     kinds: dict[tuple[dt.date, int], list[SpecialDay]] = {}
     for day in days:

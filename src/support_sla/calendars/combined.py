@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from support_sla.calendars.special_day import Move, SpecialDay
 
 WRITTEN_HERE = "written here"
-"""Where a day comes from that the calendar itself gives."""
+"""The source of a day that the calendar itself gives."""
 
 
 class Source(Protocol):
@@ -24,11 +24,11 @@ class Source(Protocol):
 
     @property
     def covered_years(self) -> tuple[int, int] | None:
-        """The first and last year it speaks for; None where the calendar has to say."""
+        """The first and last year it knows; None if the calendar has to say."""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where its days come from, for an audit; nothing where the calendar itself gives them."""
+        """Where its days come from, for an audit; empty if the calendar itself gives them."""
 
     def special_days(self, year: int, /) -> Sequence[SpecialDay]:
         """Return the days of one covered year."""
@@ -36,7 +36,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """Sources in the order in which they speak of a date, and what the calendar does to their days.
+    """Sources in the order in which they hold for a date, and how the calendar changes their days.
 
     `country` is the one of them whose days may be `moved`; `days` are the calendar's own by year.
     """
@@ -48,7 +48,7 @@ class Combined:
     moved: tuple[Move, ...]
 
     def known_years(self) -> tuple[int, int]:
-        """Return the years that all sources know; those of the calendar's own days if none says."""
+        """Return the years that all sources know; if none says, those of the calendar's days."""
         spans = [years for source in self.sources if (years := source.covered_years) is not None]
         if not spans:
             spans = [(min(self.days), max(self.days))]
@@ -62,7 +62,7 @@ class Combined:
         return tuple(dict.fromkeys(found))
 
     def special_days(self, year: int) -> tuple[SpecialDay, ...]:
-        """Return a year's days by date: the sources', less what is removed or moved, then its own."""
+        """Return a year's days by date: the sources' that are not removed or moved, and its own."""
         own = self.days.get(year, ())
         replaced = {day.date for day in own} | {*self.removed}
         replaced |= {move.date for move in self.moved}

@@ -10,12 +10,12 @@ from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 
 NamedCalendars: TypeAlias = tuple[tuple[str, HolidayCalendar], ...]
-"""Calendars in the order in which they speak of a date, each with its name in the policy."""
+"""Calendars in the order in which they hold for a date, each with its name in the policy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The years in which every one of some calendars can be asked, and which calendars end it."""
+    """The years in which every one of some calendars can be asked, and which calendars set them."""
 
     first: int
     last: int
@@ -24,7 +24,7 @@ class Coverage:
 
     @classmethod
     def of(cls, calendars: NamedCalendars) -> Coverage:
-        """Return the common years of the calendars; those Python can count where there are none."""
+        """Return the common years of the calendars; without any, the years that can be served."""
         first, last = (FIRST_YEAR, None), (LAST_YEAR, None)
         known: list[tuple[str, tuple[int, int]]] = [(n, c.covered_years) for n, c in calendars]
         starts = [(years[0], name) for name, years in known]
@@ -34,19 +34,19 @@ class Coverage:
         return cls(first_year, last_year, first_by, last_by)
 
     def check_common(self) -> None:
-        """Raise the error that names the calendars where they share no year."""
+        """Raise the error that names the calendars if they share no year."""
         if self.first > self.last and self.first_by is not None and self.last_by is not None:
             raise YearsNotCoveredError.disjoint(self.first_by, self.first, self.last_by, self.last)
 
     def check_answer(self, year: int) -> None:
-        """Raise the error for an answer that would lie in an uncovered `year`."""
+        """Raise the error for an answer that would lie in `year`, if that is not covered."""
         calendar = self.first_by if year < self.first else self.last_by
         if not self.first <= year <= self.last and calendar is not None:
             raise YearsNotCoveredError.answer_beyond(calendar, year, self.first, self.last)
         self.check(year)
 
     def check(self, year: int) -> None:
-        """Raise the error that says which calendar does not cover `year`, and the way out."""
+        """Raise the error that says which calendar does not cover `year`, if one does not."""
         if self.first <= year <= self.last:
             return
         calendar = self.first_by if year < self.first else self.last_by

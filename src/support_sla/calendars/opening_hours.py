@@ -1,4 +1,4 @@
-"""What the hours of a date are: the week, replaced or cut by special days. Wall-clock time only.
+"""The hours of a date: those of the week, replaced or cut by special days. Wall-clock time only.
 
 Dates are day numbers and times are seconds, both counted from 1 January 1970 on the wall clock.
 """
@@ -76,10 +76,10 @@ def _shifted(hours: Iterable[Span], number: int) -> list[Span]:
 
 
 def can_ever_open(week: Week, calendars: NamedCalendars) -> bool:
-    """Whether some date inside the covered years has open time; without calendars, any week.
+    """Whether some date inside the covered years has open time; without calendars, in any year.
 
-    Looks a year at a time and stops at the first open one, so only a line that never opens
-    costs a walk through every covered year.
+    Looks at one year at a time and stops at the first open one, so only a line that never opens
+    costs a look at every covered year.
     """
     if not calendars:
         return any(week)

@@ -78,7 +78,7 @@ class SpecialDay(Model):
 
     Without `closed`, `open` and `works_as` the whole local date is closed. `closed` gives windows
     that are cut out of whatever is open then; `open` gives the date's own hours (`off` is not one:
-    leave it out to close); `works_as` lends the date another weekday's hours. Both replace the
+    leave it out to close); `works_as` gives the date another weekday's hours. Both replace the
     ranges that start on the date, and no whole-day holiday cuts them.
 
     >>> SpecialDay(date="2026-12-31", name="New Year's Eve", closed="12:00-24:00").closed
@@ -120,7 +120,7 @@ class SpecialDay(Model):
         return WHOLE_DAY if self.closed is None else self.closed
 
     def hours(self, week: Week) -> Day | None:
-        """Return the hours this date has instead of its weekday's, or None where it has not."""
+        """Return the hours this date has instead of its weekday's, or None if it has none."""
         if self.works_as is not None:
             return week[WEEKDAYS.index(self.works_as)]
         return self.open

@@ -1,9 +1,9 @@
-"""`AnchoredTimeline`: a timeline made ready for aware datetimes. The same columns, as timedeltas and anchors.
+"""`AnchoredTimeline`: a timeline's columns as timedeltas and anchors, for aware datetimes.
 
-Timedeltas are exact integers of microseconds inside, and an instant of a segment is its closing,
-as a datetime of the zone, less what is left: an addition on the wall clock, with no look-up in the
-zone. That holds while the zone keeps one offset, so segments are split around clock changes, and
-the parts at a change or in a repeated hour have no anchor: there the integers answer.
+Timedeltas are exact integers of microseconds inside. An instant of a segment is its closing, as a
+datetime of the zone, minus the time left: wall-clock arithmetic without a look-up in the zone. That
+holds while the zone keeps one offset, so segments are split around clock changes. The parts at a
+change or in a repeated hour have no anchor: there the integers answer.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _NONE = dt.timedelta(0)
 class AnchoredTimeline:
     """Segments of a window as times since 1970 UTC, after an empty one at its start.
 
-    `anchors[i]` is the closing of segment i on the zone's wall clock, None where it cannot be told
-    from the wall clock alone. Each method returns None where only the integers can answer.
+    `anchors[i]` is the closing of segment i on the zone's wall clock, None if the wall clock alone
+    does not determine it. Each method returns None if only the integers can answer.
     """
 
     window: Window | None
@@ -78,7 +78,7 @@ class AnchoredTimeline:
         return None if anchor is None else anchor - (totals[target] - wanted)
 
     def subtract(self, at: dt.timedelta, amount: dt.timedelta) -> dt.datetime | None:
-        """Return the latest instant since which `amount` (more than zero) has passed until `at`."""
+        """Return the latest instant from which `amount` (more than zero) passes until `at`."""
         reading = self.reading(at)
         if reading is None or reading < amount:
             return None
@@ -89,15 +89,15 @@ class AnchoredTimeline:
 
 
 NOTHING_YET = AnchoredTimeline(None, _NONE, [], [], [], [])
-"""What a clock holds that has not been asked yet."""
+"""What a clock has before it is first asked."""
 
 
 def _parts(window: Window) -> list[tuple[int, int, int | None]]:
     """Return (open, close, offset) for the segments, split so that each has one offset or None.
 
-    From one microsecond before a change (whose own instant reads the new offset) to the end of the
-    hour it repeats, no offset holds. No segment opens in there: a boundary counts the first time
-    the clock reads it, and changes and boundaries lie on whole seconds.
+    From one microsecond before a change (whose own instant has the new offset) to the end of the
+    hour it repeats, no offset holds. No segment opens in that time: a boundary counts the first
+    time the clock shows it, and changes and boundaries lie on whole seconds.
     """
     starts, offsets = window.wall.starts, window.wall.offsets
     found: list[tuple[int, int, int | None]] = []

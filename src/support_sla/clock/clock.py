@@ -33,7 +33,7 @@ _NO_TIME = dt.timedelta(0)
 
 
 class Clock:
-    """A clock that ticks only while the desk is open, asked with aware datetimes.
+    """A clock that ticks only in opening hours, asked with aware datetimes.
 
     `schedule` gives the weekly hours on the wall clock of `timezone` (an IANA name or a
     `ZoneInfo`), cut and replaced by the `calendars` in their order. Instants may be in any zone,
@@ -96,7 +96,7 @@ class Clock:
 
     @property
     def timezone(self) -> dt.tzinfo:
-        """The zone whose wall clock the hours are read on, and in which answers come back."""
+        """The zone on whose wall clock the hours are, and in which answers come back."""
         return self._zone
 
     @property
@@ -110,7 +110,7 @@ class Clock:
         return self._years.coverage.first, self._years.coverage.last
 
     def is_open(self, at: dt.datetime | str) -> bool:
-        """Return whether the desk is open at an instant: yes at opening, no at closing.
+        """Return whether the clock is open at an instant: yes at opening, no at closing.
 
         >>> clock.is_open("2026-01-10T17:00:00+07:00")
         False
@@ -132,7 +132,7 @@ class Clock:
         return from_micros(self._search(micros, Timeline.next_open), self._zone)
 
     def next_close(self, at: dt.datetime | str) -> dt.datetime | None:
-        """Return the first instant after `at` at which the desk closes.
+        """Return the first instant after `at` at which the clock closes.
 
         While open that is the end of this stretch, while closed the end of the next one. None for
         a clock without calendars that never closes, such as 24/7, or never opens.
@@ -148,7 +148,7 @@ class Clock:
 
         An amount that ends at closing time ends *at closing time*, not at the next opening; a zero
         amount ends at `at`; a negative one is `subtract`. Raises `NeverOpensError` for a clock
-        that never opens, `YearsNotCoveredError` where the answer lies beyond the calendars.
+        that never opens, `YearsNotCoveredError` if the answer lies beyond the calendars.
         """
         found = _quickly(self._anchored.add, at, amount)
         if found is not None:
@@ -214,7 +214,7 @@ class Clock:
     def _search(
         self, at: int, question: Callable[[Timeline, int], int | None], *, forward: bool = True
     ) -> int:
-        """Return the answer of the narrowest span of years that has one; the years double."""
+        """Return the answer from the fewest years that give one; each try doubles the years."""
         year = local_year(self._zone, at)
         return self._years.search(
             year, year, lambda window: question(window.timeline, at), forward=forward
@@ -243,12 +243,12 @@ def _quickly(
     at: dt.datetime | str,
     amount: dt.timedelta,
 ) -> dt.datetime | None:
-    """Return the answer that needs no integers; None for all else, and for what will be refused."""
+    """Return the answer if it needs no integers; None if it does, or if it will be refused."""
     if type(at) is not dt.datetime or type(amount) is not dt.timedelta or amount <= _NO_TIME:
         return None
     try:
         return move(at - EPOCH, amount)
-    except TypeError:  # what a naive datetime makes of it
+    except TypeError:  # a naive datetime raises it
         return None
 
 

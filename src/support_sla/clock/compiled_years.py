@@ -1,4 +1,4 @@
-"""`CompiledYears`: something compiled for a span of years, replaced by a wider one when asked further."""
+"""`CompiledYears`: a value compiled for a span of years, replaced by a wider one when needed."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ MAX_YEARS = 1000
 class CompiledYears(Generic[T]):
     """Builds values for spans of years and keeps the widest one.
 
-    Threads that ask for the same years wait for one of them to build; what was handed out never
-    changes, and reading what is there needs no lock.
+    Threads that ask for the same years wait for one of them to build; a value that was handed out
+    never changes, and to get one that is there needs no lock.
     """
 
     __slots__ = ("_build", "_building", "_held", "_limit", "coverage")
@@ -40,8 +40,8 @@ class CompiledYears(Generic[T]):
     def covering(self, first: int, last: int) -> T:
         """Return a value for at least the years `first` to `last`.
 
-        Raises `YearsNotCoveredError` where a calendar does not reach so far, and
-        `InstantOutOfRangeError` beyond the years Python can count or more than the limit at once.
+        Raises `YearsNotCoveredError` if a calendar does not reach so far, and
+        `InstantOutOfRangeError` beyond the years that can be served or the limit at once.
         """
         held = self._held
         if held is not None and held[0] <= first and last <= held[1]:
@@ -67,7 +67,7 @@ class CompiledYears(Generic[T]):
     ) -> R:
         """Return what `ask` finds in the years `first` to `last`, or in twice as many, and so on.
 
-        Later years are added, or earlier ones where not `forward`. Raises what `covering` raises
+        Later years are added, or earlier ones if not `forward`. Raises what `covering` raises
         once there are no more years to look at.
         """
         while True:
@@ -77,7 +77,7 @@ class CompiledYears(Generic[T]):
             first, last = self.beyond(first, last, forward=forward)
 
     def beyond(self, first: int, last: int, *, forward: bool) -> tuple[int, int]:
-        """Return twice as many years, later or earlier; raise where there are no more."""
+        """Return twice as many years, later or earlier; raise if there are no more."""
         more = last - first + 1
         if forward:
             self.coverage.check_answer(last + 1)
@@ -90,7 +90,8 @@ class CompiledYears(Generic[T]):
     def _wider(self, held_first: int, held_last: int, first: int, last: int) -> tuple[int, int]:
         """Return a span that doubles the held one in the direction asked.
 
-        So many small steps outwards cost a few builds. The bare span where that is too wide.
+        Many small steps outwards thus cost only a few builds. If that is too wide, the span is just
+        the years asked.
         """
         more = held_last - held_first + 1
         wide_first = held_first if first >= held_first else min(first, held_first - more)

@@ -49,7 +49,7 @@ class Timeline:
         )
 
     def within(self, start: int, end: int) -> Timeline:
-        """Return the timeline of a smaller window, as if this one had never been compiled."""
+        """Return the timeline of a smaller window, as if only that had been compiled."""
         return Timeline.of(self.segments(start, end), start=start, end=end)
 
     def reading(self, at: int) -> int:
@@ -60,7 +60,7 @@ class Timeline:
         return self.totals[index] - max(self.closes[index] - at, 0)
 
     def earliest(self, reading: int) -> int | None:
-        """Return the earliest instant with F >= `reading`; None where the window ends before it."""
+        """Return the earliest instant with F >= `reading`; None if the window ends before it."""
         if reading <= 0:
             return self.start
         index = bisect_left(self.totals, reading)
@@ -69,7 +69,7 @@ class Timeline:
         return self.closes[index] - (self.totals[index] - reading)
 
     def latest(self, reading: int) -> int | None:
-        """Return the latest instant with F <= `reading`; None where it lies outside the window."""
+        """Return the latest instant with F <= `reading`; None if it lies outside the window."""
         if reading < 0:
             return None
         index = bisect_right(self.totals, reading)
@@ -78,11 +78,11 @@ class Timeline:
         return self.closes[index] - (self.totals[index] - reading)
 
     def add(self, at: int, amount: int) -> int | None:
-        """Return the earliest u >= at with F(u) - F(at) >= amount (amount >= 0); None beyond the end."""
+        """Return the earliest u >= at with F(u) - F(at) >= amount >= 0; None beyond the end."""
         return self.earliest(self.reading(at) + amount) if amount else at
 
     def subtract(self, at: int, amount: int) -> int | None:
-        """Return the latest u <= at with F(at) - F(u) >= amount (amount >= 0); None before the start."""
+        """Return the latest u <= at with F(at) - F(u) >= amount >= 0; None before the start."""
         return self.latest(self.reading(at) - amount) if amount else at
 
     def between(self, start: int, end: int) -> int:
@@ -100,7 +100,7 @@ class Timeline:
         return max(at, self.opens[index]) if index < len(self.opens) else None
 
     def next_close(self, at: int) -> int | None:
-        """Return the first closing instant after `at`; None where no segment closes inside the window."""
+        """Return the first closing instant after `at`; None if none lies inside the window."""
         index = bisect_right(self.closes, at)
         closes = self.closes[index] if index < len(self.closes) else self.end
         return closes if closes < self.end else None

@@ -1,8 +1,8 @@
-"""`WallClock`: what a zone's local clock reads. The only file that knows how zones change.
+"""`WallClock`: what a zone's local clock shows. The only file that knows how zones change.
 
-A wall-clock boundary happens at the first instant at which the local clock reads it or later. That
+A wall-clock boundary happens at the first instant at which the local clock shows it or later. That
 one rule settles every clock change: a boundary that comes twice counts the first time, one that
-never comes counts at the jump; and an instant belongs to the last local date so begun.
+never comes counts at the jump; and an instant belongs to the last local date begun by then.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _offset(zone: dt.tzinfo, at: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _changes(zone: dt.tzinfo, year: int) -> tuple[tuple[int, int], ...]:
-    """Return (instant, offset from then on) for the start of a UTC year and each change inside it."""
+    """Return (instant, offset from then on) for the start of a UTC year and each change in it."""
     at = day_number(dt.date(year, 1, 1)) * DAY_MICROS
     end = day_number(dt.date(year + 1, 1, 1)) * DAY_MICROS
     offset = _offset(zone, at)
@@ -61,8 +61,8 @@ def _changes(zone: dt.tzinfo, year: int) -> tuple[tuple[int, int], ...]:
 class WallClock:
     """A zone's local clock over some years, as runs of constant offset from UTC.
 
-    `starts[i]` is the instant at which run i begins, `offsets[i]` what its clock is ahead of UTC,
-    and `reached[i]` the latest local reading of the runs up to i (exclusive). Microseconds all.
+    `starts[i]` is the instant at which run i begins, `offsets[i]` how far its clock is ahead of
+    UTC, `reached[i]` the latest local time (exclusive) of the runs up to i, all in microseconds.
     """
 
     starts: tuple[int, ...]
@@ -82,10 +82,10 @@ class WallClock:
         return cls(starts, offsets, tuple(accumulate((end + offset for end, offset in ends), max)))
 
     def instant(self, wall: int) -> int:
-        """Return the first instant at which the local clock reads `wall` or later.
+        """Return the first instant at which the local clock shows `wall` or later.
 
-        The first run whose clock gets past `wall` is the one in which it is reached: at the
-        reading itself, or at once where the run starts beyond it.
+        The first run whose clock gets past `wall` is the one in which it is reached: when the
+        clock shows `wall`, or at once if the run starts beyond it.
         """
         run = bisect_right(self.reached, wall)
         return max(self.starts[run], wall - self.offsets[run])
@@ -103,17 +103,17 @@ class WallClock:
         return self.instant(number * DAY_MICROS)
 
     def day(self, at: int) -> int:
-        """Return the number of the last local date begun at an instant.
+        """Return the number of the last local date begun by an instant.
 
-        A clock set back over midnight reads the old date again; the new date goes on.
+        A clock set back over midnight shows the old date again; the new date goes on.
         """
         number = (at + self.offset(at)) // DAY_MICROS
         return number + 1 if self.midnight(number + 1) <= at else number
 
     def spans(self, wall_spans: list[Span]) -> list[Span]:
-        """Return merged wall-clock spans, in seconds, as instants; spans that never come are gone.
+        """Return merged wall-clock spans, in seconds, as instants, without spans that never come.
 
-        The mapping never falls, so what is sorted stays sorted; spans that a jump makes touch join.
+        The mapping never falls, so sorted spans stay sorted; spans that touch after a jump join.
         """
         found: list[Span] = []
         instant = self.instant
@@ -135,12 +135,12 @@ def _new_year(zone: dt.tzinfo, year: int) -> int:
 def _shown(at: int) -> str:
     try:
         return from_micros(at, dt.UTC).isoformat(" ")
-    except OverflowError:  # a zone can read year 1 or 9999 where UTC has left them
+    except OverflowError:  # UTC can be outside years 1 to 9999 while the zone is inside
         return f"{at} microseconds from 1970"
 
 
 def local_year(zone: dt.tzinfo, at: int) -> int:
-    """Return the year of the last local date begun at an instant.
+    """Return the year of the last local date begun by an instant.
 
     Raises `InstantOutOfRangeError` outside the years that can be served.
     """

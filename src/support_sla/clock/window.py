@@ -40,7 +40,7 @@ class Window:
 
 
 def windows_of(policy: Policy, hours: Hours) -> CompiledYears[Window]:
-    """Return the windows of some hours that a policy keeps; lines with equal hours share them."""
+    """Return the windows that a policy keeps for some hours; lines with equal hours share them."""
     calendars = tuple((name, policy.calendars[name]) for name in hours.observes)
     week, zone = policy.schedules[hours.schedule].week, read_zone(policy.timezone)
 
@@ -53,10 +53,10 @@ def windows_of(policy: Policy, hours: Hours) -> CompiledYears[Window]:
 def compile_window(
     week: Week, calendars: NamedCalendars, zone: dt.tzinfo, first_year: int, last_year: int
 ) -> Window:
-    """Return the hours of the years compiled; the calendars must cover them.
+    """Return the compiled hours of the years, which the calendars must cover.
 
     The last dates of the year before count too, for the shift that runs past New Year: with their
-    special days where every calendar covers that year, else by the week alone. So an answer never
+    special days if every calendar covers that year, else by the week alone. So an answer never
     depends on how many years were compiled.
     """
     first, last = year_days(first_year, last_year)

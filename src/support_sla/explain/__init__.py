@@ -1,4 +1,4 @@
-"""Why an answer is what it is: steps, reasons, and the sentences that tell them in a language.
+"""Why an answer is what it is: steps, reasons, and the sentences that say them in a language.
 
 Nothing here decides an answer.
 """

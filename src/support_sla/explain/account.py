@@ -26,7 +26,7 @@ FORMAT = "support_sla.deadline/1"
 class Account(ComparesInstants):
     """What a deadline is, and all that explains it, before it is put into words.
 
-    The explanations are written from it; `Deadline` is an account that has the words too.
+    The explanations are written from it; `Deadline` is an account that also has the words.
     """
 
     submitted_at: dt.datetime
@@ -53,17 +53,17 @@ class Account(ComparesInstants):
 
     @property
     def crossing(self) -> Crossing:
-        """The reading under which the answer holds."""
+        """The reading of crossings under which the answer holds."""
         return self._question.policy.crossing
 
     @property
     def policy(self) -> Policy:
-        """The policy it was asked of, as it stood then."""
+        """The policy it was asked of, as it was then."""
         return self._question.policy
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The stretches from submission to due, in order and without a gap; none where they are one.
+        """The stretches from submission to due, in order and without a gap; empty if both are one.
 
         The counted ones add up to the target's `within`. Worked out when asked for.
         """
@@ -72,7 +72,7 @@ class Account(ComparesInstants):
 
     @property
     def choice(self) -> Choice:
-        """Which rule matched the submission and by what, and which were passed over."""
+        """Which rule matched the submission and why, and which were passed over."""
         return choice_of(self._question, self.submitted_at)
 
     @property

@@ -1,4 +1,4 @@
-"""`Choice`: which rule gave a deadline, what in its `when` matched, and what was passed over."""
+"""`Choice`: which rule matched a submission, what in its `when` held, and what was passed over."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A rule that comes earlier in the line and did not match: the keys of its `when` that failed."""
+    """An earlier rule of the line that did not match, and the keys of its `when` that failed."""
 
     target: Target
     failed: tuple[str, ...]
@@ -42,7 +42,7 @@ class PassedOver:
 class Reading(ComparesInstants):
     """What one reading of crossings gives: the due instant, and the rule that gives it.
 
-    Both are None where the answer lies past the years that the calendars cover, or that can be
+    Both are None if the answer lies past the years that the calendars cover, or that can be
     served at all. Equal by value, comparing instants as instants; hashable.
     """
 
@@ -113,7 +113,10 @@ def readings_of(line: CompiledLine, submitted_at: dt.datetime) -> tuple[Reading,
 
 
 def local_date(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
-    """Return the last date begun in a zone: the wall date, or the next where a fold repeats the old."""
+    """Return the last local date begun by an instant in a zone.
+
+    That is the date on the wall clock, or the next one if a clock set back repeats the old date.
+    """
     year = at.astimezone(zone).year
     wall = WallClock.of(zone, year, year)
     return date_of(wall.day(to_micros(at)))
@@ -122,7 +125,7 @@ def local_date(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
 def _because(
     when: When | None, date: dt.date, priority: str | None, policy: Policy
 ) -> Iterator[Reason]:
-    """Yield what of a condition holds."""
+    """Yield what in a condition matches."""
     for day in (when and when.days) or ():
         if day not in WEEKDAYS:
             for special in _closing(policy.calendars[day], date):
@@ -135,7 +138,7 @@ def _because(
 
 
 def _failed(when: When | None, because: tuple[Reason, ...]) -> tuple[str, ...]:
-    """Return the keys of a condition of which nothing holds."""
+    """Return the keys of a condition that nothing matches."""
     if when is None:
         return ()
     held = {"priority" if reason.kind == "priority" else "days" for reason in because}

@@ -1,4 +1,4 @@
-"""The explanation for a customer: one paragraph that names every day skipped on the way."""
+"""The explanation for a customer: one paragraph that names every skipped day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def short_form(deadline: Account, language: Language) -> str:
 
 
 class _Short(Teller):
-    """What a customer is told."""
+    """What is said to a customer."""
 
     __slots__ = ()
 
@@ -48,7 +48,7 @@ class _Short(Teller):
         yield self.say("short", "zone", zone=deadline.policy.timezone)
 
     def _promise(self) -> str:
-        """Return what is promised, and from when it is counted where the submission is not when."""
+        """Return what is promised, and from when it is counted if not from the submission."""
         deadline, target, later = self.deadline, self.deadline.target, self.later_request()
         if not target.within and later is None:
             return self.say("short", "at_once")

@@ -1,4 +1,4 @@
-"""The explanation for a dispute: the whole account, a sentence a line or as Markdown."""
+"""The explanation for a dispute: the whole account, one sentence per line or as Markdown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def long_form(deadline: Account, language: Language) -> str:
-    """Return the whole account, a sentence a line, each step one of them."""
+    """Return the whole account, one sentence per line, each step one of them."""
     teller = _Long.of(deadline, language)
     steps = [f"- {teller.step(step)}" for step in teller.steps]
     return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
@@ -45,7 +45,7 @@ def _escaped(text: str) -> str:
 
 
 class _Long(Teller):
-    """What is told in a dispute."""
+    """What is said in a dispute."""
 
     __slots__ = ()
 

@@ -1,6 +1,6 @@
-"""What explanations are said with: one TOML file per language, all with the same phrases.
+"""The phrases of explanations: one TOML file per language, all with the same phrases.
 
-A further language is a further file in their folder; no code knows which ones there are.
+Another language is another file in their folder; no code knows which ones there are.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The phrases of one language, and the way it writes dates and amounts of time."""
+    """The phrases of one language, and how it writes dates and amounts of time."""
 
     code: str
     phrases: Mapping[str, Any]
@@ -82,19 +82,19 @@ def languages() -> tuple[str, ...]:
 
 
 def language_of(code: str) -> Language:
-    """Return a language; raises `UnknownLanguageError`, which lists those there are, for another."""
+    """Return a language; raises `UnknownLanguageError`, which lists those there are, if unknown."""
     if not isinstance(code, str) or code not in languages():
         raise UnknownLanguageError.of(code, languages())
     return _read(code)
 
 
 def quoted(name: str) -> str:
-    """Return a name of the policy's as it stands in a sentence."""
+    """Return a name from the policy as it is written in a sentence."""
     return f"'{on_one_line(name)}'"
 
 
 def on_one_line(text: str) -> str:
-    """Return a text of the policy's on one line.
+    """Return a text from the policy on one line.
 
     >>> on_one_line("Ticket   line")
     'Ticket line'
@@ -129,5 +129,5 @@ def _offset_of(at: dt.datetime) -> str:
 
 
 def _is_repeated(at: dt.datetime) -> bool:
-    """Whether the wall clock reads this time twice, so that it needs its offset to be told."""
+    """Whether the wall clock shows this time twice, so that its offset must be said too."""
     return at.replace(fold=1 - at.fold).utcoffset() != at.utcoffset()

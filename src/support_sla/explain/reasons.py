@@ -42,13 +42,13 @@ class _Stretch(NamedTuple):
 _OPEN = Reason("business_hours")
 
 _SHUT = (Reason("night"),)
-"""Outside a date's hours: told apart into nights and breaks once stretches have been joined."""
+"""Outside a date's hours: some become breaks once stretches have been joined."""
 
 
 def steps_of(compiled: CompiledLine, target: Target, at: int, due: int) -> tuple[Step, ...]:
     """Return the steps from a submission to the instant at which a target makes it due.
 
-    None where that is the submission itself.
+    Empty if that is the submission itself.
     """
     line, promise = compiled.line, compiled.answered(at)[1]
     if due > promise.window.timeline.end:  # an altered deadline: nothing else is due so late
@@ -93,7 +93,7 @@ def _cut_at_changes(stretches: list[_Stretch], wall: WallClock) -> Iterator[_Str
 
 
 def _join(found: list[_Stretch], stretch: _Stretch) -> None:
-    """Append a stretch, or make the last one longer where it says the same."""
+    """Append a stretch, or make the last one longer if it says the same."""
     if found and _same(found[-1].reasons, stretch.reasons):
         found[-1] = found[-1]._replace(end=stretch.end)
     else:
@@ -101,7 +101,7 @@ def _join(found: list[_Stretch], stretch: _Stretch) -> None:
 
 
 def _same(one: tuple[Reason, ...], two: tuple[Reason, ...]) -> bool:
-    """Whether reasons are the same; a day is one object, so that comparing its fields is spared."""
+    """Whether reasons are the same; a day is one object, so its fields need not be compared."""
     if one is two:
         return True
     return len(one) == len(two) and all(
@@ -111,10 +111,10 @@ def _same(one: tuple[Reason, ...], two: tuple[Reason, ...]) -> bool:
 
 
 class DateRead(NamedTuple):
-    """What is said of one date: by the calendars, in their order, and by the first to give hours.
+    """What the calendars say of one date, in their order, and what the first to give hours says.
 
-    `shut` are the reasons outside its hours; `is_plain` tells that nothing cuts the date apart,
-    `runs_over` that hours or closures which start on it reach past its midnight.
+    `shut` are the reasons outside its hours; `is_plain` says that nothing cuts the date into parts,
+    `runs_over` that hours or closures that start on it reach past its midnight.
     """
 
     special: list[tuple[str, SpecialDay]]
@@ -145,7 +145,7 @@ def dates_read(question: Question) -> DatesRead:
 
 @dataclass(frozen=True, slots=True)
 class _HoursReader:
-    """A line's hours, asked for their reasons."""
+    """A line's hours and the reasons for them."""
 
     line: Line
     timeline: Timeline
@@ -178,7 +178,7 @@ class _HoursReader:
         return found
 
     def _closed(self, start: int, end: int) -> list[_Stretch]:
-        """Return the closed stretches between two openings, joined where midnight changes nothing."""
+        """Return the closed stretches between two openings, joined if midnight changes nothing."""
         known = self.read.closed.get((start, end))
         if known is not None:
             return known
@@ -189,7 +189,7 @@ class _HoursReader:
         return named
 
     def _night_or_break(self, held: _Stretch) -> _Stretch:
-        """Return a stretch outside hours as a break where its one date opens before and after it."""
+        """Return a stretch outside hours, as a break if its date is open before and after it."""
         if held.reasons is not _SHUT:
             return held
         number = self.wall.day(held.start)
@@ -210,7 +210,7 @@ class _HoursReader:
             number += 1
 
     def _closed_on(self, number: int, start: int, end: int) -> list[_Stretch]:
-        """Return the closed stretches of one date, cut where something begins or ends to close it."""
+        """Return the closed stretches of one date, cut where hours or closures begin or end."""
         eve, today = self._date(number - 1), self._date(number)
         if today.is_plain and not eve.runs_over:
             return [_Stretch(start, end, counted=False, reasons=today.shut)]
@@ -271,7 +271,7 @@ class _HoursReader:
         return DateRead(special, own, calendar, hours, shut, is_plain, over)
 
     def _special(self, number: int) -> list[tuple[str, SpecialDay]]:
-        """Return the special days of a date, in the calendars' order; none where one is silent."""
+        """Return a date's special days, in the calendars' order; empty if one does not cover it."""
         observes, date = self.line.observes, date_of(number)
         for _, calendar in observes:
             first, last = calendar.covered_years

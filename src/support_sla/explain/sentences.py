@@ -1,4 +1,4 @@
-"""The parts of which the explanations of a deadline are made, said in one language."""
+"""The parts of a deadline's explanations, said in one language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Teller:
 
     @classmethod
     def of(cls, deadline: Account, language: Language) -> Self:
-        """Return what says a deadline's explanation, with its reasons worked out once."""
+        """Return the teller of a deadline, whose steps and choice are worked out once."""
         return cls(deadline, language, deadline.steps, deadline.choice)
 
     def is_crossed(self) -> bool:
@@ -41,7 +41,7 @@ class Teller:
         return matched is not target and matched != target
 
     def later_request(self) -> dt.datetime | None:
-        """Return when the later request was sent whose answer this one shares, if one is shared."""
+        """Return when the later request was sent whose due this one shares; None if none was."""
         waits = [step for step in self.steps if step.reasons[0].kind == "later_request"]
         return waits[-1].end if waits else None
 
@@ -119,7 +119,7 @@ class Teller:
         return self.language.listed([*dict.fromkeys(said)])
 
     def _day(self, day: str) -> str:
-        """Return what stands in a rule's days: a weekday, or the name of a calendar."""
+        """Return an entry of a rule's days in words: a weekday, or the name of a calendar."""
         is_weekday = day in WEEKDAYS
         return self.language.word("weekdays", WEEKDAYS.index(day)) if is_weekday else quoted(day)
 

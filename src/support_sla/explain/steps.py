@@ -1,4 +1,4 @@
-"""`Step`: one stretch of time on the way to a deadline, counted or not, and the `Reason`s. Data only."""
+"""`Step`: one stretch of time on the way to a deadline, and its `Reason`s. Data only."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ ReasonKind: TypeAlias = Literal[
 """Why a stretch is counted or not, or what made a rule match.
 
 Counted: `business_hours`; `special_opening`, hours that a special day gives; `calendar_time`.
-Not counted: `night` and `break`, before, after and between a date's hours; `weekday`, one without
-hours; `holiday`, a date closed all day; `closure`, one closed in part; `special_hours`, outside
-those a special day gives; `later_request`, before the submission whose answer an earlier one
-shares. No time at all: `clock_forward` and `clock_back`. Only of rules: `priority`.
+Not counted: `night` and `break`, before, after and between a date's hours; `weekday`, a date
+without hours; `holiday`, a date closed all day; `closure`, one closed in part; `special_hours`,
+outside those a special day gives; `later_request`, before the submission whose answer an earlier
+one shares. No time at all: `clock_forward` and `clock_back`. Only of rules: `priority`.
 """
 
 

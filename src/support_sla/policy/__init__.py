@@ -1,6 +1,6 @@
 """What a desk promises, as plain data: read, checked as a whole, never computed.
 
-Nothing here knows an instant; what a policy answers is worked out in the rooms above.
+Nothing here knows an instant; the rooms above work out what a policy answers.
 """
 
 from support_sla.policy.policy import (

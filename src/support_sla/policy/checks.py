@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A channel as far as it could be read; None where a part could not."""
+    """A channel as far as it could be read; a part that could not is None."""
 
     place: Place
     schedule: str | None
@@ -41,7 +41,7 @@ class DraftLine:
     names: tuple[str | None, ...]
     requires: str | None
     serves: tuple[str, ...]
-    """The departments that its `requires` names; none of them means its own."""
+    """The departments that its `requires` names; empty means its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class DraftParts:
     schedules: dict[str, Schedule | None]
     priorities: tuple[str, ...]
     departments: dict[str, tuple[str, ...] | None]
-    """The channels of each, by their names."""
+    """The names of each one's channels; None if they could not be read."""
     lines: tuple[DraftLine, ...]
 
 
@@ -104,7 +104,7 @@ def _line_of(department: str, key: str, channel: object) -> DraftLine:
         unread = when is not None and read is None
         mistyped = isinstance(rule, Mapping) and not rule.keys() <= _RULE_KEYS
         if unread or mistyped or not (isinstance(rule, Mapping) or hasattr(rule, "within")):
-            break  # what it may have been meant to match is anybody's guess
+            break  # nobody can know what it was meant to match
         whens.append(read)
         name = _getter(rule)("name")
         names.append(name if isinstance(name, str) else None)
@@ -221,7 +221,7 @@ def _rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
 
 
 def _hidden_by(parts: DraftParts, line: DraftLine, at: int) -> str:
-    """Return which earlier rule takes all that a rule could match, in words."""
+    """Return, in words, which earlier rule takes all that a rule could match."""
     for before in range(at):
         if not can_match(line.whens[at], line.whens[before : before + 1], parts.priorities):
             return f"rule {line.names[before] or condition_name(line.whens[before])!r}"

@@ -1,4 +1,4 @@
-"""`load_policy`: a policy from a shipped name, a TOML or JSON file, or a mapping; all faults at once."""
+"""`load_policy`: a policy from a shipped name, a TOML or JSON file or a mapping."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def shipped_policies() -> tuple[str, ...]:
 def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
     """Return the policy of a shipped name, a path that ends in .toml or .json, or a mapping.
 
-    Raises `PolicyError` with every finding at once: each names its key path and, where the parser
+    Raises `PolicyError` with every finding at once: each names its key path and, if the parser
     knows it, its line; `PolicyError.findings` has them as data. A file that cannot be read, or a
     name that is not shipped, is a finding too.
 
@@ -68,7 +68,7 @@ def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
 
 
 def _with_feeds(name: str, data: Any, folder: Path) -> Any:  # noqa: ANN401  whatever the file held
-    """Return the data with each calendar's feed, written as a path beside the file, read in."""
+    """Return the data with each calendar's feed read in if it is written as a path to a file."""
     calendars = data.get("calendars") if isinstance(data, dict) else None
     for calendar in calendars.values() if isinstance(calendars, dict) else ():
         feed = calendar.get("feed") if isinstance(calendar, dict) else None
@@ -90,7 +90,7 @@ def _read(name: str, path: Path) -> str:
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
-    import tomllib  # noqa: PLC0415  only who asks for swap days reads the file
+    import tomllib  # noqa: PLC0415  only a TOML file needs it
 
     try:
         return tomllib.loads(text)
@@ -101,14 +101,14 @@ def _parse_toml(name: str, text: str) -> dict[str, Any]:
 
 
 def _split_place(message: str) -> tuple[str, int | None]:
-    """Return tomllib's message and its line; Python 3.11 to 3.13 tell the line in the text alone."""
+    """Return tomllib's message and its line, which Python 3.11 to 3.13 give only in the text."""
     what, _, place = message.partition(" (at line ")
     number = place.partition(",")[0]
     return what, int(number) if number.isdigit() else None
 
 
 class _WithRepeats(dict[str, Any]):
-    """An object of a JSON file that has a key twice, and which."""
+    """An object of a JSON file that has a key twice: the key `repeated`."""
 
     repeated: str
 
@@ -172,7 +172,7 @@ def _written(place: tuple[int | str, ...]) -> str:
     """Return a place as a key path, e.g. departments.billing.channels.ticket.first_response[0]."""
     path = ""
     for part in place:
-        if part == "[key]":  # pydantic's way to say that the key itself is meant
+        if part == "[key]":  # pydantic writes this if the key itself is meant
             continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path

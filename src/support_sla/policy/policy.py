@@ -50,12 +50,12 @@ Texts: TypeAlias = Annotated[FrozenMap[str, str], AfterValidator(_read_texts)]
 
 
 class Target(Model):
-    """One rule of a line: the promise it makes, and when it is the one that holds.
+    """One rule of a line: the promise it makes, and when it holds.
 
     `within` is the time to answer, `earliest` the time before which no answer is promised;
     business time counts from the next opening and only while the line is open, calendar time
-    counts from the submission. `name` is what answers call the rule; without one they call it by
-    its condition.
+    counts from the submission. `name` is what answers call the rule; without one its condition
+    is its name.
 
     >>> Target(when={"days": ["Su", "tet"]}, within="12h", counted_in="calendar_time").name
     'Su or tet'
@@ -104,7 +104,7 @@ class Requires(Model):
 
 
 class Channel(Model):
-    """One way to reach a department: its hours and, where one is published, its promise.
+    """One line of a department: its hours and, if one is published, its promise.
 
     `first_response` is an ordered list; the first rule whose `when` matches decides. `label` and
     `advice` are texts by language.
@@ -117,7 +117,7 @@ class Channel(Model):
     advice: Texts | None = None
 
     def targets(self, metric: Metric) -> tuple[Target, ...]:
-        """Return the rules of a metric, in order; empty where the line promises nothing."""
+        """Return the rules of a metric, in order; empty if the line promises nothing."""
         found: tuple[Target, ...] = getattr(self, metric)
         return found
 
@@ -140,7 +140,7 @@ class Policy(Model):
 
     Raises `pydantic.ValidationError` with everything that is wrong at once: also what is wrong
     between parts (undefined names, rules that can never match, lines that can never open), even
-    where other parts could not be read.
+    if other parts could not be read.
     """
 
     name: Key = Field(description="what the policy is called")
@@ -166,14 +166,14 @@ class Policy(Model):
         return policy
 
     def department(self, name: str) -> Department:
-        """Return a department; raise `UnknownDepartmentError`, which lists them, for another name."""
+        """Return a department; otherwise raise `UnknownDepartmentError`, which lists all."""
         try:
             return self.departments[name]
         except (KeyError, TypeError):
             raise UnknownDepartmentError.of(name, self.departments) from None
 
     def channel(self, department: str, channel: str) -> Channel:
-        """Return a department's channel; raise `UnknownChannelError`, which lists them, for another."""
+        """Return a department's channel; otherwise raise `UnknownChannelError`, which lists all."""
         owner = self.department(department)
         try:
             return owner.channels[channel]
@@ -196,7 +196,7 @@ def check_policy(value: object) -> Policy:
 
 
 def text_in(texts: Texts | None, language: str) -> str | None:
-    """Return the text in a language, else in the first one there is; None where there is none."""
+    """Return the text in a language, else in the first one there is; None if there is none."""
     if not texts:
         return None
     return texts.get(language) or next(iter(texts.values()))

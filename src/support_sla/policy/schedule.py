@@ -1,4 +1,4 @@
-"""`Schedule`: weekly opening hours in wall-clock time. Data only: it knows no zone and no holiday."""
+"""`Schedule`: weekly opening hours in wall-clock time. Data only: it knows no zone or holiday."""
 
 from __future__ import annotations
 

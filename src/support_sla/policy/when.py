@@ -1,4 +1,4 @@
-"""`When`: the condition of a rule, and what can be told of conditions without any calendar's data."""
+"""`When`: the condition of a rule, and what conditions mean without the data of any calendar."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def condition_name(when: When | None) -> str:
 
 
 def can_match(when: When | None, earlier: Sequence[When | None], priorities: Sequence[str]) -> bool:
-    """Whether some date and priority reach a rule, as far as weekdays and names can tell.
+    """Whether some date and priority reach a rule, as far as weekdays and names show.
 
-    A date is told by its weekday and the calendars that close it. More calendars only help the
+    Of a date only its weekday and the calendars that close it matter. More calendars only help the
     earlier rules, so it suffices to try dates that no calendar closes, and dates that one does.
     """
     days = when.days if when else None
@@ -80,7 +80,7 @@ def _matches(when: When | None, date: set[str], priority: str | None) -> bool:
 
 
 def reachable(whens: Sequence[Mapping[str, Any] | None], priorities: Sequence[str]) -> list[Any]:
-    """Return the conditions, in order, without those that an earlier one leaves nothing to match."""
+    """Return the conditions, in order, without those that earlier ones leave nothing to match."""
     kept: list[Any] = []
     read: list[When | None] = []
     for when in whens:

@@ -1,6 +1,6 @@
 """A policy's hours and rules read plainly, instant by instant, without the engine.
 
-It is slow and shares no code with the timeline, so that a proof read off it means something. An
+It is slow and shares no code with the timeline, so that a proof with it means something. An
 instant is open when a range of its date or of the eve covers it and no closure does; that is all.
 """
 
@@ -27,7 +27,7 @@ _ONE_DAY = dt.timedelta(days=1)
 
 
 class DateHours(NamedTuple):
-    """Hours that start on a date, as instants; `day` gave them where they are the date's own."""
+    """Hours that start on a date, as instants; `day` gave them, or is None for the week's hours."""
 
     start: int
     end: int
@@ -57,11 +57,11 @@ class PlainLine:
     priority: str | None
     policy: Policy
     opened: dict[dt.date, list[tuple[int, int]]]
-    """The open time of the dates asked so far; a proof goes over them again and again."""
+    """The open time of the dates asked so far, for a proof asks for the same dates many times."""
 
     @classmethod
     def of(cls, policy: Policy, department: str, channel: str, priority: str | None) -> PlainLine:
-        """Return the plain reading of a line."""
+        """Return the plain line of a department's channel, asked with a priority."""
         line = policy.departments[department].channels[channel]
         days = [day for rule in line.first_response if rule.when for day in rule.when.days or ()]
         named = {*line.hours.observes, *days} - set(WEEKDAYS)
@@ -80,20 +80,20 @@ class PlainLine:
     # --- instants and dates ---
 
     def local(self, at: int) -> dt.datetime:
-        """Return an instant on the desk's clock."""
+        """Return an instant on the policy's wall clock."""
         return (EPOCH + at * MICROSECOND).astimezone(self.zone)
 
     def offset(self, at: int) -> dt.timedelta:
-        """Return how far the desk's clock is ahead of UTC at an instant."""
+        """Return how far the policy's wall clock is ahead of UTC at an instant."""
         return self.local(at).utcoffset() or dt.timedelta(0)
 
     def knows(self, date: dt.date) -> bool:
-        """Whether every calendar of the line covers a date: those it observes and its rules name."""
+        """Whether every calendar that the line observes or its rules name covers a date."""
         return self.years[0] <= date.year <= self.years[1]
 
     def instant(self, date: dt.date, second: int = 0) -> int:
-        """Return the first instant at which the desk's clock reads this, or later."""
-        naive = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall-clock reading
+        """Return the first instant at which the policy's wall clock shows this, or later."""
+        naive = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001  a wall-clock time
         wall = naive + dt.timedelta(seconds=second)
         tries = [wall.replace(tzinfo=self.zone, fold=fold) - EPOCH for fold in (0, 1)]
         found = sorted(each // MICROSECOND for each in tries)
@@ -108,14 +108,14 @@ class PlainLine:
         return high
 
     def date(self, at: int) -> dt.date:
-        """Return the last local date begun at an instant."""
+        """Return the last local date begun by an instant."""
         date = self.local(at).date()
         return date + _ONE_DAY if self.instant(date + _ONE_DAY) <= at else date
 
     # --- hours ---
 
     def special(self, date: dt.date) -> list[tuple[str, SpecialDay]]:
-        """Return what the observed calendars say of a date; nothing where one does not cover it."""
+        """Return what the observed calendars say of a date; empty if one does not cover it."""
         if any(
             not known[0] <= date.year <= known[1]
             for known in (calendar.covered_years for _, calendar in self.observes)
@@ -192,7 +192,7 @@ class PlainLine:
     # --- targets ---
 
     def rule(self, at: int) -> Target | None:
-        """Return the first rule that matches a submission; None where none does."""
+        """Return the first rule that matches a submission; None if none does."""
         date = self.date(at)
         rules = self.rules if self.knows(date) else ()
         return next((rule for rule in rules if self._matches(rule, date)), None)
@@ -209,7 +209,7 @@ class PlainLine:
         )
 
     def _closes(self, calendar: str, date: dt.date) -> bool:
-        """Whether a calendar closes some of a date, or its eve beyond midnight."""
+        """Whether a calendar closes some of a date, also by a closure of the eve past midnight."""
         asked = self.policy.calendars[calendar]
         eve = date - _ONE_DAY
         closing = any(day.open is None and day.works_as is None for day in asked.on(date))
@@ -225,7 +225,7 @@ class PlainLine:
     def add(self, at: int, rule: Target, amount: dt.timedelta) -> int | None:
         """Return the first instant by which an amount of the rule's time has passed.
 
-        None where it lies past the years known.
+        None if it lies past the years known.
         """
         left = amount // MICROSECOND
         if rule.counted_in == "calendar_time" or not left:

@@ -45,7 +45,7 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     except (KeyError, TypeError, ValueError):
         return False
     if any(_says(one) == _says(two) for one, two in pairwise(steps)):
-        return False  # one stretch told as two
+        return False  # one stretch given as two steps
     if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
     line = PlainLine.of(claim.policy, claim.department, claim.channel, claim.priority)
@@ -66,14 +66,14 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
 
 
 def _is_instant(at: object) -> bool:
-    """Whether this is an aware datetime of years that can be served, as no altered one need be."""
+    """Whether this is an aware datetime in the years served; an altered one need not be."""
     return (
         isinstance(at, dt.datetime) and at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR
     )
 
 
 def _instant(text: str) -> int:
-    """Return the instant that `to_dict` writes so; raise for any other writing, and any other digit."""
+    """Return the instant of a text; raise unless the text is exactly what `to_dict` writes."""
     read = dt.datetime.fromisoformat(text)
     if read.isoformat() != text:
         raise ValueError(text)
@@ -81,14 +81,14 @@ def _instant(text: str) -> int:
 
 
 def _says(step: Mapping[str, Any]) -> tuple[object, object]:
-    """Return what a step says of its time: whether it is counted, and why."""
+    """Return whether a step says that its time is counted, and the reasons it gives."""
     return step.get("counted"), step.get("reasons")
 
 
 def _answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
     """Return (rule, due, from when it is counted) under the policy's reading of crossings.
 
-    No rule where there is no answer, or it lies past the years known.
+    The rule is None if there is no answer, or it lies past the years known.
     """
     literal = line.rule(at)
     due = line.add(at, literal, literal.within) if literal else None
@@ -125,10 +125,10 @@ def _latest(
 def _smallest(
     line: PlainLine, at: int, literal: Target, literal_due: int
 ) -> tuple[Target, int, int]:
-    """Return the smallest literal due of a submission then, or at a later midnight.
+    """Return the smallest literal due of a submission at `at`, or at a later midnight.
 
-    While one rule holds, asking later is never due earlier, so a midnight that leaves the rule as
-    it was is passed by.
+    While one rule holds, a later submission is never due earlier, so a midnight that keeps the rule
+    is skipped.
     """
     found = literal, literal_due, at
     before: Target | None = literal
@@ -144,7 +144,7 @@ def _smallest(
 
 
 def _window_holds(line: PlainLine, claim: Claim) -> bool:
-    """Whether counting starts, and an answer is promised, no earlier than the deadline says."""
+    """Whether counting starts, and the earliest answer is promised, just when the deadline says."""
     at, due, target = to_micros(claim.submitted_at), claim.due_at, claim.target
     starts = at if target.counted_in == "calendar_time" else line.next_open(at)
     if to_micros(claim.starts_at) != starts:
@@ -159,7 +159,7 @@ def _window_holds(line: PlainLine, claim: Claim) -> bool:
 
 
 def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:
-    """Whether each clock change on the way has its step of no time, and nothing else has one."""
+    """Whether each clock change has its step of no time, and nothing else has one."""
     if any(line.offset(start) != line.offset(end - 1) for start, end in spans if start < end):
         return False
     inside = {start for start, end in spans[1:]}
@@ -169,14 +169,14 @@ def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What each step of a deadline has to say: the desk, the rule, and from when it is counted."""
+    """What each step of a deadline must agree with: line, rule, and from when time is counted."""
 
     line: PlainLine
     rule: Target
     counted_from: int
 
     def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
-        """Whether a step says of its time what a plain reading says, and nothing else."""
+        """Whether a step says of its time what the plain line says, and nothing else."""
         told = _says(step)
         if (
             set(step) != _KEYS
@@ -207,14 +207,14 @@ class _Case:
         return {"kind": kind, "change": format_duration(abs(jump))}
 
     def _why_open(self, at: int) -> list[dict[str, Any]]:
-        """Return why the desk is open at an instant: by a special day's hours, or by the week's."""
+        """Return why the line is open at an instant: by a special day's hours, or by the week's."""
         for hours in self.line.cover(at)[0]:
             if hours.day is not None:
                 return [{"kind": "special_opening", **day_as_data(hours.day, hours.calendar)}]
         return [{"kind": "business_hours"}]
 
     def _why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
-        """Return why the desk is closed at an instant of a step: what closes it, or what opens nothing."""
+        """Return why the line is closed at an instant of a step: a closure, or a lack of hours."""
         ranges, cuts = self.line.cover(at)
         whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
         part = [self._cut("closure", cut) for cut in cuts if not cut.whole]
@@ -236,7 +236,7 @@ class _Case:
         return {"kind": kind, **day_as_data(cut.day, cut.calendar)}
 
     def _night_or_break(self, start: int, end: int) -> str:
-        """Return 'break' where the date that a step starts on opens both before and after it."""
+        """Return 'break' if the date that a step starts on is open both before and after it."""
         date = self.line.date(start)
         around = (self.line.instant(date), start), (end, self.line.instant(date + _ONE_DAY))
         opens = [

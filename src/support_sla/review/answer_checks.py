@@ -61,11 +61,11 @@ def inversions(seen: Surveyed) -> Iterator[LintFinding]:
 
 
 def _inversion(table: AnswerTable) -> _Inversion | None:
-    """Return the worst inversion; None where the due never drops.
+    """Return the worst inversion; None if the due never drops.
 
-    Inside a row the due never falls, so its first due tells whether it undercuts and its last one
-    is what later ones can undercut. Of equally bad pairs the weekday that has most of them is
-    told, which is the one that customers meet, and of these the first.
+    Inside a row the due never falls, so its first due shows whether it undercuts and its last one
+    is what later ones can undercut. Of equally bad pairs it is the first on the weekday that has
+    most of them, which is the one that customers meet.
     """
     gap = drops = 0
     worst: list[tuple[int, int]] = []
@@ -89,7 +89,7 @@ def _inversion(table: AnswerTable) -> _Inversion | None:
 
 
 def _mended(policy: Policy, table: AnswerTable) -> Policy | None:
-    """Return the policy with crossings read in order, if a walk proves that no due drops in it."""
+    """Return the policy with crossing `in_order` if its table proves that no due drops, or None."""
     mended = policy.model_copy(update={"crossing": "in_order"})
     question = Question(mended, table.department, table.channel, table.priority)
     ordered = answer_table(question, table.first_year, table.last_year)
@@ -100,9 +100,9 @@ def _mended(policy: Policy, table: AnswerTable) -> Policy | None:
 
 
 def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
-    """Yield each rule that no date of the years puts in force, for no priority."""
+    """Yield each rule that is in force on no date of the years, for no priority."""
     first, last = seen.years[0], seen.years[-1]
-    # The promise itself and not the tables, whose rows hide the rule where the answer is not known.
+    # The promise itself and not the tables, whose rows hide the rule if the answer is not known.
     questions = [replace(seen.question, priority=table.priority) for table in seen.tables]
     promises = [promises_of(question).covering(first, last) for question in questions]
     used = {rule for each in promises for rule in each.rules_in_force(seen.start, seen.end)}
@@ -120,7 +120,7 @@ def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
 
 
 def long_waits(seen: Surveyed, days: int) -> Iterator[tuple[int, LintFinding]]:
-    """Yield, for each priority, the submission that waits longest, where that is so many days."""
+    """Yield, for each priority, the submission that waits longest, if for more than `days` days."""
     for table in seen.tables:
         longest = _longest_wait(table, days * DAY_MICROS)
         if longest is None:
@@ -139,9 +139,9 @@ def long_waits(seen: Surveyed, days: int) -> Iterator[tuple[int, LintFinding]]:
 
 
 class _Wait(NamedTuple):
-    """The submission that waits longest, the last one before it that waits no longer than allowed.
+    """The submission that waits longest, and the last one before it that does not wait too long.
 
-    `before` is empty where there is none; `stretches` are those that wait longer.
+    `before` is empty if there is none; `stretches` are those that wait too long.
     """
 
     wait: int
@@ -152,7 +152,7 @@ class _Wait(NamedTuple):
 
 
 def _longest_wait(table: AnswerTable, limit: int) -> _Wait | None:
-    """Return the longest wait of a table, of equal ones the first; None where none is too long.
+    """Return the longest wait of a table, of equal ones the first; None if none is too long.
 
     In a row it is max(t, from) + after - t, which falls until t reaches `from` and then is `after`:
     longest for the first submission, and too long up to some submission or for all.
@@ -176,8 +176,8 @@ def _longest_wait(table: AnswerTable, limit: int) -> _Wait | None:
 def instants_while_closed(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
     """Yield, for each priority, the first answer in calendar time that ends while closed.
 
-    That is strictly after a closing and before the next opening; looked at are its earliest
-    instant and its due.
+    That is strictly after a closing and before the next opening. Both its earliest instant and its
+    due are checked.
     """
     said = (
         ("earliest_while_closed", "is promised no answer before an instant", _earliest),
@@ -218,8 +218,8 @@ def _while_closed(
     """Return the submissions whose instant, max(t, wait) + after, lies inside a closed span.
 
     Inside means after its first instant, which is the closing; the first instant of all counts as
-    one, for nobody knows what was open before. The instants of a row rise with its
-    submissions, so each closed span takes its share of them from one submission to another.
+    a closing, for what was open before is not known. The instants of a row rise with its
+    submissions, so those inside one closed span come from consecutive submissions.
     """
     closings = (seen.hours.start, *seen.hours.closes)
     openings = (*seen.hours.opens, seen.hours.end)

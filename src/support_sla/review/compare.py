@@ -50,11 +50,11 @@ _UNKNOWN = (UnknownDepartmentError, UnknownChannelError, UnknownPriorityError)
 def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
     """Return which submissions of some years two versions of a policy answer differently.
 
-    `years` are the first and the last local year, both included; where the versions have different
-    zones, the instants that lie in these years of both. Differently means another `starts_at`,
+    `years` are the first and the last local year, both included; if the versions have different
+    zones, instants count that lie in these years of both. Differently means another `starts_at`,
     `earliest_at` or `due_at` as an instant, or an answer from one version only; the name of a rule
-    is not an answer. Each line is asked without a priority, and with each one that its rules tell
-    apart or that only one version declares. The spans are exact to the microsecond.
+    is not an answer. Each line is asked without a priority, and with each one that its rules name
+    or that only one version declares. The spans are exact to the microsecond.
 
     Raises `NotAModelError` for a policy that was not loaded, `NotAnInstantError` for years that
     are no pair of whole numbers, and `YearsNotCoveredError` or `InstantOutOfRangeError` for years
@@ -110,13 +110,14 @@ def compare_submissions(
 ) -> tuple[Difference, ...]:
     """Return those of some submissions that two versions of a policy answer differently.
 
-    Each is a `Submission` or a mapping with its keys, and each difference carries the `index` of
-    its own; worst first. A version without the department, channel or priority, without a promise
-    there, or whose calendars end before the answer, has no answer, and `why_not` says so.
+    Each is a `Submission` or a mapping with its keys. Each difference has the `index` of its
+    submission; the worst comes first. A version has no answer if it lacks the department, channel
+    or priority, promises nothing there, or has calendars that end before the answer; `why_not`
+    says so.
 
-    Raises, naming the place of the submission: `NotAModelError` for one that is neither or has
+    Raises, with the place of the submission: `NotAModelError` for one that is neither or has
     other keys, what `compute_deadline` raises for what is no instant, and its error for the new
-    version where neither of them answers.
+    version if neither of them answers.
 
     >>> from support_sla import load_policy
     >>> old = load_policy("azdigi")
@@ -164,7 +165,7 @@ def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datet
 
 
 def _questions(old: Policy, new: Policy) -> list[Question]:
-    """Return what either version is asked: its lines, and priorities that the other refuses."""
+    """Return what both versions are asked: the questions of each, and priorities of only one."""
     found = [*questions(old), *questions(new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
     found += [replace(question, priority=name) for question in found for name in alone]
@@ -175,7 +176,7 @@ def _questions(old: Policy, new: Policy) -> list[Question]:
 
 
 def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
-    """Return the first and the end of the instants that lie in the local years of both."""
+    """Return the start and the end of the instants that lie in the local years of both."""
     clocks = [WallClock.of(read_zone(policy.timezone), first, last) for policy in (old, new)]
     start, end = (day_number(dt.date(year, 1, 1)) for year in (first, last + 1))
     starts, ends = ([clock.midnight(day) for clock in clocks] for day in (start, end))
@@ -183,7 +184,7 @@ def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
 
 
 def _table(question: Question, first: int, last: int) -> AnswerTable | None:
-    """Return the table of a line; None where its policy does not have it, or not the priority."""
+    """Return the table of a question; None if its policy lacks the line or the priority."""
     try:
         return answer_table(question, first, last)
     except _UNKNOWN:
@@ -250,7 +251,7 @@ def _difference(
 
 
 def _badness(difference: Difference) -> tuple[bool, dt.timedelta, dt.timedelta]:
-    """Return what sorts the worst first: no answer, then the largest move, then the first."""
+    """Return a key that sorts the worst first: no answer, then the largest move, then by time."""
     move = difference.largest
     by = dt.timedelta(0) if move is None else abs(move)
     return move is not None, -by, difference.start - EPOCH

@@ -25,18 +25,18 @@ class Difference(ComparesInstants):
     They are those from `start` to before `end`, all of one `kind`: the new due is `later`,
     `earlier`, or the same while counting starts or the earliest answer differs (`other`); or there
     is an answer from `only_old` or `only_new`. `smallest` and `largest` are the least and the most
-    by which their due moves, new minus old, so both are negative where it moves earlier; None where
+    by which their due moves, new minus old, so both are negative if it moves earlier; None if
     one version has no answer.
 
     `submitted_at` is the first submission whose due moves by `largest`, `old` and `new` are its
     deadlines, and `why_not` is the sentence of the version that has none. `start`, `end` and
-    `submitted_at` are in the zone of the old policy; of the new one where only that answers.
-    `index` is the place in the list of submissions, None where whole years were compared.
+    `submitted_at` are in the zone of the old policy; of the new one if only that answers.
+    `index` is the place in the list of submissions, None if whole years were compared.
 
     >>> from support_sla import load_policy
     >>> policy = load_policy("azdigi")
     >>> fair = load_policy({**policy.model_dump(), "crossing": "in_order"})
-    >>> from support_sla.compare import compare
+    >>> from support_sla import compare
     >>> worst = compare(policy, fair, (2026, 2026)).differences[0]
     >>> worst.kind, str(worst.largest), str(worst.submitted_at)
     ('earlier', '-1 day, 15:00:00.000001', '2026-01-01 23:59:59.999999+07:00')
@@ -107,13 +107,13 @@ class Difference(ComparesInstants):
 class Comparison(ComparesInstants):
     """Everything that two versions of a policy answer differently from `start` to before `end`.
 
-    `old` and `new` are the names of the policies, each with its version where it has one.
+    `old` and `new` are the names of the policies, each with its version if it has one.
     `differences` has every submission with another answer in exactly one of its spans, worst
     first: what only one version answers, then by how far the due moves, then by time. Iterating
     and `len` are over them, so a comparison without any is false.
 
     >>> from support_sla import load_policy
-    >>> from support_sla.compare import compare
+    >>> from support_sla import compare
     >>> policy = load_policy("azdigi")
     >>> bool(compare(policy, policy, (2026, 2030)))
     False
@@ -139,7 +139,7 @@ class Comparison(ComparesInstants):
         return sum((difference.length for difference in self.differences), _NO_TIME)
 
     def describe(self, worst: int = 5) -> str:
-        """Return in words how much differs, and the `worst` so many differences, a line each."""
+        """Return in words how much differs, and at most `worst` differences, one per line."""
         years = f"submissions from {self.start} to before {self.end}"
         said = [f"Old {self.old!r}, new {self.new!r}, {years}.", *self._zones()]
         if not self:

@@ -20,10 +20,10 @@ class LintFinding:
     """One trap of a policy: what it is, where it is written, and a case of it.
 
     `path` is the place in the policy's file. `counterexample` are submissions with their deadlines,
-    the earlier submission first: two where it takes two to see the trap, one where one is enough or
-    only one has an answer, and none where no submission is concerned. `suggestion` is a line for
-    the file that was proved to mend it, where there is one, and `as_suggested` are the same
-    submissions answered with it.
+    the earlier submission first: two if it takes two to see the trap, one if one is enough or only
+    one has an answer, and none if no submission is concerned. `suggestion` is a line for the file
+    that is proved to mend it, None if there is none, and `as_suggested` are the same submissions
+    answered with it.
     """
 
     code: str
@@ -34,7 +34,7 @@ class LintFinding:
     as_suggested: tuple[Deadline, ...] = ()
 
     def __str__(self) -> str:
-        """Return the place, the sentence and the code on one line, then the case and the way out."""
+        """Return the place, sentence and code on one line, then the case and the suggestion."""
         said = [f"{self.path}: {self.message} [{self.code}]"]
         said += [f"  {_in_words(deadline)}" for deadline in self.counterexample]
         if self.suggestion:
@@ -48,13 +48,13 @@ def _in_words(deadline: Deadline) -> str:
 
 
 def request_to(table: AnswerTable) -> str:
-    """Return whom a table answers, as the subject of a sentence."""
+    """Return the requests that a table answers, as the subject of a sentence."""
     priority = f" with priority {table.priority!r}" if table.priority else ""
     return f"a request to {table.department}/{table.channel}{priority}"
 
 
 def moment(at: dt.datetime | dt.date) -> str:
-    """Return an instant or a date with its weekday, which is what one looks for in a calendar."""
+    """Return an instant or a date with its weekday, as people look for it in a calendar."""
     said = at.isoformat(" ") if isinstance(at, dt.datetime) else at.isoformat()
     return f"{WEEKDAYS[at.weekday()]} {said}"
 
@@ -65,5 +65,5 @@ def amount(micros: int) -> str:
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return '1 date' or '2 dates'; `many` is the plural where it is no mere 's'."""
+    """Return '1 date' or '2 dates'; `many` is the plural if it is not just `one` with an 's'."""
     return f"{count} {one if count == 1 else many or f'{one}s'}"

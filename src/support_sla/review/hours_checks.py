@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
-    """Yield the priorities where no rule names any of them.
+    """Yield one finding if there are priorities and no rule names any of them.
 
-    Where a rule names some, the others are what its line's default is for.
+    If a rule names some, the default of its line is for the others.
     """
     whens = [target.when for seen in lines for target in seen.targets]
     if policy.priorities and not any(when.priority for when in whens if when):
@@ -40,7 +40,7 @@ def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[Lin
 
 
 def unused_schedules(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
-    """Yield each schedule that no line is open by."""
+    """Yield each schedule that no line uses."""
     used = {seen.question.line.hours.schedule for seen in lines}
     for name in policy.schedules:
         if name not in used:
@@ -83,7 +83,7 @@ def calendars(
 
 
 def no_target(seen: Surveyed) -> Iterator[LintFinding]:
-    """Yield that a line promises nothing, where it does not."""
+    """Yield a finding if a line promises nothing."""
     if not seen.targets:
         yield LintFinding(
             "line_without_target",
@@ -94,7 +94,7 @@ def no_target(seen: Surveyed) -> Iterator[LintFinding]:
 
 
 def long_closures(seen: Surveyed, days: int) -> Iterator[LintFinding]:
-    """Yield the longest time for which a line is closed, where that is more than so many days."""
+    """Yield the longest time for which a line is closed, if that is more than `days` days."""
     long = [(begin, end) for begin, end in seen.closures() if end - begin > days * DAY_MICROS]
     if long:
         begin, end = max(long, key=lambda span: span[1] - span[0])
@@ -109,7 +109,7 @@ def long_closures(seen: Surveyed, days: int) -> Iterator[LintFinding]:
 
 
 def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
-    """Yield the first date of which what a line observes says two things, one of which holds."""
+    """Yield the first date to which a line's calendars give different hours, and which hold."""
     dates = [
         (number, clash)
         for number, days in sorted(special_days(seen.line.observes, seen.years).items())
@@ -127,7 +127,7 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
 
 
 def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
-    """Return what special days of one date disagree on, and which holds; None where they agree.
+    """Return what special days of one date disagree on, and which holds; None if they agree.
 
     The first one that gives hours holds, also against one before it that closes the whole date.
     """
@@ -141,7 +141,7 @@ def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
 
 
 def _hours(day: SpecialDay, week: Week) -> Day | None:
-    """Return the hours that a special day gives its date; None where it cuts the week's in part."""
+    """Return the hours that a special day gives its date; None if it cuts the week's in part."""
     return () if day.is_whole_day_off else day.hours(week)
 
 
@@ -154,7 +154,7 @@ def _told(said: tuple[str, SpecialDay], week: Week) -> str:
 
 
 def closed_on_make_up_days(department: str, lines: list[Surveyed]) -> Iterator[LintFinding]:
-    """Yield the first date that the state works for a bridge day and a department does not."""
+    """Yield the first date that the state works for a bridge day while a department is closed."""
     named = {name: calendar for seen in lines for name, calendar in seen.line.observes}
     named |= {name: calendar for seen in lines for name, calendar in seen.line.asked}
     worked: dict[int, tuple[str, SpecialDay]] = {}
@@ -178,9 +178,10 @@ def closed_on_make_up_days(department: str, lines: list[Surveyed]) -> Iterator[L
 def _make_up_days(
     calendar: HolidayCalendar, years: range, decided: frozenset[dt.date] = frozenset()
 ) -> Iterator[SpecialDay]:
-    """Yield the dates that a calendar's country works for others, with or without its `swaps`.
+    """Yield the make-up days of a calendar's country: dates worked in exchange for days off.
 
-    A date that the calendar itself gives, removes or moves is decided, and left out.
+    The calendar's `swaps` does not matter. A date that the calendar itself gives, removes or moves
+    is left out, for the calendar decides it.
     """
     decided |= {day.date for day in calendar.days} | {*calendar.removed}
     decided |= {move.date for move in calendar.moved}

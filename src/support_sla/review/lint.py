@@ -1,4 +1,4 @@
-"""`lint`: what a policy will surprise its customers with, found before they find it."""
+"""`lint`: finds what in a policy will surprise its customers, before they find it."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def lint(
 ) -> tuple[LintFinding, ...]:
     """Return the traps of a policy in some local years, in the order of its file.
 
-    `years` are the first and the last one. What is said of answers is proved by walking the
-    answer tables row by row, for every microsecond of the years and every priority, so where
-    nothing is found there is nothing; left out are only submissions that no rule matches, and those
-    whose answer reaches past the years the calendars cover, for it is not known.
+    `years` are the first and the last one. What findings say of answers is proved on every row of
+    the answer tables, so for every microsecond of the years and every priority: if nothing is
+    found, there is nothing. Only two kinds of submissions are left out: those that no rule matches,
+    and those whose answer reaches past the years the calendars cover, for it is not known.
 
     For each line and priority, with the worst case or the first one, and how many there are:
 
@@ -40,23 +40,23 @@ def lint(
       which none is.
     - `long_wait`: an answer is due more than `wait_days` times 24 hours after the submission.
     - `earliest_while_closed`, `due_while_closed`: in calendar time, that instant comes after the
-      line has closed and before it opens; at closing time itself is not after.
+      line has closed and before it opens; closing time itself does not count.
 
     For each line or department:
 
     - `closed_long`: a line is closed for more than `closed_days` times 24 hours of the years.
-    - `calendars_disagree`: what a line observes gives a date two different hours, or gives it hours
-      and closes it.
+    - `calendars_disagree`: the calendars of a line give a date two different hours, or give it
+      hours and close it.
     - `closed_on_make_up_day`: a department has no open time on a date that the state works for a
       bridge day, whether or not its calendar takes in `swaps`; a date that the calendar itself
-      gives, removes or moves is decided, and left out.
+      gives, removes or moves is left out.
     - `line_without_target`: a line promises nothing.
 
     For each part:
 
     - `rule_never_matches`: a rule is in force on no date, for no priority.
     - `calendar_unused`, `schedule_unused`, `priority_unused`: no line or rule names it.
-    - `calendar_runs_out`: a calendar in use ends less than 12 months after `as_of`; not looked at
+    - `calendar_runs_out`: a calendar in use ends less than 12 months after `as_of`; not checked
       without `as_of`, for the library never asks what day it is.
 
     Raises `YearsNotCoveredError` for years outside the calendars of a line,

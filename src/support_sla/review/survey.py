@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Surveyed:
     """One line of a policy over some local years: what it answers, and when it is open.
 
-    `tables` are its answers, one table for each priority that its rules tell apart; none where it
-    has no target. `hours` begin with the year before, where the calendars cover it, and go on to
+    `tables` are its answers, one without a priority and one for each that its rules name; empty if
+    it has no target. `hours` begin with the year before, if the calendars cover it, and reach to
     the last instant of any answer.
     """
 
@@ -46,7 +46,7 @@ class Surveyed:
 
     @classmethod
     def of(cls, question: Question, years: range, tables: list[AnswerTable]) -> Surveyed:
-        """Return a line with its tables, its hours compiled as far as the tables' answers reach."""
+        """Return a line with its tables, and its hours as far as the tables' answers reach."""
         line = Line.of(question)
         dues = [due(row, end - 1) for table in tables for _, end, row in answered(table)]
         reached = local_year(line.zone, max(dues)) if dues else years[-1]
@@ -80,7 +80,7 @@ class Surveyed:
 
     @property
     def end(self) -> int:
-        """The instant at which the years are over."""
+        """The instant at which the years end."""
         return self.wall.midnight(day_number(dt.date(self.years[-1] + 1, 1, 1)))
 
     def closures(self) -> list[Span]:
@@ -97,7 +97,7 @@ class Surveyed:
         return self.case(self.wall.midnight(date), self.wall.midnight(date + 1))
 
     def case(self, *instants: int) -> tuple[Deadline, ...]:
-        """Return the answers to submissions, asked with the first priority that gets most of them."""
+        """Return the answers to submissions from the first table that answers most of them."""
         found = (deadlines(self.policy, table, *instants) for table in self.tables)
         return max(found, key=len, default=())
 

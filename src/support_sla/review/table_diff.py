@@ -1,8 +1,8 @@
-"""Where two answer tables part: exact spans of submissions, in microseconds.
+"""Where two answer tables differ: exact spans of submissions, in microseconds.
 
-Between two breakpoints every instant of an answer stands still or rises with the submission. So a
+Between two breakpoints every instant of an answer is constant or rises with the submission. So a
 difference changes its slope only where a wait ends, and its sign only there or where an instant
-that rises meets one that stands still; cut at these, its extremes lie at the ends of a piece.
+that rises meets one that is constant; cut at these, its extremes lie at the ends of a piece.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _NOTHING = Row(0, NO_RULE, 0, None, None, 0, 0)
 
 
 class DifferentSpan(NamedTuple):
-    """Submissions from `begin` to before `end`, all answered differently in the same way.
+    """Submissions from `begin` to before `end`, whose answers differ in one kind.
 
-    Their due moves by `smallest` to `largest`, judged by size and written as new minus old, and
-    `worst` is the first that it moves by `largest`. Both are 0 where one version has no answer.
+    Their due moves by `smallest` to `largest`, compared by size and written as new minus old, and
+    `worst` is the first that moves by `largest`. Both are 0 if one version has no answer.
     """
 
     begin: int
@@ -44,7 +44,7 @@ class DifferentSpan(NamedTuple):
 
     @classmethod
     def of(cls, begin: int, end: int, first: Answers, last: Answers) -> DifferentSpan | None:
-        """Return a span whose first and last submission are answered so; None where alike."""
+        """Return the span whose first and last submission get these answers; None if alike."""
         kind = _kind(*first)
         if kind is None:
             return None
@@ -53,7 +53,7 @@ class DifferentSpan(NamedTuple):
         return cls(begin, end, kind, min(moves, key=_size)[0], largest, worst)
 
     def joined(self, after: DifferentSpan) -> DifferentSpan:
-        """Return this span together with one that goes on with it."""
+        """Return this span together with the one right after it."""
         most = after if abs(after.largest) > abs(self.largest) else self
         smallest = min(self.smallest, after.smallest, key=abs)
         return most._replace(begin=self.begin, end=after.end, smallest=smallest)
@@ -62,7 +62,7 @@ class DifferentSpan(NamedTuple):
 def spans(
     old: AnswerTable | None, new: AnswerTable | None, start: int, end: int
 ) -> Iterator[DifferentSpan]:
-    """Yield the spans that two tables in microseconds answer differently, each as long as it goes.
+    """Yield the spans that two tables in microseconds answer differently, each as long as possible.
 
     Both tables must reach from `start` to `end`; None is a version without any answer.
     """
@@ -85,7 +85,7 @@ def _pieces(
     for begin, stop in pairwise([start, *sorted(begins), end]):
         one, two = _row(old, begin), _row(new, begin)
         if one[2:] == two[2:] and (one.rule < 0) == (two.rule < 0):
-            continue  # most of all: another version rarely changes everything
+            continue  # the usual case: another version rarely changes everything
         for at, until in pairwise([begin, *_cuts(one, two, begin, stop), stop]):
             first = one.answer(at), two.answer(at)
             last = one.answer(until - 1), two.answer(until - 1)
@@ -101,8 +101,8 @@ def _row(table: AnswerTable | None, at: int) -> Row:
 def _cuts(one: Row, two: Row, begin: int, stop: int) -> list[int]:
     """Return where between `begin` and `stop` a difference may change its slope or its sign.
 
-    max(t, a) + b and max(t, c) + d bend at a and c; one rises where it meets the other only at
-    t = a + b - d or c + d - b, and there, for one microsecond, they are equal.
+    max(t, a) + b and max(t, c) + d bend at a and c; a rising one meets a constant one only at
+    t = a + b - d or c + d - b, and they are equal there for one microsecond.
     """
     found: set[int] = set()
     for (a, b), (c, d) in zip(_instants(one), _instants(two), strict=True):
@@ -112,7 +112,10 @@ def _cuts(one: Row, two: Row, begin: int, stop: int) -> list[int]:
 
 
 def _instants(row: Row) -> tuple[tuple[int, int], ...]:
-    """Return the wait and the amount of each instant; one without an earliest is alike or not."""
+    """Return the wait and the amount of each instant.
+
+    Both are 0 without an earliest answer: that only adds cuts, and more cuts do no harm.
+    """
     earliest = row.earliest_from or 0, row.earliest_after or 0
     return (row.starts_from, 0), earliest, (row.due_from, row.due_after)
 

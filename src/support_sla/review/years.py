@@ -1,4 +1,4 @@
-"""The years that a review walks through."""
+"""The years that a review covers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
 
 
 def read_years(years: object) -> tuple[int, int]:
-    """Return the first and the last year; raise for what is none, and for too many."""
+    """Return the first and the last year; raise for anything else, and for too many years."""
     if not (isinstance(years, (tuple, list)) and [*map(type, years)] == [int, int]):
         raise NotAnInstantError.years(years)
     first, last = years

@@ -1,4 +1,4 @@
-"""Strategies (and, with time, laws) for other people's property tests. Needs Hypothesis.
+"""Strategies (and, later, laws) for other people's property tests. Needs Hypothesis.
 
-Nothing in the other rooms imports it; `support_sla.strategies` is its public door.
+Nothing in the other rooms imports it; `support_sla.strategies` makes it public.
 """

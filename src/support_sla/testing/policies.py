@@ -32,7 +32,7 @@ ZONES = (
     "Pacific/Apia",  # skipped 30 December 2011
     "Asia/Kathmandu",  # 5 h 45 min ahead of UTC
 )
-"""Zones that between them show every way in which a wall clock can surprise; the first is UTC."""
+"""Zones that together show every surprise of a wall clock; the first is UTC."""
 
 
 @st.composite
@@ -110,7 +110,7 @@ def _rules(
 
 @st.composite
 def _promises(draw: st.DrawFn, most: dict[str, dt.timedelta]) -> dict[str, Any]:
-    """Generate a promise of at most so much of either time; business time has two weeks' hours."""
+    """Generate a promise of at most `most` of its time; of business time, two weeks' hours."""
     counted_in = draw(st.sampled_from(sorted(most)))
     minute, none = dt.timedelta(minutes=1), dt.timedelta(0)
     minutes = st.integers(0, most[counted_in] // minute).map(lambda count: count * minute)

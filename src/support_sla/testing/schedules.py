@@ -35,7 +35,7 @@ def schedules(draw: st.DrawFn, *, closed: bool = True, overnight: bool = True) -
 
 
 def hours_of_a_date(unit: int, *, min_ranges: int = 0) -> st.SearchStrategy[list[tuple[int, int]]]:
-    """Generate the hours of one date, ending by 24:00, on whole units of so many seconds."""
+    """Generate the hours of one date, ending by 24:00, on whole units of `unit` seconds."""
     edges = st.lists(
         st.integers(0, DAY // unit).map(lambda count: count * unit),
         min_size=2 * min_ranges,

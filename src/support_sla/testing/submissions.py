@@ -29,8 +29,8 @@ def submissions(
     """Generate aware instants at which a request may reach a policy's line, in any zone.
 
     They lie in the years that all its calendars cover, two months short of their end so that a
-    deadline has room, and between 2005 and 2030 where the calendars cover some of that. Often they
-    are an opening, a closing or a midnight of the line's clock, or one microsecond beside it.
+    deadline has room, and between 2005 and 2030 if the calendars cover some of that. Often they are
+    an opening, a closing, a midnight or a change of the line's clock, or one microsecond beside it.
     Without `department` or `channel` any line is meant. Shrinks to the first instant of the years,
     in UTC.
     """
@@ -53,7 +53,7 @@ def submissions(
 
 
 def _edge(clock: Clock, at: dt.datetime, edge: str) -> dt.datetime | None:
-    """Return the next instant of this kind after `at`, in UTC; None where none comes."""
+    """Return the next instant of this kind after `at`, in UTC; None if none comes."""
     if edge in ("opening", "closing"):
         try:
             closes = clock.next_close(at)

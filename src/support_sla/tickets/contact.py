@@ -1,4 +1,4 @@
-"""`contact_options`: which ways there are to reach the desk, and from when for this ticket."""
+"""`contact_options`: which lines can be used to reach the desk, and from when for this ticket."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
     channel: str = "ticket",
     answered_at: dt.datetime | str | None = None,
 ) -> ContactOptions:
-    """Return which ways there are at `now` to reach the desk for a ticket, and from when.
+    """Return the options to reach the desk for a ticket at `now`, and from when for each.
 
     The ticket was sent to `department` on `channel` at `submitted_at` and first answered at
-    `answered_at`, None where it is unanswered so far. Where `submitted_at` is None no ticket has
+    `answered_at`, None if it is unanswered so far. If `submitted_at` is None, no ticket has
     been sent, and `channel` is not read. The options are every line of the department in the
     policy's order, then the lines of other departments that serve its tickets.
 
-    A line that requires a ticket left unanswered for a while may be used from the very instant at
-    which the while is over, if it is open then; an answer at `now` has been given.
+    A line that requires a ticket left unanswered for some time may be used from the instant at
+    which that time is over, if it is open then; an answer at `now` has been given.
 
-    Raises `InstantError` where `submitted_at`, `answered_at` and `now` do not come in this order,
-    or an answer has no submission; `YearsNotCoveredError` where `now` or the submission lies
+    Raises `InstantError` if `submitted_at`, `answered_at` and `now` do not come in this order,
+    or an answer has no submission; `YearsNotCoveredError` if `now` or the submission lies
     outside the years of a line's calendars; and for the policy, the names and the instants what
     `compute_deadline` raises.
 
@@ -73,7 +73,7 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
 
 
 class _Ticket(NamedTuple):
-    """What is asked about, as `ContactOptions` has it."""
+    """The ticket that is asked about, in the order of the fields of `ContactOptions`."""
 
     department: str
     channel: str | None
@@ -92,7 +92,7 @@ class _Ticket(NamedTuple):
                 raise InstantError.order(before, first, after, second)
 
     def start_on(self, requires: Requires | None) -> dt.datetime | None:
-        """Return from when an option is there for this ticket, be it open or not; None for never."""
+        """Return from when a line may be used for this ticket, open or not; None if never."""
         if requires is None:
             return self.now if self.submitted_at is None else self.submitted_at
         served = not requires.departments or self.department in requires.departments
@@ -144,7 +144,7 @@ def _option(
 
 
 def _later(one: dt.datetime | None, two: dt.datetime | None) -> dt.datetime | None:
-    """Return the later of two openings; None where one of them never comes."""
+    """Return the later of two openings; None if one of them never comes."""
     if one is None or two is None:
         return None
     return one if since_epoch(one) > since_epoch(two) else two
@@ -161,7 +161,7 @@ def _clock_of(policy: Policy, department: str, channel: str) -> Clock:
 def _known(
     clock: Clock, find: Callable[[dt.datetime], dt.datetime | None], at: dt.datetime
 ) -> dt.datetime | None:
-    """Return what a clock finds after an instant; None where it lies past the covered years."""
+    """Return what a clock finds after an instant; None if it lies past the covered years."""
     try:
         return find(at)
     except InstantOutOfRangeError:

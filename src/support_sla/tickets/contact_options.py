@@ -1,4 +1,4 @@
-"""`ContactOption`: one way to reach the desk, and what is said of it, a paragraph each."""
+"""`ContactOption`: one line by which to reach the desk, and the paragraph that describes it."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ class ContactOption(ComparesInstants):
 
     `opens_at` is the first open instant at or after `now`, which is `now` itself while open;
     `closes_at` the first closing instant after `now`. `waits_for` is how long a ticket must have
-    been left unanswered before the line may be used, None where nothing is required.
+    been left unanswered before the line may be used, None if nothing is required. A line
+    `takes_requests`, open or not, if it requires nothing and promises an answer.
 
-    `usable_from` is the first open instant from which the line may be used for this ticket: at or
-    after its submission, plus `waits_for` in calendar time where there is one. It stays what it is
-    when it has passed; a line that has closed since may be used again at `opens_at`. For a line
-    that requires nothing it is `opens_at` where no ticket was sent. It is None where the line
-    requires an unanswered ticket and this is none: not sent, answered, or sent elsewhere.
+    `usable_from` is the first instant from which the line may be used for this ticket, even if it
+    has passed: the submission (`now` if no ticket was sent) plus `waits_for` in calendar time, or
+    the first open instant from then on if the line takes no requests. `next_usable_at` is the
+    first instant at or after `now` at which it may be used. Both are None if the line requires an
+    unanswered ticket and this is none: not sent, answered, or sent elsewhere.
 
-    Where no such instant comes, `opens_at`, `closes_at` and `usable_from` are None. The calendars
-    of the line know nothing past `last_known_year`, so None speaks of the time until then; for a
-    line without calendars `last_known_year` is None, and None speaks of ever.
+    If no such instant comes, these instants are None. The calendars of the line know nothing past
+    `last_known_year`, so None means not until then; for a line without calendars
+    `last_known_year` is None, and None means never.
 
     `label` and `advice` are the policy's texts by language. Equal by value, comparing instants as
     instants; hashable and picklable.
@@ -86,9 +87,9 @@ class ContactOption(ComparesInstants):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContactOptions(ComparesInstants):
-    """The ways to reach the desk for one ticket, or for none yet, at `now`; iterates over `options`.
+    """The options to reach the desk for one ticket, or for none yet, at `now`; iterates over them.
 
-    `submitted_at`, `answered_at` and `channel` are those of the ticket; all three are None where
+    `submitted_at`, `answered_at` and `channel` are those of the ticket; all three are None if
     none has been sent. Instants are in the policy's zone. Equal by value, comparing instants as
     instants; hashable and picklable.
     """
@@ -103,7 +104,7 @@ class ContactOptions(ComparesInstants):
 
     @property
     def advice(self) -> Mapping[str, str] | None:
-        """What the department tells its customers, by language; None where it tells nothing."""
+        """What the department says to its customers, by language; None if it says nothing."""
         return self._policy.departments[self.department].advice
 
     def __iter__(self) -> Iterator[ContactOption]:
@@ -112,7 +113,7 @@ class ContactOptions(ComparesInstants):
     def explain(self, language: str = "en") -> str:
         """Return a paragraph for each option: open or not, from when for this ticket, and advice.
 
-        The last one is the department's own advice, where it has some. Raises
+        The last one is the department's own advice, if it has some. Raises
         `UnknownLanguageError`, which lists the languages there are, for another one.
         """
         return _paragraphs(self, self._policy, language_of(language))
@@ -131,7 +132,7 @@ class ContactOptions(ComparesInstants):
 
 
 def _paragraphs(found: ContactOptions, policy: Policy, language: Language) -> str:
-    """Return a paragraph for each option, then the department's own advice where it has some."""
+    """Return a paragraph for each option, then the department's own advice if it has some."""
     paragraphs = [" ".join(_sentences(found, option, policy, language)) for option in found]
     advice = text_in(policy.departments[found.department].advice, language.code)
     return "\n".join([*paragraphs, *([on_one_line(advice)] if advice else [])])
@@ -166,7 +167,7 @@ def _sentences(
 def _condition(
     found: ContactOptions, option: ContactOption, requires: Requires, language: Language
 ) -> str:
-    """Return what a line that requires an unanswered ticket means for this one."""
+    """Return what it means for this ticket that a line requires an unanswered one."""
     wait = language.amount(requires.unanswered_for)
     if requires.departments and found.department not in requires.departments:
         return language.say("contact", "not_served")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 FIRST_YEAR, LAST_YEAR = 3, 9997
-"""The years that leave room inside Python's 1 to 9999 for the year before, the year after and any offset."""
+"""The years that leave room for the year before, the year after and any offset in Python's 1 to
+9999."""
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _THURSDAY = 3

@@ -1,4 +1,4 @@
-"""Durations as people write them: '3h', '30m', '1h30m' or ISO 8601 'PT3H'. A unit is a must."""
+"""Durations as people write them: '3h', '30m', '1h30m' or ISO 8601 'PT3H'. A unit is required."""
 
 from __future__ import annotations
 

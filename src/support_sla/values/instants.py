@@ -18,18 +18,18 @@ from support_sla.errors import (
 from support_sla.values.units import MICROSECOND
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock reading; the zone is put to it
+WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock time; its zone is added later
 
 _BELOW_MICROSECOND = re.compile(r"[.,][0-9]{6}0*[1-9]")
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
 
 
 def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
-    """Return `value` as an aware datetime, its zone as it came.
+    """Return `value` as an aware datetime, in the zone it was given in.
 
     `name` is the caller's argument, for messages. Raises `NotAnInstantError` for other types,
     `InstantError` for a text that is no instant and for digits below the microsecond, which a
-    datetime would drop in silence, and `NaiveInstantError` where the zone is missing.
+    datetime would drop in silence, and `NaiveInstantError` if the zone is missing.
     """
     read = _parsed(name, value) if isinstance(value, str) else value
     if not isinstance(read, dt.datetime):
@@ -44,7 +44,7 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
 
 
 def _plain_datetime(at: dt.datetime) -> dt.datetime:
-    """Return a subclass's instant as a datetime, so that its arithmetic cannot take part."""
+    """Return the instant of a subclass as a datetime, so that no subclass does the arithmetic."""
     date = (at.year, at.month, at.day)
     time = (at.hour, at.minute, at.second, at.microsecond)
     return dt.datetime(*date, *time, tzinfo=at.tzinfo, fold=at.fold)
@@ -78,8 +78,8 @@ def since_epoch(at: dt.datetime) -> dt.timedelta:
 class ComparesInstants:
     """A base for dataclasses that are equal by value, comparing instants as instants.
 
-    Python compares two datetimes of one zone by what the wall clock reads, so it takes the two
-    readings of a repeated hour for one. Every field takes part.
+    Python compares two datetimes of one zone by what the wall clock shows, so it takes the two
+    instants of a repeated time for one. Every field is compared.
     """
 
     __slots__ = ()
@@ -107,7 +107,7 @@ def read_amount(name: str, value: dt.timedelta) -> int:
 
 
 def plain_amount(value: dt.timedelta) -> dt.timedelta:
-    """Return a subclass's amount as a timedelta, so that its arithmetic cannot take part."""
+    """Return the amount of a subclass as a timedelta, so that no subclass does the arithmetic."""
     return dt.timedelta(value.days, value.seconds, value.microseconds)
 
 
@@ -123,5 +123,5 @@ def read_zone(value: object) -> dt.tzinfo:
         if isinstance(value, str) and not _NOT_IANA.fullmatch(value):
             return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass  # told below, in one way for every cause
+        pass  # refused below, with one message for every cause
     raise ZoneError.of(value)

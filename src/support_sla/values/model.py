@@ -1,4 +1,4 @@
-"""What every model shares: frozen, no unknown keys, faults told in full, dumps what was written."""
+"""What every model shares: frozen, no unknown keys, faults in full, dumps what was written."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def fault(slug: str, message: str) -> PydanticCustomError:
 
 
 def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -> InitErrorDetails:
-    """Return one line of a `ValidationError`: the fault and the place it stands at."""
+    """Return one line of a `ValidationError`: the fault and its place."""
     return InitErrorDetails(type=fault(slug, message), loc=loc, input=value)
 
 
 def nearest(name: object, known: list[str]) -> str:
-    """Return the way out for an unknown name: the nearest known one, else all of them."""
+    """Return what to use for an unknown name: the nearest known one, else up to 12 of them."""
     import difflib  # noqa: PLC0415  only a refusal needs it
 
     same = [each for each in known if each.lower() == str(name).lower()]
@@ -118,7 +118,7 @@ class Model(BaseModel):
         return {key: value for key, value in handler(self).items() if key in written}
 
     def memo(self) -> dict[Any, Any]:
-        """Return a place to keep what was worked out from this very object.
+        """Return a place to keep what was worked out from this object.
 
         It takes no part in equality, hashing, copies, dumps and pickles.
         """
@@ -130,9 +130,9 @@ class Model(BaseModel):
             return self.memo()
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` makes of this very object: made when first asked for, then kept.
+        """Return what `make` returns for this object: made when first asked for, then kept.
 
-        Two threads may both make it, and both are given the one that was kept first.
+        Two threads may both make it, and both get the one that was kept first.
         """
         memo = self.memo()
         if key not in memo:
@@ -142,7 +142,7 @@ class Model(BaseModel):
 
 
 def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
-    """Return the same faults with pydantic's short messages made whole sentences."""
+    """Return the same faults, with whole sentences for pydantic's short messages."""
     return ValidationError.from_exception_data(
         error.title, [_retold_line(model, line) for line in error.errors()]
     )

@@ -34,7 +34,7 @@ def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def no_repeats(names: tuple[T, ...]) -> tuple[T, ...]:
-    """Return the names; raise where one of them stands twice."""
+    """Return the names; raise if one of them is there twice."""
     for name in names:
         if names.count(name) > 1:
             every = ", ".join(map(str, names))

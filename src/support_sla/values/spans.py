@@ -1,4 +1,4 @@
-"""Sets of half-open integer spans, sorted and disjoint: the little algebra all hours are built of."""
+"""Sets of half-open integer spans, sorted and disjoint: all hours are made with this algebra."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from support_sla.values.model import fault
 from support_sla.values.units import DAY
 
 Range: TypeAlias = tuple[int, int]
-"""Opening and closing second of a date, counted from its midnight; past 86,400 it is the next."""
+"""Opening and closing second of a date, counted from its midnight; past 86,400 on the next date."""
 
 Day: TypeAlias = tuple[Range, ...]
 Week: TypeAlias = tuple[Day, Day, Day, Day, Day, Day, Day]
@@ -51,7 +51,7 @@ _NOT_IN_THE_SUBSET = (
 def parse_week(text: str) -> Week:
     """Return the ranges of Monday to Sunday that the notation `text` writes.
 
-    Raises a pydantic custom error that shows the text and the way out.
+    Raises a pydantic custom error that shows the text and says what to write instead.
 
     >>> parse_week("Sa 08:00-12:00")[5]
     ((28800, 43200),)
@@ -82,7 +82,7 @@ def _parse_rule(rule: str) -> list[tuple[int, Day]]:
 
 
 def parse_weekdays(text: str) -> tuple[int, ...]:
-    """Return weekday numbers (Monday is 0) of 'Mo', 'Mo-Fr' or 'Mo,We,Fr-Su'; Sa-Mo runs over."""
+    """Return weekday numbers (Monday is 0) of 'Mo', 'Mo-Fr' or 'Mo,We,Fr-Su'; 'Sa-Mo' wraps."""
     found: list[int] = []
     for part in text.split(","):
         first, _, last = (name.strip() for name in part.partition("-"))
@@ -128,7 +128,7 @@ def _parse_range(part: str, text: str, of: str) -> Range:
 
 
 def parse_clock_time(text: str) -> int:
-    """Return the seconds since midnight of 'HH:MM' or 'HH:MM:SS', at most 48:00 (the next date's end)."""
+    """Return the seconds since midnight of 'HH:MM' or 'HH:MM:SS', to 48:00, the next date's end."""
     match = _CLOCK.fullmatch(text)
     hours, minutes, seconds = (
         (int(number or 0) for number in match.groups()) if match else (0, 60, 0)
@@ -141,7 +141,7 @@ def parse_clock_time(text: str) -> int:
 
 
 def check_day(ranges: list[Range], *, of: str) -> Day:
-    """Return the ranges sorted and joined where they touch; raise where one is empty or two overlap."""
+    """Return the ranges sorted, touching ones joined; raise if one is empty or two overlap."""
     joined: list[Range] = []
     for range_start, end in sorted(ranges):
         start = range_start
@@ -167,7 +167,7 @@ def check_day(ranges: list[Range], *, of: str) -> Day:
 
 
 def check_week(week: Week) -> Week:
-    """Return the week; raise where a range that runs past midnight overlaps the next date's."""
+    """Return the week; raise if a range that runs past midnight overlaps the next date's."""
     for weekday, ranges in enumerate(week):
         following = week[(weekday + 1) % 7]
         if ranges and following and ranges[-1][1] - DAY > following[0][0]:
@@ -179,7 +179,7 @@ def check_week(week: Week) -> Week:
 
 
 def format_clock_time(second: int) -> str:
-    """Return 'HH:MM', or 'HH:MM:SS' where there are seconds."""
+    """Return 'HH:MM', or 'HH:MM:SS' if there are seconds."""
     text = f"{second // 3_600:02d}:{second // 60 % 60:02d}"
     return f"{text}:{second % 60:02d}" if second % 60 else text
 

@@ -1,4 +1,4 @@
 """The kinds of target, one file each: when counting starts, when an amount has passed, what ticks.
 
-Each kind says it twice: for one submission, and for all of them as the pieces of a function.
+Each kind states it twice: for one submission, and for all of them as the pieces of a function.
 """

@@ -29,7 +29,7 @@ class BusinessTime:
         return timeline.between(start, end)
 
     def passed(self, timeline: Timeline, at: int, amount: int) -> int | None:
-        """Return the earliest instant by which so much open time has passed."""
+        """Return the earliest instant by which `amount` of open time has passed since `at`."""
         return timeline.add(at, amount)
 
     def starts_pieces(self, timeline: Timeline, start: int, end: int) -> Pieces:
@@ -48,10 +48,10 @@ class BusinessTime:
     def passed_pieces(self, timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
         """Return the earliest u with F(u) - F(t) >= amount, for t from `start` to before `end`.
 
-        For t from the closing before segment i up to its own closing, F(t) is that of max(t, open
-        i). The reading wanted, F(t) + amount, lies in some segment j; it moves on to the next one
-        just after t reaches the instant at which it equals the total of j. At the closing of i the
-        pieces of i and of i + 1 agree, so either may own that instant.
+        For t from the closing before segment i to the closing of i, F(t) = F(max(t, open i)). The
+        reading wanted, F(t) + amount, lies in some segment j until it equals the total of j; for
+        the next t it lies in j + 1. At the closing of i the pieces of i and of i + 1 agree, so
+        either may hold for that instant.
         """
         opens, closes, totals = timeline.opens, timeline.closes, timeline.totals
         found: Pieces = []

@@ -30,7 +30,7 @@ class CalendarTime:
         return end - start
 
     def passed(self, timeline: Timeline, at: int, amount: int) -> int | None:
-        """Return the instant so much later."""
+        """Return the instant `amount` after `at`."""
         del timeline
         return at + amount
 
@@ -40,7 +40,7 @@ class CalendarTime:
         return [Piece(start, start, 0)]
 
     def passed_pieces(self, timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
-        """Return t + amount, for t from `start` to before `end`, unknown past the timeline's end."""
+        """Return t + amount, for t from `start` to before `end`; unknown past the timeline."""
         past = max(timeline.end - amount + 1, start)
         known = [Piece(start, start, amount)]
         return [*known, unknown(past)] if past < end else known

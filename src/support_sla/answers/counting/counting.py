@@ -1,4 +1,4 @@
-"""`Counting`: what every kind of target has to say, and which kind a target is of."""
+"""`Counting`: what every kind of target answers, and which kind a target is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Counting(Protocol):
     """How the time of a target is counted on a line's timeline, in the timeline's unit.
 
-    An amount is never negative; what lies past the end of the timeline is None, or unknown.
+    An amount is never negative. What lies past the end of the timeline is None, or unknown.
     """
 
     @property

@@ -1,1 +1,1 @@
-"""The answer table: rows of `max(t, from) + after`, how they are made, and how they read as a page."""
+"""The answer table: rows of `max(t, from) + after`, how they are made, and how they are written."""

@@ -1,4 +1,4 @@
-"""How the rows of an answer table are made: from a promise, in a unit, until every answer is known."""
+"""How the rows of an answer table are made from a promise, in a unit."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def rows_for(
 ) -> tuple[list[Row], TableInput]:
     """Return the rows for the local years, and what they were made from.
 
-    Years after the last are looked at until every answer is known or the calendars end.
+    Years after the last are added until every answer is known or the calendars end.
     """
 
     def known(promise: Promise) -> tuple[list[Row], TableInput] | None:
@@ -64,8 +64,8 @@ def rows_for(
 def _source(promise: Promise, first: int, last: int, unit: str) -> TableInput:
     """Return what rows are made from, with every number in the unit; none is rounded.
 
-    Hours are on whole seconds, as clock times and the zones' offsets are, and the amounts have
-    been checked.
+    Hours are on whole seconds, as clock times and the zones' offsets are, and `check_span` has
+    checked the amounts.
     """
     per = NANOSECONDS_IN[unit]
 

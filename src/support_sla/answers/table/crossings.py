@@ -1,6 +1,6 @@
 """A promise turned into rows: every answer of some years as `max(t, from) + after`.
 
-The rules' own functions come from `pieces`; here they are cut where another rule takes over, and
+The rules' own functions come from `rows`; here they are cut where another rule takes over, and
 the three `crossing` readings are applied to whole pieces instead of to one submission.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def rows_of(source: TableInput) -> list[Row]:
-    """Return the rows of a source, in order, none repeating what the one before already says."""
+    """Return the rows of a source, in order; no row repeats the formula of the one before."""
     used = {rule for rule in source.in_force if rule >= 0}
     functions = {rule: functions_of(source, source.rules[rule]) for rule in used}
     undercut = _undercuts(source, functions) if source.crossing == "in_order" else []
@@ -56,7 +56,7 @@ def _stretches(source: TableInput) -> Iterator[tuple[int, int]]:
 
 
 def _coalesced(rows: list[Row]) -> list[Row]:
-    """Return the rows without those that go on with the formula of the one before."""
+    """Return the rows without those that repeat the formula of the one before."""
     kept = rows[:1]
     for row in rows[1:]:
         if not _goes_on(kept[-1], row):
@@ -65,7 +65,7 @@ def _coalesced(rows: list[Row]) -> list[Row]:
 
 
 def _goes_on(before: Row, row: Row) -> bool:
-    """Whether `row` gives what `before` would: the same offsets, and the same or a passed wait."""
+    """Whether `row` gives what `before` would: the same amounts, and the same or passed waits."""
     if before.rule != row.rule or before.due_after != row.due_after:
         return False
     if before.earliest_after != row.earliest_after:
@@ -85,7 +85,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 def _overlap(
     source: TableInput, functions: dict[int, Functions], at: int, begin: int, end: int
 ) -> list[Row]:
-    """Return the rows of a stretch: its own rule's while its window stays inside, then the latest."""
+    """Return the rows of a stretch: its own rule's while due inside it, then the latest due's."""
     literal = source.in_force[at]
     own = functions[literal]
     inside = piecewise.first_past(own.due, _edge_after(source, at), begin, end)
@@ -122,7 +122,7 @@ def _edge_after(source: TableInput, at: int) -> int:
 def _entries(
     source: TableInput, due: Pieces, at: int, begin: int, end: int
 ) -> list[tuple[int, int]]:
-    """Return (t, rule): the first submission of the stretch whose window ticks in a later one."""
+    """Return (t, rule) for later stretches: t is the first submission whose clock ticks there."""
     rule = source.rules[source.in_force[at]]
     furthest = piecewise.at(due, end - 1)
     found = []
@@ -133,14 +133,14 @@ def _entries(
         ticks = rule.counting.starts(source.timeline, edge)
         if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
             continue
-        # There is one: the last due lies past the edge, so past the first tick after it.
+        # Such a t exists: the last due lies past the edge, so past the first tick after it.
         entry = piecewise.first_past(due, ticks, begin, end)
         found.append((entry, source.in_force[later]))
     return found
 
 
 def _last_tick(source: TableInput, own: Functions, at: int, begin: int, end: int) -> int:
-    """Return the first submission from `begin` whose window no longer ticks in its own stretch."""
+    """Return the first submission from `begin` whose clock no longer ticks in its own stretch."""
     return piecewise.first_past(own.starts, _edge_after(source, at) - 1, begin, end)
 
 
@@ -150,7 +150,7 @@ def _latest(
     """Yield (rule, from, to) of the latest due; inside the bounds each due is flat or rises by one.
 
     On a tie the submission's own rule is named, then the one whose date comes first. The latest
-    flat one holds until the latest rising one passes it.
+    flat due holds until the latest rising due passes it.
     """
     order = sorted(rules, key=lambda rule: rule != literal)
     flat: tuple[int, int] | None = None  # (value, place in the order)

@@ -1,4 +1,4 @@
-"""Rows of an answer table as a page that a person can read, one line a row."""
+"""Rows of an answer table as a page that a person can read, one line for each row."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Page:
     targets: tuple[str, ...]
 
     def written(self, rows: Iterable[Row], start: int, end: int) -> str:
-        """Return the rows in words, the first cut to begin at `start`, the last to stop at `end`."""
+        """Return the rows in words; the first one begins at `start`, the last ends at `end`."""
         kept = list(rows)
         begins = [start, *(row.begin for row in kept[1:])]
         cells = [("from", "rule", "counting starts", "earliest", "due")]
@@ -56,7 +56,7 @@ class Page:
         return "\n".join([head, *lines])
 
     def _line(self, row: Row, begin: int, stop: int) -> tuple[str, str, str, str, str]:
-        """Return the cells of one row, for submissions from `begin` to before `stop`."""
+        """Return the columns of one row, for submissions from `begin` to before `stop`."""
         if row.rule < 0:
             return (self._moment(begin), _NO_ANSWER[row.rule], "", "", "")
         earliest, after = row.earliest_from, row.earliest_after or 0

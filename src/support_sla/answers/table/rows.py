@@ -22,8 +22,8 @@ BEYOND = -2
 class Row(NamedTuple):
     """The answers to all submissions from `begin` to the next row's.
 
-    starts_at = max(t, starts_from); earliest_at = max(t, earliest_from) + earliest_after, and none
-    where these are None; due_at = max(t, due_from) + due_after.
+    starts_at = max(t, starts_from); earliest_at = max(t, earliest_from) + earliest_after, or None
+    if these are None; due_at = max(t, due_from) + due_after.
     """
 
     begin: int
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     due_after: int
 
     def answer(self, at: int) -> Answer | None:
-        """Return the answer to a submission of this row; None where there is none, or none known."""
+        """Return the answer to a submission of this row; None if there is none, or none known."""
         if self.rule < 0:
             return None
         earliest = self.earliest_from
@@ -51,7 +51,7 @@ class Row(NamedTuple):
 class Functions:
     """What one rule gives a submission at t, as if it were always in force.
 
-    `earliest` is before it is held down to the due instant, which only a zero target needs.
+    `earliest` is not yet limited to the due instant; only a zero target needs that.
     """
 
     starts: Pieces
@@ -68,8 +68,8 @@ class Functions:
 class TableInput:
     """What rows are made from; every number in the table's unit.
 
-    `edges` and `in_force` tell the rule by submission, as in `promise.Promise`, and go on to the
-    end of the timeline, which is where knowledge ends; rows are made from `start` to before `end`.
+    `edges` and `in_force` give the rule by submission, as in `Promise`, up to the end of the
+    timeline, after which nothing is known; rows are made from `start` to before `end`.
     """
 
     timeline: Timeline

@@ -1,7 +1,7 @@
 """`AnswerTable`: a line's whole function from submission to answer, compiled for some years.
 
-One lookup in it answers a ticket, one pass over it a column, and a walk along it proves what holds
-for every submission. It is the timeline and the rules, precomputed: a law holds them equal.
+One look-up in it answers a ticket, one pass over it answers a column or proves what holds for every
+submission. It is the timeline and the rules, precomputed; a law states that they are equal.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class AnswerTable:
 
     Row i holds for submissions t from `begins[i]` to before `begins[i + 1]`:
 
-    - `rules[i]` is the place of its target in `targets`; -1 where no rule matches, -2 where the
+    - `rules[i]` is the place of its target in `targets`; -1 if no rule matches, -2 if the
       answer reaches past the years the calendars cover;
     - starts_at = max(t, `starts_from[i]`);
-    - earliest_at = max(t, `earliest_from[i]`) + `earliest_after[i]`, none where these are None;
+    - earliest_at = max(t, `earliest_from[i]`) + `earliest_after[i]`, or None if these are None;
     - due_at = max(t, `due_from[i]`) + `due_after[i]`.
 
     Frozen, hashable, equal by value, picklable, safe to share between threads.
@@ -92,10 +92,10 @@ class AnswerTable:
     ) -> AnswerTable:
         """Return the table of a line for the local years `first_year` to `last_year`.
 
-        Refuses before anything is compiled: more than 1,000 years at once, and nanoseconds outside
-        1678 to 2261, with `InstantOutOfRangeError`; a unit there is not, or one that cannot hold
-        the line's hours or targets, with `UnitError`. Raises `YearsNotCoveredError` for years
-        outside the line's calendars, and the errors of `compute_deadline` for unknown names.
+        Raises before anything is compiled: `InstantOutOfRangeError` for reversed years, more than
+        1,000 at once, and nanoseconds outside 1678 to 2261; `UnitError` for an unknown unit, or
+        one that cannot hold the line's targets; `YearsNotCoveredError` for years outside the
+        line's calendars; and the errors of `compute_deadline` for unknown names.
         """
         question = Question(policy, department, channel, priority)
         return answer_table(question, first_year, last_year, unit)
@@ -123,9 +123,9 @@ class AnswerTable:
         return (*first, self.earliest_after, self.due_from, self.due_after)
 
     def answer(self, at: int) -> Answer | None:
-        """Return the answer to a submission, `rule` being its place in `targets`.
+        """Return the answer to a submission; its `rule` is a place in `targets`.
 
-        None where no rule matches or the answer reaches past the covered years; raises
+        Returns None if no rule matches or the answer reaches past the covered years; raises
         `InstantOutOfRangeError` for an instant outside the table's years.
         """
         if type(at) is not int:
@@ -139,7 +139,7 @@ class AnswerTable:
     ) -> str:
         """Return the rows in words, for submissions from `start` to before `end`.
 
-        Both default to the table's own years. Raises `InstantOutOfRangeError` where they lie
+        Both default to the table's own years. Raises `InstantOutOfRangeError` if they lie
         outside these, or hold nothing, and what `compute_deadline` raises for what is no instant.
         """
         first = self.start if start is None else self._in_unit("start", start)
@@ -212,7 +212,7 @@ def answer_table(
 
 
 def _check_dump(fields: dict[str, Any]) -> None:
-    """Refuse a dump whose columns no lookup could be trusted with."""
+    """Refuse a dump whose columns a look-up could not trust."""
     optional = ("earliest_from", "earliest_after")
     for name in ("begins", "rules", "starts_from", "due_from", "due_after", *optional):
         column = fields[name]

@@ -1,1 +1,1 @@
-"""Where special days come from, one file a source. No source knows a calendar, or another source's days."""
+"""Where special days come from, one file per source. No source knows a calendar."""

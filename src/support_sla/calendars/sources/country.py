@@ -1,7 +1,7 @@
 """A country's public days, copied out of python-holidays into plain, frozen facts.
 
-Its objects fill themselves when read, and follow the machine's locale unless told a language; so
-a fresh one is made for each year, read once in this thread, and dropped.
+The package's objects fill themselves when read, and follow the machine's locale if given no
+language; so a fresh one is made for each year, read once in this thread, and dropped.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class CountryDays:
         return self.country.swaps and self.country.code == "VN"
 
     def special_days(self, year: int) -> list[SpecialDay]:
-        """Return the days of one covered year, the package's before those it lacks."""
+        """Return the days of one covered year: the package's, then the swap days it lacks."""
         found = [_special(day, source()) for day in public_days(self.country, year)]
         if self._adds_swaps:
             found += [_special(day, day.source) for day in state_swaps(year)]
@@ -88,10 +88,10 @@ def source() -> str:
 
 @lru_cache(maxsize=256)
 def covered_years(country: Country) -> tuple[int, int]:
-    """Return the first and last year python-holidays has data for; outside them it is silent.
+    """Return the first and last year python-holidays has data for.
 
     Raises pydantic custom errors for a country, language, subdivision or category it does not
-    have, and for rest days where there are no compensation days that they could choose among.
+    have, and for rest days if it marks no compensation days that they could select.
     """
     import holidays  # noqa: PLC0415  takes longer to import than all the rest, so only when asked
 
@@ -228,7 +228,7 @@ def _date_in(year: int, day: Any) -> dt.date | None:  # noqa: ANN401
 
 @dataclass(frozen=True, slots=True)
 class _Swap:
-    """A day off, and the rest day worked instead (None where that was no rest day)."""
+    """A day off, and the rest day worked instead (None if that was no rest day)."""
 
     off: dt.date
     worked: dt.date | None
@@ -236,7 +236,7 @@ class _Swap:
 
 
 def _swaps_in(days: Any) -> list[_Swap]:  # noqa: ANN401
-    """Return the swap days off among some days, told by the name the package gives them."""
+    """Return the swap days off among some days, known by the name the package gives them."""
     template = getattr(days, "substituted_label", None)
     if not template:
         return []

@@ -1,4 +1,4 @@
-"""iCalendar feeds -> special days, exact or refused: what a feed leaves open would move deadlines."""
+"""iCalendar feeds as special days, exact or refused: a guess about a feed would move deadlines."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ CLOCK_CHANGES = (
     *("bắt đầu giờ mùa hè", "kết thúc giờ mùa hè", "giờ mùa hè bắt đầu", "giờ mùa hè kết thúc"),
     *("quy ước giờ mùa hè", "giờ tiết kiệm ánh sáng"),
 )
-"""Whole words by which a summary says that clocks change: such an event is a note and closes nothing."""
+"""Whole words that say in a summary that clocks change: such an event closes nothing."""
 
 _NOTE = re.compile(rf"(?<!\w)(?:{'|'.join(CLOCK_CHANGES)})(?!\w)")
 _FOLD, _BREAK = re.compile(r"(?:\r\n?|\n)[ \t]"), re.compile(r"\r\n?|\n")
@@ -63,7 +63,7 @@ _LONGEST_REPEATED = dt.timedelta(days=366)
 class _Event:
     """One closing event: its first start, how long it takes, and when it starts again.
 
-    `length` is taken on the wall clock, `exact` after it in elapsed time.
+    `length` is counted on the wall clock, and `exact` after it in elapsed time.
     """
 
     name: str
@@ -77,7 +77,7 @@ class _Event:
     dropped: frozenset[dt.datetime] = frozenset()
 
     def starts(self, first: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
-        """Yield the starts, by the event's own wall clock, that may touch these times here."""
+        """Yield the starts, on the event's clock, that may touch `first` to `last` on any clock."""
         reach = self.length + self.exact + _MARGIN
         found = {self.start.wall, *self.more}
         if self.rule:
@@ -88,7 +88,7 @@ class _Event:
                 yield start
 
     def span(self, start: dt.datetime, zone: dt.tzinfo | None) -> Span:
-        """Return the seconds, counted by `date.toordinal`, that one instance closes, by `zone`'s clock."""
+        """Return the seconds, counted by `date.toordinal`, that one instance closes in `zone`."""
         end = start + self.length
         if self.start.zone is None:
             return _second(start), _second(end + self.exact)
@@ -97,8 +97,8 @@ class _Event:
         if self.exact:
             end = end.astimezone(dt.UTC) + self.exact
         end = end.astimezone(zone)
-        # A boundary means its first reading, so a start moves back to it, and an end must wait
-        # until the clock reads something new: the desk is never open before the event is over.
+        # A boundary means the first time the clock shows it, so a start moves back to that, and an
+        # end waits until the clock shows a new time: no line opens before the event is over.
         while end.fold:
             whole = end.astimezone(dt.UTC).replace(second=0) + dt.timedelta(minutes=1)
             end = whole.astimezone(zone)
@@ -127,11 +127,11 @@ class Feed:
     def special_days(
         self, first_year: int, last_year: int, timezone: dt.tzinfo | None
     ) -> tuple[SpecialDay, ...]:
-        """Return what the events close in these years, both included, as one day per date, in order.
+        """Return what the events close in these years, both included: one day per date, in order.
 
-        `timezone` is the zone by whose clock the days are read; local times and whole days need
-        none. Names of one date are joined by '; ' in the feed's order, each once. Raises pydantic
-        custom errors for years that are no span, and without `timezone` where an event needs one.
+        `timezone` is the zone on whose clock the days are; local times and whole days need none.
+        Names of one date are joined by '; ' in the feed's order, each once. Raises pydantic custom
+        errors for years that are no span, and if an event needs a missing `timezone`.
         """
         if not FIRST_YEAR <= first_year <= last_year <= LAST_YEAR:
             message = f"years {[first_year, last_year]} are no span of {FIRST_YEAR} to {LAST_YEAR}"
@@ -194,12 +194,12 @@ class FeedDays:
 
 
 def read_feed(text: str, *, source: str) -> Feed:
-    """Return the closing events of an iCalendar text; `source` is where its days say they come from.
+    """Return the closing events of an iCalendar text; `source` is the source of its days.
 
     Whole-day events close their dates, also transparent ones, as holiday feeds mark them; timed
     ones close their hours unless transparent. Cancelled events and notes that clocks change
-    (`CLOCK_CHANGES`) close nothing; everything but VEVENT is left aside. An ignored event is not
-    checked. Raises pydantic custom errors, naming the event that is broken.
+    (`CLOCK_CHANGES`) close nothing; everything but VEVENT is ignored. An ignored event is not
+    checked. Raises pydantic custom errors that name the broken event.
     """
     if len(text) > LIMIT or len(text.encode(errors="replace")) > LIMIT:
         message = f"feed of {len(text)} characters has more than {LIMIT} bytes"
@@ -258,7 +258,7 @@ def _read_event(
     lines: list[str],
     split: Any,  # noqa: ANN401  icalendar's class, absent without the extra
 ) -> tuple[_Event | None, str, Moment | None]:
-    """Return the event if it closes anything, its UID, and the start of the instance it replaces."""
+    """Return the event if it closes anything, its UID, and the start of what it replaces."""
     try:
         return _event(fields_of(lines, split))
     except EventError as error:
@@ -306,7 +306,7 @@ def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
 
 
 def _without(event: _Event, replaced: list[Moment]) -> _Event:
-    """Return the event without the instances that others take the place of."""
+    """Return the event without the instances that others replace."""
     try:
         gone = {moment.beside(event.start, "RECURRENCE-ID") for moment in replaced}
     except EventError as error:
@@ -315,7 +315,7 @@ def _without(event: _Event, replaced: list[Moment]) -> _Event:
 
 
 def _years(event: _Event) -> tuple[int, int]:
-    """Return the first and last year that the event can touch, wherever its clock is read."""
+    """Return the first and last year that the event can touch, in any zone."""
     starts = (event.start.wall, *event.more)
     ends = max(starts) + event.length + event.exact + _MARGIN
     return (min(starts) - _MARGIN).year, LAST_YEAR if event.rule else ends.year

@@ -1,4 +1,4 @@
-"""How the values of an iCalendar event are read: dates, zones, durations and rules, exact or refused.
+"""Reads the values of an iCalendar event: dates, zones, durations and rules, exact or refused.
 
 icalendar only splits content lines. Its own value types differ between its versions, share zones
 between calendars, and skip in silence what they cannot read.
@@ -39,12 +39,12 @@ Fields: TypeAlias = dict[str, list[tuple[Any, str]]]
 
 
 class EventError(Exception):
-    """What is wrong with one event, and the way out; told with the event's name further up."""
+    """What is wrong with one event, and what to do; the caller adds the event's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A DATE or DATE-TIME as written: what the wall clock reads, in which zone if it names one."""
+    """A DATE or DATE-TIME as written: what the wall clock shows, and the zone if it names one."""
 
     wall: dt.datetime
     zone: dt.tzinfo | None
@@ -114,7 +114,7 @@ def read_moment(key: str, params: Any, text: str) -> Moment:  # noqa: ANN401  a 
 
 
 def read_zone_named(key: str, name: str) -> dt.tzinfo:
-    """Return the zone by its IANA name, also at the end of a vendor's path, or by its Windows name."""
+    """Return the zone of an IANA name, also at the end of a vendor's path, or of a Windows name."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415
 
     parts = name.strip("/").split("/") if name.startswith("/") else [name]
@@ -150,7 +150,7 @@ def read_length(fields: Fields, start: Moment) -> tuple[dt.timedelta, dt.timedel
 
 
 def read_rule(fields: Fields, start: Moment) -> tuple[RecurrenceRule | None, dt.datetime]:
-    """Return the rule, None for an event that comes once, and the last instant at which it turns."""
+    """Return the rule (None for an event that comes once), and the last instant it may turn at."""
     if "EXRULE" in fields:
         raise EventError("has EXRULE, which RFC 5545 took out; write the dates as EXDATE")
     if "RRULE" not in fields:

@@ -1,4 +1,4 @@
-"""`Festival`: days counted from a lunar festival's first day, because their names cannot tell them.
+"""`Festival`: days counted from a lunar festival's first day, because names do not identify them.
 
 "Tết" is also in the name of 1 January, and "29 Tết" lacks the festival's; an offset is exact.
 """
@@ -88,8 +88,8 @@ class Festival(Model):
     def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
         """Return the days of a year, or of all up to `last_year`, by date.
 
-        A day belongs to the year of its own date, also where the festival is in the next one.
-        Raises `YearsNotCoveredError` where a year is outside `covered_years`.
+        A day belongs to the year of its own date, even if the festival is in the next one.
+        Raises `YearsNotCoveredError` if a year is outside `covered_years`.
         """
         known, last_year = self.covered_years, last_year or first_year
         for year in (first_year, last_year):

@@ -1,4 +1,4 @@
-"""`Recurring`: a named day that comes again, as a month and day or as an RFC 5545 rule. Data only."""
+"""`Recurring`: a named day that comes again, by month and day or by an RFC 5545 rule. Data only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ELSEWHERE = (
     (r"\bUNTIL\b", "UNTIL", "write the last date under 'until'"),
     (r"[0-9]T[0-9]", "a time of day", "use 'closed' or 'open'"),
 )
-"""What a recurring day has keys of its own for."""
+"""What a recurring day has its own keys for."""
 
 _MONTH_DAYS = [f"{dt.date(2000, 1, 1) + dt.timedelta(day):%m-%d}" for day in range(366)]
 
@@ -62,8 +62,8 @@ class Recurring(Model):
 
     `on` is a month and day or a range of them, which may cross New Year; 02-29 is there in leap
     years only. `rrule` is an RFC 5545 rule of whole dates. `start` and `until` are the first and
-    the last date on which the day may occur; `start` is also the rule's DTSTART, and needed where
-    that decides. `closed`, `open` and `works_as` are as in `SpecialDay`.
+    the last date on which the day may occur; `start` is also the rule's DTSTART, and needed if
+    the dates depend on it. `closed`, `open` and `works_as` are as in `SpecialDay`.
 
     >>> year_end = Recurring(name="Year's end", on="12-31..01-01")
     >>> [str(day.date) for day in year_end.special_days(2026, 2026)]
@@ -114,7 +114,7 @@ class Recurring(Model):
 
     @property
     def covered_years(self) -> None:
-        """None: a rule speaks for any year, so the calendar has to say which."""
+        """None: a rule holds for any year, so the calendar has to say which."""
         return None
 
     @property
@@ -123,10 +123,10 @@ class Recurring(Model):
         return ()
 
     def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
-        """Return the days of a year, or of all up to `last_year`, by date; they may be none.
+        """Return the days of a year, or of all up to `last_year`, by date; possibly empty.
 
-        January's days of a range over New Year are there in the first year too. The years are of
-        3 to 9997, as in a calendar.
+        January's days of a range over New Year are there in the first year too. The years must be
+        in 3 to 9997, as in a calendar.
         """
         first = max(dt.date(first_year, 1, 1), self.start or dt.date.min)
         last = min(dt.date(last_year or first_year, 12, 31), self.until or dt.date.max)
@@ -146,7 +146,7 @@ class Recurring(Model):
 
 
 def _needs_start(parts: Mapping[str, str]) -> str:
-    """Return why a rule without its first date could be read in several ways, or ''."""
+    """Return why a rule without its first date could mean several things, or ''."""
     if parts.get("INTERVAL", "1") != "1":
         return f"has INTERVAL={parts['INTERVAL']}"
     if "COUNT" in parts:

@@ -60,7 +60,7 @@ _PARTS = {
 
 
 class UnsupportedRuleError(Exception):
-    """A rule has something that is left out here; `what` it is, and the `way_out`."""
+    """A rule has something that is not supported; `what` it is, and `way_out`, what to do."""
 
     def __init__(self, what: str, way_out: str) -> None:
         super().__init__(what, way_out)
@@ -73,7 +73,7 @@ class UnreadableRuleError(UnsupportedRuleError):
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceRule:
-    """A rule of whole turns: its parts by name, without UNTIL, which `until` has as written."""
+    """A recurrence rule: its parts by name, except UNTIL, which `until` has as written."""
 
     parts: FrozenMap[str, str]
     until: str | None
@@ -82,7 +82,7 @@ class RecurrenceRule:
     def read(cls, text: str) -> RecurrenceRule:
         """Return the rule of a text in capitals, such as FREQ=MONTHLY;BYDAY=-1FR.
 
-        Raises `UnsupportedRuleError` and `UnreadableRuleError`, for the caller to say whose rule.
+        Raises `UnsupportedRuleError` and `UnreadableRuleError`; the caller adds whose rule it is.
         """
         for pattern, what, way_out in _REFUSED:
             if found := re.search(pattern, text):
@@ -107,7 +107,7 @@ class RecurrenceRule:
 
     @property
     def step(self) -> int:
-        """The days from one turn to the next where the rule may as well begin at any; else 0."""
+        """The days from one turn to the next if the rule may begin at any of them; else 0."""
         if "COUNT" in self.parts:
             return 0
         days = {"DAILY": 1, "WEEKLY": 7}.get(self.parts["FREQ"], 0)
@@ -118,7 +118,7 @@ class RecurrenceRule:
     ) -> Iterator[dt.datetime]:
         """Yield the turns from `first` to `last` of the rule that begins at `begin`, in order.
 
-        All three are readings of one wall clock, in the years 1 to 9997.
+        All three are times of one wall clock, in the years 1 to 9997.
         """
         from dateutil.rrule import rrulestr  # noqa: PLC0415  only a calendar with rules needs it
 
@@ -126,12 +126,12 @@ class RecurrenceRule:
             begin += dt.timedelta(max(0, (first - begin).days // self.step - 1) * self.step)
         if begin > last:
             return
-        # dateutil looks for a next day up to year 9999, also where there is none. The calendar
-        # repeats every 400 years to the weekday, so the rule is asked as near to that as can be.
+        # dateutil looks for a next day up to year 9999, even if there is none. The calendar repeats
+        # every 400 years, weekdays included, so the rule is asked as near to that as possible.
         later = (9998 - last.year) // 400 * 400
         text = ";".join(f"{key}={value}" for key, value in self.parts.items())
         rule = rrulestr(text, dtstart=begin.replace(year=begin.year + later))
-        with suppress(ValueError):  # it fell off the end of year 9999, which is past `last`
+        with suppress(ValueError):  # it passed the end of year 9999, which is past `last`
             for moment in rule:
                 turn = moment.replace(year=moment.year - later)
                 if turn > last:

@@ -1,6 +1,6 @@
 """The Vietnamese state's swap days that python-holidays lacks: facts from a file, no rule.
 
-They bind civil servants; a firm takes them in or leaves them.
+They bind civil servants; a firm may take them in or not.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class StateDay:
 
 
 def state_swaps(year: int) -> tuple[StateDay, ...]:
-    """Return the swap days of one year, off and worked, by date; empty where none is known to lack.
+    """Return the swap days of one year, off and worked, that python-holidays lacks, by date.
 
-    A swap over New Year has its two days in two years. Only days that python-holidays does not have
-    are given, under the name it gives such days.
+    Empty if none is known. A swap over New Year has its two days in two years. The days have the
+    name that python-holidays gives such days.
 
     >>> [(str(day.date), day.works_as) for day in state_swaps(2026)]
     [('2026-01-02', None), ('2026-01-10', 4)]

@@ -1,1 +1,1 @@
-"""What explanations are said with: one TOML file a language, all with the same phrases; no code."""
+"""The phrases of explanations: one TOML file per language, all with the same phrases; no code."""
