@@ -488,9 +488,9 @@ def test_a_clock_shows_what_it_was_made_of() -> None:
 class Counted(HolidayCalendar):
     """A calendar that counts how often its days are read."""
 
-    def special_days(self, year: int) -> Any:
+    def special_days(self, year: int, *, eve: bool = True) -> Any:
         READ.append(year)
-        return super().special_days(year)
+        return super().special_days(year, eve=eve)
 
 
 READ: list[int] = []

@@ -889,9 +889,9 @@ READ: list[int] = []
 class Counted(HolidayCalendar):
     """A calendar that counts how often its days are read."""
 
-    def special_days(self, year: int) -> Any:
+    def special_days(self, year: int, *, eve: bool = True) -> Any:
         READ.append(year)
-        return super().special_days(year)
+        return super().special_days(year, eve=eve)
 
 
 def test_a_line_is_compiled_once_for_each_priority_and_kept_with_its_policy() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from builders import DAY, HOUR, calendar, day_data, every, special_day, week
+from builders import DAY, HOUR, calendar, day_data, every, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open, open_spans, special_days
@@ -20,11 +20,15 @@ TUESDAY = MONDAY + 1
 def hours_of(
     text: str, *special: tuple[str, dict[str, Any]], first: int = MONDAY, last: int = TUESDAY
 ) -> list[tuple[float, float]]:
-    """Return the open hours from Monday 4 May 2026 on, counted from its midnight."""
-    found: dict[int, list[tuple[str, Any]]] = {}
-    for date, changes in special:
-        day = special_day(date, **changes)
-        found.setdefault(day_number(day.date), []).append(("a calendar", day))
+    """Return the open hours from Monday 4 May 2026 on, counted from its midnight.
+
+    Each special day is given by a calendar of its own.
+    """
+    calendars = tuple(
+        (f"calendar {at}", calendar(day_data(date, **changes), years=[2025, 2027]))
+        for at, (date, changes) in enumerate(special)
+    )
+    found = special_days(calendars, (2026,), known_from=2025)
     spans = open_spans(week(text), found, first, last)
     return [((start - MONDAY * DAY) / HOUR, (end - MONDAY * DAY) / HOUR) for start, end in spans]
 
@@ -150,7 +154,7 @@ def test_the_first_calendar_that_gives_hours_decides_them() -> None:
 def test_special_days_come_by_day_number_in_the_order_of_their_calendars() -> None:
     first = calendar(day_data("2026-05-05", name="one"))
     second = calendar(day_data("2026-05-05", name="two"), day_data("2026-05-04", name="three"))
-    found = special_days((("a", first), ("b", second)), (2026,))
+    found = special_days((("a", first), ("b", second)), (2026,), known_from=2026)
     named = {
         number: [(calendar, day.name) for calendar, day in days] for number, days in found.items()
     }
@@ -159,7 +163,8 @@ def test_special_days_come_by_day_number_in_the_order_of_their_calendars() -> No
 
 def test_special_days_are_those_of_the_years_asked() -> None:
     both = calendar(day_data("2026-05-05"), day_data("2027-05-05"), years=[2026, 2027])
-    assert [1, 2] == [len(special_days((("a", both),), years)) for years in ((2027,), (2026, 2027))]
+    found = [special_days((("a", both),), y, known_from=2026) for y in ((2027,), (2026, 2027))]
+    assert [1, 2] == [*map(len, found)]
 
 
 def test_no_calendar_covers_all_years_that_can_be_served() -> None:

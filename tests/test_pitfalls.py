@@ -346,9 +346,9 @@ READ: list[int] = []
 class Counted(HolidayCalendar):
     """A calendar that counts how often its days are read."""
 
-    def special_days(self, year: int) -> Any:
+    def special_days(self, year: int, *, eve: bool = True) -> Any:
         READ.append(year)
-        return super().special_days(year)
+        return super().special_days(year, eve=eve)
 
 
 class Probe(int):

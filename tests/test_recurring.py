@@ -443,7 +443,8 @@ def test_exactly_one_of_on_and_rrule_is_given(keys: dict[str, str | None], which
     ids=str,
 )
 def test_each_day_is_the_special_day_with_the_same_keys(kind: dict[str, str]) -> None:
-    expected = SpecialDay.model_validate({"date": "2026-05-04", "name": "a day", **kind})
+    by_rule = {"by_rule": True} if {"open", "works_as"} & {*kind} else {}
+    expected = SpecialDay.model_validate({"date": "2026-05-04", "name": "a day", **kind, **by_rule})
     for rule in ({"on": "05-04"}, {"rrule": "FREQ=YEARLY", "start": "2020-05-04"}):
         (day,) = recurring(**rule, **kind).special_days(2026, 2026)
         assert expected == day

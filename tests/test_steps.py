@@ -203,15 +203,23 @@ def test_a_partial_closure_over_closing_time_closes_only_what_was_open() -> None
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("2026-03-04T01:00", ("04 01:00", "04 06:00", False, ["closure Move"])),
-        ("2026-03-03T22:00", ("03 22:00", "04 06:00", False, ["closure Move"])),
+        ("2026-03-04T01:00", [("04 01:00", "04 06:00", False, ["closure Move"])]),
+        (
+            "2026-03-03T22:00",
+            [
+                ("03 22:00", "04 00:00", False, ["closure Move"]),
+                ("04 00:00", "04 06:00", False, ["closure Move"]),
+            ],
+        ),
     ],
 )
-def test_a_partial_closure_past_midnight_of_the_eve_is_one_step(
-    text: str, first: tuple[Any, ...]
+def test_a_partial_closure_past_midnight_is_a_step_of_each_of_its_dates(
+    text: str, first: list[tuple[Any, ...]]
 ) -> None:
     made = line(hours="24/7", known=[day_data("2026-03-03", name="Move", closed="22:00-30:00")])
-    assert [first, ("04 06:00", "04 07:00", True, ["business_hours"])] == told(ask(made, text))
+    assert [*first, ("04 06:00", "04 07:00", True, ["business_hours"])] == told(ask(made, text))
+    explained = ask(made, text).explain()
+    assert "Wednesday 4 March 2026 (Move)" in explained
 
 
 def test_two_closures_at_once_are_both_named_while_both_hold() -> None:

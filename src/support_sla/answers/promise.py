@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers.line import Line, Rule
+from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import special_days
 from support_sla.clock.compiled_years import CompiledYears
 from support_sla.policy.policy import check_policy
 from support_sla.values.dates import weekday_of, year_days
-from support_sla.values.units import DAY
 
 if TYPE_CHECKING:
     from support_sla.answers.question import Question
@@ -54,8 +54,7 @@ class Promise:
         by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
         for number, names in closed_by.items():
             weekday = weekday_of(number)
-            if first <= number <= last:
-                by_date[number - first] = _first_match(line, weekday, names)
+            by_date[number - first] = _first_match(line, weekday, names)
         edges: list[int] = []
         in_force: list[int] = []
         before = None
@@ -179,18 +178,11 @@ class Promise:
 
 
 def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str]]:
-    """Return, by day number, the calendars that the rules name and that close some of the date.
-
-    A closure that runs past midnight closes some of two dates; for the first date of the line's
-    years the eve is looked at too, if its own calendar covers it.
-    """
+    """Return, by day number, the calendars that the rules name and that close some of the date."""
+    years, known_from = range(first_year, last_year + 1), Coverage.of(line.observes).first
     found: dict[int, set[str]] = {}
-    for name, calendar in line.asked:
-        years = range(max(first_year - 1, calendar.covered_years[0]), last_year + 1)
-        for number, days in special_days(((name, calendar),), years).items():
-            for end in (end for _, day in days for _, end in day.closure):
-                for closed in range(number, number + (2 if end > DAY else 1)):
-                    found.setdefault(closed, set()).add(name)
+    for number, days in special_days(line.asked, years, known_from=known_from).items():
+        found[number] = {name for name, day in days if day.closure}
     return found
 
 

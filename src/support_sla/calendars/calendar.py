@@ -5,7 +5,6 @@ A calendar never answers for a year it does not cover: that would call a holiday
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -23,14 +22,21 @@ from support_sla.calendars.sources.country import Country, CountryDays
 from support_sla.calendars.sources.lunar_festivals import Festival
 from support_sla.calendars.sources.recurring import Recurring
 from support_sla.calendars.special_day import Date, Move, SpecialDay, Weekday
-from support_sla.errors import YearsNotCoveredError
-from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.errors import (
+    InstantError,
+    InstantOutOfRangeError,
+    NotAnInstantError,
+    YearsNotCoveredError,
+)
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
 from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
 from support_sla.values.names import SomeNames, Zone, no_repeats
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from support_sla.calendars.sources.ics import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
@@ -108,43 +114,66 @@ class HolidayCalendar(Model):
         """Where the days come from, for an audit: packages with their versions, feeds by digest."""
         return self._combined.origins()
 
-    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
+    def special_days(self, year: int, *, eve: bool = True) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
 
-        A date that several sources name is there several times, in their order. Raises
-        `YearsNotCoveredError` for a year outside `covered_years`.
+        Each date is there at most once with hours, once as closed wholly, and with windows that do
+        not overlap: a closure past midnight is a window of both its dates, and windows that fill a
+        date close it wholly. Closures of 31 December run into the year if the calendar covers the
+        year before; without `eve` they are left out. Raises `YearsNotCoveredError` for a year
+        outside `covered_years`, and `NotAnInstantError` for what is no whole number.
         """
-        return self.once(("special days", year), lambda: self._special_days(year))
+        if type(year) is not int:
+            raise NotAnInstantError.count("year", year)
+        eve = eve and self.covered_years[0] < year
+        return self.once(("special days", year, eve), lambda: self._special_days(year, eve=eve))
 
-    def _special_days(self, year: int) -> tuple[SpecialDay, ...]:
+    def _special_days(self, year: int, *, eve: bool) -> tuple[SpecialDay, ...]:
+        self._check(year)
+        return self._combined.special_days(year, eve=eve)
+
+    def _check(self, year: int) -> None:
         first, last = self.covered_years
         if not first <= year <= last:
             named = self.country or ", ".join(self.sources)
             raise YearsNotCoveredError.of(named, year, first, last)
-        return self._combined.special_days(year)
 
-    def on(self, date: dt.date) -> tuple[SpecialDay, ...]:
+    def on(self, date: dt.date, *, eve: bool = True) -> tuple[SpecialDay, ...]:
         """Return what the calendar says of one date; empty for an ordinary one.
+
+        `eve` is as in `special_days`. Raises `NotAnInstantError` for what is no date, and
+        `YearsNotCoveredError` for one outside the covered years.
 
         >>> HolidayCalendar(country="VN").on(dt.date(2026, 2, 17))[0].name
         'Tết Nguyên Đán'
         """
-        return self.once(("by date", date.year), lambda: self._by_date(date.year)).get(date, ())
+        year = read_date("date", date).year
+        by_date = self.once(("by date", year, eve), lambda: self._by_date(year, eve=eve))
+        return by_date.get(date, ())
 
-    def _by_date(self, year: int) -> dict[dt.date, tuple[SpecialDay, ...]]:
+    def _by_date(self, year: int, *, eve: bool) -> dict[dt.date, tuple[SpecialDay, ...]]:
         found: dict[dt.date, tuple[SpecialDay, ...]] = {}
-        for day in self.special_days(year):
+        for day in self.special_days(year, eve=eve):
             found[day.date] = (*found.get(day.date, ()), day)
         return found
 
     def between(self, first: dt.date, last: dt.date) -> tuple[SpecialDay, ...]:
-        """Return the special days from `first` to `last`, both included; empty when reversed."""
+        """Return the special days from `first` to `last`, both included.
+
+        Raises `InstantError` if `last` comes before `first`, and as `on` does.
+        """
+        if read_date("last", last) < read_date("first", first):
+            raise InstantError.order("first", first, "last", last)
         years = range(first.year, last.year + 1)
         days = (day for year in years for day in self.special_days(year))
         return tuple(day for day in days if first <= day.date <= last)
 
     def next_after(self, date: dt.date) -> SpecialDay | None:
-        """Return the first special day after a date; None if the covered years have no more."""
+        """Return the first special day after a date; None if the covered years have no more.
+
+        Raises as `on` does.
+        """
+        self._check(read_date("date", date).year)
         for year in range(date.year, self.covered_years[1] + 1):
             for day in self.special_days(year):
                 if day.date > date:
@@ -154,10 +183,16 @@ class HolidayCalendar(Model):
     def freeze(self, first_year: int, last_year: int) -> HolidayCalendar:
         """Return the same days as plain data for these years, independent of every package.
 
-        Each day keeps its source. Raises `YearsNotCoveredError` beyond the covered years.
+        Each day keeps its source. Raises `YearsNotCoveredError` beyond the covered years,
+        `InstantOutOfRangeError` for years in the wrong order, and as `special_days` does.
         """
-        days = self.between(dt.date(first_year, 1, 1), dt.date(last_year, 12, 31))
-        return HolidayCalendar(years=(first_year, last_year), days=checks.folded(days))
+        for year in (first_year, last_year):
+            self.special_days(year)
+        if last_year < first_year:
+            raise InstantOutOfRangeError.reversed(first_year, last_year)
+        years = range(first_year, last_year + 1)
+        days = tuple(day for year in years for day in self.special_days(year))
+        return HolidayCalendar(years=(first_year, last_year), days=days)
 
     def make_up_days(self, year: int) -> tuple[SpecialDay, ...]:
         """Return the dates of a year that the country works in exchange for days off.

@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.special_day import SpecialDay
 from support_sla.errors import shown
 from support_sla.values.model import fault
-from support_sla.values.spans import merge
 from support_sla.values.week import format_range
 
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.combined import Combined
     from support_sla.calendars.sources.recurring import Recurring
+    from support_sla.calendars.special_day import SpecialDay
 
 _OF_A_COUNTRY = ("subdivision", "categories", "language", "rest_days", "swaps", "moved")
 
@@ -124,38 +123,3 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
             whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"
             raise fault(f"{key}_nothing", message)
-
-
-def folded(days: Iterable[SpecialDay]) -> tuple[SpecialDay, ...]:
-    """Return the same days with at most one of each kind per date, so that they can be written.
-
-    Kinds are hours of its own (the first holds), a closed whole day, and closed windows. Names and
-    sources of joined days are joined by '; '. Windows beside a closed whole day are kept only if
-    the date has hours of its own for them to cut.
-    """
-    kinds: dict[tuple[dt.date, int], list[SpecialDay]] = {}
-    for day in days:
-        kind = 0 if not day.closure else 1 if day.is_whole_day_off else 2
-        kinds.setdefault((day.date, kind), []).append(day)
-    found = []
-    for (date, kind), same in sorted(kinds.items(), key=lambda item: item[0]):
-        if kind == 2 and (date, 1) in kinds and (date, 0) not in kinds:
-            continue
-        found.append(same[0] if kind == 0 else _joined(same))
-    return tuple(found)
-
-
-def _joined(days: list[SpecialDay]) -> SpecialDay:
-    if len(days) == 1:
-        return days[0]
-    written = {"date": days[0].date, "name": _texts(day.name for day in days)}
-    sources = _texts(day.source or "" for day in days)
-    windows = merge(span for day in days for span in day.closure)
-    closed = None if days[0].is_whole_day_off else ",".join(map(format_range, windows))
-    return SpecialDay.model_validate(
-        written | ({"source": sources} if sources else {}) | ({"closed": closed} if closed else {})
-    )
-
-
-def _texts(texts: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))

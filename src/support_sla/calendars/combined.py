@@ -5,11 +5,13 @@ A new kind of source is a file with a `Source` in it, and a key of `HolidayCalen
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from support_sla.calendars.settled import settled
+
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from support_sla.calendars.sources.country import CountryDays
@@ -61,14 +63,23 @@ class Combined:
             found.append(WRITTEN_HERE)
         return tuple(dict.fromkeys(found))
 
-    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
-        """Return a year's days by date: the sources' that are not removed or moved, and its own."""
+    def special_days(self, year: int, *, eve: bool) -> tuple[SpecialDay, ...]:
+        """Return a year's days by date, each date with what is said of it once.
+
+        With `eve`, closures of the eve of the year run into it; the year before must be known.
+        """
+        last_day = dt.date(year - 1, 12, 31)
+        carried = [day for day in self._said_of(year - 1) if day.date == last_day] if eve else []
+        return settled(year, self._said_of(year), carried)
+
+    def _said_of(self, year: int) -> list[SpecialDay]:
+        """Return the sources' days, less what is removed or moved, then the calendar's own."""
         own = self.days.get(year, ())
         replaced = {day.date for day in own} | {*self.removed}
         replaced |= {move.date for move in self.moved}
         found = [day for day in self.from_sources(year) if day.date not in replaced]
         found += [day for move in self.moved if move.to.year == year for day in self._moved(move)]
-        return tuple(sorted([*found, *own], key=lambda day: day.date))
+        return [*found, *own]
 
     def from_sources(self, year: int) -> list[SpecialDay]:
         """Return what the sources say of a year, before anything is removed, moved or replaced."""

@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PlainSerializer,
+    StrictBool,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
@@ -79,7 +80,8 @@ class SpecialDay(Model):
     Without `closed`, `open` and `works_as` the whole local date is closed. `closed` gives windows
     that are cut out of whatever is open then; `open` gives the date's own hours (`off` is not one:
     leave it out to close); `works_as` gives the date another weekday's hours. Both replace the
-    ranges that start on the date, and no whole-day holiday cuts them.
+    ranges that start on the date, and no whole-day holiday cuts them; with `by_rule` they come from
+    a rule that nobody wrote for this very date, and give way to one.
 
     >>> SpecialDay(date="2026-12-31", name="New Year's Eve", closed="12:00-24:00").closed
     ((43200, 86400),)
@@ -90,6 +92,7 @@ class SpecialDay(Model):
     closed: DayHours | None = None
     open: DayHours | None = None
     works_as: Weekday | None = None
+    by_rule: StrictBool = False
     source: str | None = None
 
     @model_validator(mode="after")
@@ -105,6 +108,9 @@ class SpecialDay(Model):
                     f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
                 )
                 raise fault("hours_empty", message)
+        if self.by_rule and self.closure:
+            message = f"by_rule = true of {self.date} means nothing without hours"
+            raise fault("hours_missing", f"{message}; add open or works_as, or drop it")
         return self
 
     @property

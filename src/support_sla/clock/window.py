@@ -60,12 +60,10 @@ def compile_window(
     depends on how many years were compiled.
     """
     first, last = year_days(first_year, last_year)
-    around = [
-        year
-        for year in range(first_year - 1, last_year + 1)
-        if all(c.covered_years[0] <= year <= c.covered_years[1] for _, c in calendars)
-    ]
+    known_from = Coverage.of(calendars).first
+    around = range(max(first_year - 1, known_from), last_year + 1)
+    special = special_days(calendars, around, known_from=known_from)
     wall = WallClock.of(zone, first_year, last_year)
-    spans = wall.spans(open_spans(week, special_days(calendars, around), first - 2, last))
+    spans = wall.spans(open_spans(week, special, first - 2, last))
     start, end = wall.midnight(first), wall.midnight(last + 1)
     return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall)

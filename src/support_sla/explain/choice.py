@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
+from support_sla.calendars.coverage import Coverage
 from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.explain.steps import Reason, ReasonKind
 from support_sla.policy.policy import Crossing
 from support_sla.values.dates import date_of
 from support_sla.values.instants import ComparesInstants, read_zone, to_micros
-from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from support_sla.answers.compiled_line import CompiledLine
     from support_sla.answers.question import Question
-    from support_sla.calendars.calendar import HolidayCalendar
-    from support_sla.calendars.special_day import SpecialDay
-    from support_sla.policy.policy import Policy, Target
+    from support_sla.policy.policy import Target
     from support_sla.policy.when import When
 
 
@@ -85,11 +83,11 @@ class Choice:
 
 def choice_of(question: Question, submitted_at: dt.datetime) -> Choice:
     """Return how the rule for a submission on a line was chosen."""
-    policy, priority = question.policy, question.priority
+    policy = question.policy
     date = local_date(submitted_at, read_zone(policy.timezone))
     passed: list[PassedOver] = []
     for target in question.targets:
-        because = tuple(_because(target.when, date, priority, policy))
+        because = tuple(_because(target.when, date, question))
         failed = _failed(target.when, because)
         if not failed:
             return Choice(date, target, because, tuple(passed))
@@ -122,15 +120,17 @@ def local_date(at: dt.datetime, zone: dt.tzinfo) -> dt.date:
     return date_of(wall.day(to_micros(at)))
 
 
-def _because(
-    when: When | None, date: dt.date, priority: str | None, policy: Policy
-) -> Iterator[Reason]:
+def _because(when: When | None, date: dt.date, question: Question) -> Iterator[Reason]:
     """Yield what in a condition matches."""
+    calendars, priority = question.policy.calendars, question.priority
+    observed = tuple((name, calendars[name]) for name in question.line.hours.observes)
+    eve = date.year > Coverage.of(observed).first
     for day in (when and when.days) or ():
         if day not in WEEKDAYS:
-            for special in _closing(policy.calendars[day], date):
-                kind: ReasonKind = "holiday" if special.is_whole_day_off else "closure"
-                yield Reason(kind, day=special, calendar=day)
+            for special in calendars[day].on(date, eve=eve):
+                if special.closure:
+                    kind: ReasonKind = "holiday" if special.is_whole_day_off else "closure"
+                    yield Reason(kind, day=special, calendar=day)
         elif WEEKDAYS[date.weekday()] == day:
             yield Reason("weekday", date=date)
     if when is not None and when.priority is not None and priority in when.priority:
@@ -145,11 +145,3 @@ def _failed(when: When | None, because: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(
         key for key in ("days", "priority") if getattr(when, key) is not None and key not in held
     )
-
-
-def _closing(calendar: HolidayCalendar, date: dt.date) -> Iterator[SpecialDay]:
-    """Yield the days that close some of a date: its own, and the eve's that run past midnight."""
-    yield from (special for special in calendar.on(date) if special.closure)
-    eve = date - dt.timedelta(days=1)
-    if calendar.covered_years[0] <= eve.year:
-        yield from (each for each in calendar.on(eve) for _, end in each.closure if end > DAY)

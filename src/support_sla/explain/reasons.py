@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers.counting.counting import counting_of
+from support_sla.calendars.opening_hours import giving_hours, special_days_on
 from support_sla.clock.wall_clock import local_year
 from support_sla.explain.steps import Reason, ReasonKind, Step
 from support_sla.values.dates import date_of, weekday_of
@@ -216,15 +217,14 @@ class _HoursReader:
             return [_Stretch(start, end, counted=False, reasons=today.shut)]
         closures = [
             (span, Reason("holiday" if day.is_whole_day_off else "closure", day=day, calendar=name))
-            for at, date in ((number - 1, eve), (number, today))
-            for name, day in date.special
-            for span in self._shifted(day.closure, at)
+            for name, day in today.special
+            for span in self._shifted(day.closure, number)
         ]
         given: list[Span] = []
         weekly: list[Span] = []
         for at, date in ((number - 1, eve), (number, today)):
             spans = self._shifted(date.hours, at)
-            (weekly if date.own is None else given).extend(spans)
+            (weekly if date.own is None or date.own.by_rule else given).extend(spans)
         marks = (
             mark for span in (*given, *weekly, *(span for span, _ in closures)) for mark in span
         )
@@ -249,35 +249,25 @@ class _HoursReader:
         return found
 
     def _read(self, number: int) -> DateRead:
-        week, special = self.line.week, self._special(number)
-        own, calendar, hours = None, None, week[weekday_of(number)]
-        for name, day in special:
-            given = day.hours(week)
-            if given is not None:
-                own, calendar, hours = day, name, given
-                break
-        is_plain = all(day.is_whole_day_off for _, day in special)
-        closures = (span for _, day in special for span in day.closure)
-        over = any(end > DAY for _, end in (*hours, *closures))
+        week, date = self.line.week, date_of(number)
+        special = special_days_on(self.line.observes, date)
+        calendar, own = giving_hours(special) or (None, None)
+        hours = week[weekday_of(number)] if own is None else own.hours(week) or ()
         holidays = [
             Reason("holiday", day=day, calendar=name)
             for name, day in special
             if day.is_whole_day_off
         ]
-        off = [] if hours else [Reason("weekday", date=date_of(number))]
-        shut = (*off, *holidays) or _SHUT
-        if own is not None:
-            shut = (Reason("special_hours", day=own, calendar=calendar),)
-        return DateRead(special, own, calendar, hours, shut, is_plain, over)
-
-    def _special(self, number: int) -> list[tuple[str, SpecialDay]]:
-        """Return a date's special days, in the calendars' order; empty if one does not cover it."""
-        observes, date = self.line.observes, date_of(number)
-        for _, calendar in observes:
-            first, last = calendar.covered_years
-            if not first <= date.year <= last:
-                return []
-        return [(name, day) for name, calendar in observes for day in calendar.on(date)]
+        if own is None:
+            off = [] if hours else [Reason("weekday", date=date)]
+            shut = (*off, *holidays) or _SHUT
+        else:
+            gives_way = holidays if own.by_rule else []
+            shut = (*gives_way,) or (Reason("special_hours", day=own, calendar=calendar),)
+        is_plain = all(day.is_whole_day_off for _, day in special)
+        return DateRead(
+            special, own, calendar, hours, shut, is_plain, any(end > DAY for _, end in hours)
+        )
 
     def _shifted(self, hours: Iterable[Span], number: int) -> list[Span]:
         instant, midnight = self.wall.instant, number * DAY

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.instants import EPOCH, read_zone
-from support_sla.values.units import DAY, MICROSECOND
+from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class DateHours(NamedTuple):
     end: int
     day: SpecialDay | None
     calendar: str | None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether they were written for the date, and come neither from the week nor from a rule."""
+        return self.day is not None and not self.day.by_rule
 
 
 class Cut(NamedTuple):
@@ -121,7 +126,14 @@ class PlainLine:
             for known in (calendar.covered_years for _, calendar in self.observes)
         ):
             return []
-        return [(name, day) for name, calendar in self.observes for day in calendar.on(date)]
+        eve = self.eve_speaks(date)
+        return [
+            (name, day) for name, calendar in self.observes for day in calendar.on(date, eve=eve)
+        ]
+
+    def eve_speaks(self, date: dt.date) -> bool:
+        """Whether all observed calendars cover the year before, so that closures of its last day count."""
+        return all(calendar.covered_years[0] < date.year for _, calendar in self.observes)
 
     def ranges(self, date: dt.date) -> list[DateHours]:
         """Return the hours that start on a date: its own, else its weekday's."""
@@ -137,11 +149,15 @@ class PlainLine:
         ]
 
     def own_day(self, date: dt.date) -> tuple[SpecialDay, str] | None:
-        """Return the special day that gives a date its own hours, and its calendar."""
-        for name, day in self.special(date):
-            if day.open is not None or day.works_as is not None:
-                return day, name
-        return None
+        """Return the special day that gives a date its own hours, and its calendar.
+
+        What was written for the date comes before what a rule gives.
+        """
+        giving = [
+            (d, n) for n, d in self.special(date) if d.open is not None or d.works_as is not None
+        ]
+        written = [each for each in giving if not each[0].by_rule]
+        return (*written, *giving)[0] if giving else None
 
     def cuts(self, date: dt.date) -> list[Cut]:
         """Return the closures that start on a date."""
@@ -168,9 +184,9 @@ class PlainLine:
         )
 
     def is_open(self, at: int) -> bool:
-        """Whether the line is open: a whole-day holiday does not cut hours given to a date."""
+        """Whether the line is open: a whole-day holiday does not cut hours written for a date."""
         ranges, cuts = self.cover(at)
-        return any(not any(each.day is None or not cut.whole for cut in cuts) for each in ranges)
+        return any(not any(not (each.is_written and cut.whole) for cut in cuts) for each in ranges)
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the time between two instants, cut wherever anything can open, close or change."""
@@ -209,18 +225,9 @@ class PlainLine:
         )
 
     def _closes(self, calendar: str, date: dt.date) -> bool:
-        """Whether a calendar closes some of a date, also by a closure of the eve past midnight."""
-        asked = self.policy.calendars[calendar]
-        eve = date - _ONE_DAY
-        closing = any(day.open is None and day.works_as is None for day in asked.on(date))
-        if closing or eve.year < asked.covered_years[0]:
-            return closing
-        return any(
-            end > DAY
-            for day in asked.on(eve)
-            if day.open is None and day.works_as is None
-            for _, end in day.closed or ()
-        )
+        """Whether a calendar closes some of a date."""
+        days = self.policy.calendars[calendar].on(date, eve=self.eve_speaks(date))
+        return any(day.open is None and day.works_as is None for day in days)
 
     def add(self, at: int, rule: Target, amount: dt.timedelta) -> int | None:
         """Return the first instant by which an amount of the rule's time has passed.

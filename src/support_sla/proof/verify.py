@@ -218,14 +218,15 @@ class _Case:
         ranges, cuts = self.line.cover(at)
         whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
         part = [self._cut("closure", cut) for cut in cuts if not cut.whole]
-        if any(each.day is not None for each in ranges):
+        if any(each.is_written for each in ranges):
             return part
         if ranges:
             return whole or part
         date = self.line.date(at)
         own = self.line.own_day(date)
         if own is not None:
-            return [{"kind": "special_hours", **day_as_data(*own)}]
+            gives_way = whole if own[0].by_rule else []
+            return gives_way or [{"kind": "special_hours", **day_as_data(*own)}]
         weekday = date.weekday()
         if not self.line.week[weekday]:
             off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.opening_hours import special_days
+from support_sla.calendars.coverage import Coverage
+from support_sla.calendars.opening_hours import giving_hours, special_days
 from support_sla.review.finding import LintFinding, amount, counted, moment
 from support_sla.values.dates import day_number
 from support_sla.values.units import DAY_MICROS
@@ -112,7 +113,7 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
     """Yield the first date to which a line's calendars give different hours, and which hold."""
     dates = [
         (number, clash)
-        for number, days in sorted(special_days(seen.line.observes, seen.years).items())
+        for number, days in sorted(_special_days(seen).items())
         if (clash := _clash(days, seen.line.week))
     ]
     if dates:
@@ -126,16 +127,26 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
         )
 
 
-def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
-    """Return what special days of one date disagree on, and which holds; None if they agree.
+def _special_days(seen: Surveyed) -> dict[int, list[tuple[str, SpecialDay]]]:
+    known_from = Coverage.of(seen.line.observes).first
+    return special_days(seen.line.observes, seen.years, known_from=known_from)
 
-    The first one that gives hours holds, also against one before it that closes the whole date.
+
+def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
+    """Return what the special days of a date disagree on, and which holds; None if they agree.
+
+    Hours written for the date hold against a whole-day holiday; hours from a rule give way to one
+    and to what was written, so only two rules can disagree there.
     """
-    holds = next((said for said in days if said[1].hours(week) is not None), None)
+    holds = giving_hours(days)
     if holds is None:
         return None
     for said in days:
-        if _hours(said[1], week) not in (None, _hours(holds[1], week)):
+        if holds[1].by_rule and said[1].is_whole_day_off:
+            return None
+    for said in days:
+        both = said[1].by_rule == holds[1].by_rule or said[1].is_whole_day_off
+        if both and _hours(said[1], week) not in (None, _hours(holds[1], week)):
             return f"{moment(said[1].date)}: {_told(holds, week)} and holds, {_told(said, week)}"
     return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from support_sla.errors import NotAnInstantError
+
 FIRST_YEAR, LAST_YEAR = 3, 9997
 """The years that leave room for the year before, the year after and any offset in Python's 1 to
 9999."""
@@ -30,3 +32,13 @@ def weekday_of(number: int) -> int:
 def year_days(first_year: int, last_year: int) -> tuple[int, int]:
     """Return the day numbers of 1 January of the first year and 31 December of the last one."""
     return day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31))
+
+
+def read_date(name: str, value: object) -> dt.date:
+    """Return a date; raise `NotAnInstantError` for anything else, a datetime included.
+
+    `name` is the caller's argument, for the message.
+    """
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise NotAnInstantError.date(name, value)
+    return value

@@ -135,6 +135,8 @@ class Recurring(Model):
         dates = _dates_on(self.on, first, last) if self.on else self._dates_by_rule(first, last)
         keys = ("name", "closed", "open", "works_as", "source")
         said: dict[str, Any] = {key: was for key in keys if (was := getattr(self, key)) is not None}
+        if self.open is not None or self.works_as is not None:
+            said["by_rule"] = True
         return tuple(
             SpecialDay.model_construct(date=date, **said) for date in dates if first <= date <= last
         )
