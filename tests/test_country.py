@@ -259,9 +259,21 @@ def test_swap_days_are_left_out_unless_asked_for() -> None:
 
 def test_a_swap_gives_a_day_off_and_a_rest_day_that_works_instead() -> None:
     days = {str(day.date): day for day in public_days(Country("VN", swaps=True), 2026)}
-    name = "Ngày nghỉ (thay cho ngày 22/08/2026)"
-    assert PublicDay(dt.date(2026, 8, 31), name) == days["2026-08-31"]
-    assert PublicDay(dt.date(2026, 8, 22), name, works_as=0) == days["2026-08-22"]
+    off, worked = "Ngày nghỉ (thay cho ngày 22/08/2026)", "Ngày làm bù (cho ngày nghỉ 31/08/2026)"
+    assert PublicDay(dt.date(2026, 8, 31), off) == days["2026-08-31"]
+    assert PublicDay(dt.date(2026, 8, 22), worked, works_as=0) == days["2026-08-22"]
+
+
+@pytest.mark.parametrize("code", ["CN", "HU", "KZ", "RU", "UA", "VN"])
+@pytest.mark.parametrize("language", [None, "en_US"])
+def test_no_worked_day_is_called_a_day_off(code: str, language: str | None) -> None:
+    country = Country(code, language, swaps=True)
+    days = [day for year in range(2010, 2027) for day in public_days(country, year)]
+    worked = {day.name for day in days if day.works_as is not None}
+    assert worked
+    assert worked.isdisjoint(day.name for day in days if day.works_as is None)
+    said = "Ngày làm bù (cho ngày nghỉ" if (code, language) == ("VN", None) else "Make-up day (for"
+    assert all(name.startswith(said) for name in worked)
 
 
 def test_a_swap_over_new_year_gives_the_day_worked_in_the_other_year() -> None:

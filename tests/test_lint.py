@@ -784,7 +784,7 @@ def vietnamese(*, calendar: Any = None, rules: Any = (), **changes: Any) -> Poli
 def test_a_desk_of_weekdays_is_closed_on_a_saturday_that_the_state_works() -> None:
     finding = only("closed_on_make_up_day", vietnamese(), (2026, 2026))
     assert "departments.desk" == finding.path
-    for part in ("Sa 2026-01-10", "12729/VPCP-KGVX", "'a'", "'desk'", "Ngày nghỉ (thay cho ngày"):
+    for part in ("Sa 2026-01-10", "12729/VPCP-KGVX", "'a'", "'desk'", "Ngày làm bù (cho ngày nghỉ"):
         assert part in finding.message
     assert ["2026-01-10 00:00:00+07:00", "2026-01-11 00:00:00+07:00"] == sent(finding)
     assert ["2026-01-12 09:00:00+07:00"] * 2 == due(finding)

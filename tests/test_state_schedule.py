@@ -15,8 +15,11 @@ PAPER = "Báo Thái Nguyên, 28 December 2012"
 MONDAY, FRIDAY = 0, 4
 
 
-def day(date: str, worked: str, works_as: int | None, source: str) -> StateDay:
-    name = f"Ngày nghỉ (thay cho ngày {worked})"
+def day(date: str, other: str, works_as: int | None, source: str) -> StateDay:
+    """Return half of a swap, whose other half is the day worked, or the day off."""
+    name = f"Ngày nghỉ (thay cho ngày {other})"
+    if works_as is not None:
+        name = f"Ngày làm bù (cho ngày nghỉ {other})"
     return StateDay(dt.date.fromisoformat(date), name, works_as, source)
 
 
@@ -27,15 +30,15 @@ def day(date: str, worked: str, works_as: int | None, source: str) -> StateDay:
         (
             2013,
             (
-                day("2013-01-05", "05/01/2013", MONDAY, PAPER),
-                day("2013-02-23", "23/02/2013", FRIDAY, PAPER),
+                day("2013-01-05", "31/12/2012", MONDAY, PAPER),
+                day("2013-02-23", "15/02/2013", FRIDAY, PAPER),
             ),
         ),
         (
             2026,
             (
                 day("2026-01-02", "10/01/2026", None, LETTER),
-                day("2026-01-10", "10/01/2026", FRIDAY, LETTER),
+                day("2026-01-10", "02/01/2026", FRIDAY, LETTER),
             ),
         ),
     ],
@@ -73,7 +76,7 @@ def test_a_swap_is_named_as_the_package_names_its_own() -> None:
     (theirs,) = {
         day.name for day in public_days(Country("VN", swaps=True), 2026) if day.works_as == 0
     }
-    assert "Ngày nghỉ (thay cho ngày 22/08/2026)" == theirs
+    assert "Ngày làm bù (cho ngày nghỉ 31/08/2026)" == theirs
 
 
 def test_only_saturdays_are_worked_and_only_weekdays_are_off() -> None:
@@ -87,4 +90,6 @@ def test_a_day_reads_as_a_special_day_closed_or_worked_as_the_day_off() -> None:
     off, worked = (each.special_day() for each in state_swaps(2026))
     assert off.is_whole_day_off
     assert ("Fr", LETTER) == (worked.works_as, worked.source)
-    assert (dt.date(2026, 1, 10), off.name) == (worked.date, worked.name)
+    assert (dt.date(2026, 1, 10), "Ngày làm bù (cho ngày nghỉ 02/01/2026)") == (
+        worked.date, worked.name
+    )  # fmt: skip

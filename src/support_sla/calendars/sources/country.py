@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from support_sla.calendars.sources.vietnam_swaps import state_swaps
+from support_sla.calendars.sources.vietnam_swaps import make_up_name, state_swaps
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.errors import shown
 from support_sla.values.model import fault, nearest
@@ -69,7 +69,10 @@ class CountryDays:
         """Return the days of one covered year: the package's, then the swap days it lacks."""
         found = [_special(day, source()) for day in public_days(self.country, year)]
         if self._adds_swaps:
-            found += [_special(day, day.source) for day in state_swaps(year)]
+            found += [
+                _special(day, day.source)
+                for day in state_swaps(year, self.country.language or "vi")
+            ]
         return found
 
 
@@ -139,10 +142,11 @@ def _worked_instead(country: Country, year: int) -> list[PublicDay]:
     """Return the rest days of a year worked for a day off, which may lie in a year beside it."""
     if not country.swaps:
         return []
-    around = (_fresh(country, near) for near in (year - 1, year, year + 1))
+    around = [_fresh(country, near) for near in (year - 1, year, year + 1)]
+    language = around[0].language
     swaps = (swap for days in around for swap in _swaps_in(days))
     return [
-        PublicDay(swap.worked, swap.name, works_as=swap.off.weekday())
+        PublicDay(swap.worked, make_up_name(swap.off, language), works_as=swap.off.weekday())
         for swap in swaps
         if swap.worked and swap.worked.year == year
     ]

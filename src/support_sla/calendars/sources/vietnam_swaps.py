@@ -34,31 +34,42 @@ class StateDay:
         return SpecialDay(**said)
 
 
-def state_swaps(year: int) -> tuple[StateDay, ...]:
+def make_up_name(off: dt.date, language: str | None) -> str:
+    """Return what a worked rest day is called, in Vietnamese or else in English."""
+    if language == "vi":
+        return f"Ngày làm bù (cho ngày nghỉ {off:%d/%m/%Y})"
+    return f"Make-up day (for the day off on {off})"
+
+
+def state_swaps(year: int, language: str = "vi") -> tuple[StateDay, ...]:
     """Return the swap days of one year, off and worked, that python-holidays lacks, by date.
 
-    Empty if none is known. A swap over New Year has its two days in two years. The days have the
-    name that python-holidays gives such days.
+    Empty if none is known. A swap over New Year has its two days in two years. Days off have the
+    name that python-holidays gives such days, in Vietnamese or else in English.
 
     >>> [(str(day.date), day.works_as) for day in state_swaps(2026)]
     [('2026-01-02', None), ('2026-01-10', 4)]
     """
-    return tuple(day for day in _all_days() if day.date.year == year)
+    return tuple(day for day in _all_days(language) if day.date.year == year)
 
 
-@lru_cache(maxsize=1)
-def _all_days() -> tuple[StateDay, ...]:
+@lru_cache(maxsize=8)
+def _all_days(language: str) -> tuple[StateDay, ...]:
     import tomllib  # noqa: PLC0415  only who asks for swap days reads the file
 
     text = files("support_sla.calendars.sources").joinpath("vietnam_swaps.toml").read_text("utf-8")
     swaps = tomllib.loads(text)["swap"]
-    return tuple(
-        sorted((day for swap in swaps for day in _days_of(swap)), key=lambda day: day.date)
-    )
+    return tuple(sorted((day for swap in swaps for day in _days_of(swap, language)), key=_date))
 
 
-def _days_of(swap: dict[str, Any]) -> list[StateDay]:
+def _date(day: StateDay) -> dt.date:
+    return day.date
+
+
+def _days_of(swap: dict[str, Any], language: str) -> list[StateDay]:
     off, worked, source = swap["off"], swap["worked"], swap["source"]
-    name = f"Ngày nghỉ (thay cho ngày {worked:%d/%m/%Y})"
-    days = [StateDay(worked, name, off.weekday(), source)]
+    name = f"Day off (substituted from {worked:%m/%d/%Y})"
+    if language == "vi":
+        name = f"Ngày nghỉ (thay cho ngày {worked:%d/%m/%Y})"
+    days = [StateDay(worked, make_up_name(off, language), off.weekday(), source)]
     return days if swap.get("off_is_known") else [StateDay(off, name, None, source), *days]
