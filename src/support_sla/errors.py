@@ -129,6 +129,15 @@ class InstantError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def zone(cls, name: str, value: datetime, error: Exception) -> InstantError:
+        """Return the error for an instant whose zone raises instead of saying its offset."""
+        written = datetime.isoformat(value.replace(tzinfo=None), " ")
+        return cls(
+            f"{name}=datetime({written}) has a zone that cannot say its offset "
+            f"({type(error).__name__}: {shown(error)}); attach a zone of zoneinfo"
+        )
+
+    @classmethod
     def order(cls, before: str, first: object, after: str, second: object) -> InstantError:
         """Return the error for argument `after`, which may not come before argument `before`."""
         return cls(f"{after}={second!s} is before {before}={first!s}; correct one of the two")

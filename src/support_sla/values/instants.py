@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from support_sla.errors import (
@@ -17,10 +17,22 @@ from support_sla.errors import (
 )
 from support_sla.values.units import MICROSECOND
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 WALL_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  a wall-clock time; its zone is added later
 
-_BELOW_MICROSECOND = re.compile(r"[.,][0-9]{6}0*[1-9]")
+_INSTANT = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7])"
+    r"(?:[T ](?:[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?P<fraction>[.,][0-9]+)?)?"
+    r"|[0-9]{4}(?:[0-9]{2}(?P<digits>[.,][0-9]+)?)?)"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9](?::?[0-5][0-9])?)?)?)?"
+)
+"""What is read of ISO 8601: `datetime.fromisoformat` takes more, and reads some of it wrongly."""
+
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
 
 
@@ -28,15 +40,20 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
     """Return `value` as an aware datetime, in the zone it was given in.
 
     `name` is the caller's argument, for messages. Raises `NotAnInstantError` for other types,
-    `InstantError` for a text that is no instant and for digits below the microsecond, which a
-    datetime would drop in silence, and `NaiveInstantError` if the zone is missing.
+    `InstantError` for a text that is no instant, for a zone that cannot say its offset and for
+    digits below the microsecond, which a datetime would drop in silence, and `NaiveInstantError` if the zone is missing.
     """
     read = _parsed(name, value) if isinstance(value, str) else value
     if not isinstance(read, dt.datetime):
         raise NotAnInstantError.of(name, value)
-    if read != read:  # noqa: PLR0124  pandas' NaT is a datetime that equals nothing
+    try:
+        is_missing = read != read  # noqa: PLR0124  pandas' NaT is a datetime that equals nothing
+        offset = read.utcoffset()
+    except Exception as error:
+        raise InstantError.zone(name, read, error) from error
+    if is_missing:
         raise NotAnInstantError.missing(name, value)
-    if read.tzinfo is None or read.utcoffset() is None:
+    if offset is None:
         raise NaiveInstantError.of(name, value)
     if getattr(read, "nanosecond", 0):
         raise InstantError.too_fine(name, value)
@@ -51,11 +68,15 @@ def _plain_datetime(at: dt.datetime) -> dt.datetime:
 
 
 def _parsed(name: str, text: str) -> dt.datetime:
+    plain = str.__str__(text).strip().upper()
+    match = _INSTANT.fullmatch(plain)
     try:
-        read = dt.datetime.fromisoformat(text.strip())
+        read = dt.datetime.fromisoformat(plain) if match else None
     except ValueError:
-        raise InstantError.unparseable(name, text) from None
-    if _BELOW_MICROSECOND.search(text):
+        read = None
+    if match is None or read is None:
+        raise InstantError.unparseable(name, text)
+    if (match["fraction"] or match["digits"] or "")[7:].strip("0"):
         raise InstantError.too_fine(name, text)
     return read
 
@@ -92,9 +113,33 @@ class ComparesInstants:
     def __hash__(self) -> int:
         return hash(self._compared())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a pickle holds: below protocol 4 one of a datetime alone forgets its `fold`."""
+        return _rebuilt, (type(self), tuple(map(_packed, self._values())))
+
+    def _values(self) -> list[Any]:
+        return [getattr(self, each.name) for each in fields(self)]  # type: ignore[arg-type]
+
     def _compared(self) -> tuple[Any, ...]:
-        values = (getattr(self, each.name) for each in fields(self))  # type: ignore[arg-type]
+        values = self._values()
         return tuple(since_epoch(v) if isinstance(v, dt.datetime) else v for v in values)
+
+
+class _Packed(NamedTuple):
+    """An instant in UTC, where no hour comes twice, and the zone it is told in."""
+
+    at: dt.datetime
+    zone: dt.tzinfo | None
+
+
+def _packed(value: object) -> object:
+    if not isinstance(value, dt.datetime) or value.tzinfo is None:
+        return value
+    return _Packed(value.astimezone(dt.UTC), value.tzinfo)
+
+
+def _rebuilt(kind: Callable[..., T], values: tuple[Any, ...]) -> T:
+    return kind(*(v.at.astimezone(v.zone) if isinstance(v, _Packed) else v for v in values))
 
 
 def read_amount(name: str, value: dt.timedelta) -> int:
