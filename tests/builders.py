@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support_sla.notation import Week
+
+EXAMPLES = settings().max_examples
+"""How many examples of a law this run draws; a dear law takes a part of them."""
 
 HOUR = 3_600
 DAY = 24 * HOUR
