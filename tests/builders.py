@@ -129,3 +129,33 @@ def every(weekday: int, first: int, last: int) -> list[dict[str, Any]]:
     start, end = dt.date(first, 1, 1), dt.date(last, 12, 31)
     dates = (start + dt.timedelta(days=step) for step in range((end - start).days + 1))
     return [day_data(str(date)) for date in dates if date.weekday() == weekday]
+
+
+READ: list[int] = []
+"""The years that any `Counted` calendar was asked for, until a test clears them."""
+
+
+class Counted(HolidayCalendar):
+    """A calendar that counts how often its days are read."""
+
+    def special_days(self, year: int) -> Any:
+        READ.append(year)
+        return super().special_days(year)
+
+
+class Stamp(dt.datetime):
+    """A datetime as pandas makes them: with nanoseconds beside its microseconds."""
+
+    nanosecond = 1
+
+
+class NoOffset(dt.tzinfo):
+    """A zone that knows no offset."""
+
+    def utcoffset(self, _: dt.datetime | None) -> None:
+        return None
+
+    dst = utcoffset
+
+    def tzname(self, _: dt.datetime | None) -> str:
+        return "nowhere"
