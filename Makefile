@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-all format lint types arrows docs docs-site coverage wheel bench clean
+.DELETE_ON_ERROR:  # a record of tests that failed is none
+.PHONY: help demo test check check-all prove format lint types arrows docs docs-site coverage slow wheel bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,8 +31,19 @@ $(VENV)/docs: $(VENV)/check
 demo: $(VENV)/base  ## Answer every ticket of a helpdesk export
 	$(RUN) examples/whmcs_deadlines.py
 
-test: $(VENV)/test  ## Run the tests (HYPOTHESIS_PROFILE=nightly for the long ones)
-	$(RUN) -m pytest
+# A law is a test that Hypothesis draws examples for. Tests with chosen examples must take every branch
+# alone, so laws are not measured: that would make them three times as slow, and a branch taken by luck.
+test: $(VENV)/test  ## Run the tests, each law on few examples (COVERAGE=1: and record branches)
+ifdef COVERAGE
+	rm -f .coverage
+	$(MAKE) --no-print-directory .coverage
+	$(RUN) -m pytest -m "hypothesis and not slow"
+else
+	$(RUN) -m pytest -m "not slow"
+endif
+
+.coverage: $(VENV)/test $(shell find src tests examples -type f ! -name '*.pyc')
+	$(BIN)/coverage run -m pytest -m "not slow and not hypothesis"
 
 format: $(VENV)/check  ## Format the code
 	$(BIN)/ruff format .
@@ -56,9 +68,14 @@ docs-site: $(VENV)/docs  ## Build the site of the docs into build/site; a warnin
 	$(BIN)/sphinx-build -q -E -W --keep-going -d build/doctrees -c docs/site . build/site
 	@echo "docs-site: open build/site/index.html"
 
-coverage: $(VENV)/check  ## Run the tests and measure branches, which must all be taken
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+coverage: .coverage  ## Hold that every branch is taken (records anew only what has changed)
+	$(BIN)/coverage report --skip-covered
+
+slow: $(VENV)/test  ## Run what `make test` leaves out: slow tests, and laws on more examples
+	HYPOTHESIS_PROFILE=thorough $(RUN) -m pytest -m "slow or hypothesis"
+
+prove: $(VENV)/test  ## Prove the laws on thousands of random examples, for hours
+	HYPOTHESIS_PROFILE=nightly $(RUN) -m pytest -m hypothesis
 
 wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its own
 	rm -rf dist build/wheel
@@ -67,10 +84,10 @@ wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its ow
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[test]"
 	build/wheel/bin/python -m pytest -p no:cacheprovider tests/test_azdigi.py tests/test_peers.py tests/test_package.py
 
-check: lint types arrows docs docs-site coverage  ## Everything a change must pass
+check: lint types arrows docs docs-site coverage slow  ## Everything a change must pass
 	@echo "check: all green"
 
-check-all: check wheel  ## And what takes longer: the wheel, other interpreters, oldest dependencies
+check-all: check wheel  ## And what needs an environment of its own: the wheel, other interpreters
 	.ci/versions
 
 bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they are installed for it)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from support_sla.values.week import Week
+
+EXAMPLES = settings().max_examples
+"""How many examples of a law this run draws; a dear law takes a part of them."""
 
 HOUR = 3_600
 DAY = 24 * HOUR
@@ -125,3 +129,33 @@ def every(weekday: int, first: int, last: int) -> list[dict[str, Any]]:
     start, end = dt.date(first, 1, 1), dt.date(last, 12, 31)
     dates = (start + dt.timedelta(days=step) for step in range((end - start).days + 1))
     return [day_data(str(date)) for date in dates if date.weekday() == weekday]
+
+
+READ: list[int] = []
+"""The years that any `Counted` calendar was asked for, until a test clears them."""
+
+
+class Counted(HolidayCalendar):
+    """A calendar that counts how often its days are read."""
+
+    def special_days(self, year: int, *, eve: bool = True) -> Any:
+        READ.append(year)
+        return super().special_days(year, eve=eve)
+
+
+class Stamp(dt.datetime):
+    """A datetime as pandas makes them: with nanoseconds beside its microseconds."""
+
+    nanosecond = 1
+
+
+class NoOffset(dt.tzinfo):
+    """A zone that knows no offset."""
+
+    def utcoffset(self, _: dt.datetime | None) -> None:
+        return None
+
+    dst = utcoffset
+
+    def tzname(self, _: dt.datetime | None) -> str:
+        return "nowhere"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import calendar, day_data, policy
+from builders import READ, Counted, calendar, day_data, policy
 from support_sla import (
     AmountError,
     Clock,
@@ -483,17 +483,6 @@ def test_a_clock_shows_what_it_was_made_of() -> None:
     assert "Clock(Schedule('Mo-Fr 08:00-17:00'), timezone='UTC', calendars=())" == repr(
         clock("Mo-Fr 08:00-17:00", zone="UTC")
     )
-
-
-class Counted(HolidayCalendar):
-    """A calendar that counts how often its days are read."""
-
-    def special_days(self, year: int, *, eve: bool = True) -> Any:
-        READ.append(year)
-        return super().special_days(year, eve=eve)
-
-
-READ: list[int] = []
 
 
 def test_a_calendar_is_read_once_for_all_questions_about_its_years() -> None:

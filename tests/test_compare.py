@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from builders import channel_data, day_data, policy, policy_data, rule_data, when
+from builders import EXAMPLES, channel_data, day_data, policy, policy_data, rule_data, when
 from in_oracle_words import MICROSECOND, utc
 from support_sla import (
     AnswerTable,
@@ -147,6 +147,7 @@ def corners(tables: list[AnswerTable], start: int, end: int) -> list[datetime]:
     return [EPOCH + at * MICROSECOND for at in sorted(near) if start <= at < end]
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(versions(), st.data())
 def test_two_versions_differ_exactly_inside_the_spans_and_by_what_these_say(
     pair: tuple[Policy, Policy], data: st.DataObject
@@ -215,7 +216,7 @@ def assert_maximal(found: list[Difference]) -> None:
         assert (utc(one.end), one.kind) != (utc(two.start), two.kind)
 
 
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES // 3)
 @given(versions(), st.data())
 def test_a_span_holds_the_deadlines_of_its_worst_submission_and_swapping_mirrors_it(
     pair: tuple[Policy, Policy], data: st.DataObject
@@ -266,7 +267,7 @@ def mirrored(each: Difference) -> tuple[Any, ...]:
     return described(each, -1)
 
 
-@settings(max_examples=20)
+@settings(max_examples=EXAMPLES // 3)
 @given(policies(), st.data())
 def test_a_policy_compared_with_itself_has_no_differences(
     base: Policy, data: st.DataObject
@@ -309,7 +310,7 @@ def answer_of(table: AnswerTable | None, at: int) -> Any:
     return found and (found.starts_at, found.earliest_at, found.due_at)
 
 
-@settings(max_examples=300)
+@settings(max_examples=5 * EXAMPLES)
 @given(small_tables(), small_tables() | st.none(), st.integers(0, 9), st.integers(50, 60))
 def test_spans_of_any_two_tables_are_what_asking_for_every_microsecond_finds(
     old: AnswerTable, new: AnswerTable | None, start: int, end: int

@@ -5,17 +5,28 @@ from __future__ import annotations
 import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Barrier
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import calendar, calendar_data, channel_data, day_data, policy, rule_data, when
+from builders import (
+    READ,
+    Counted,
+    NoOffset,
+    Stamp,
+    calendar,
+    calendar_data,
+    channel_data,
+    day_data,
+    policy,
+    rule_data,
+    when,
+)
 from support_sla import (
     Deadline,
-    HolidayCalendar,
     InstantError,
     InstantOutOfRangeError,
     NaiveInstantError,
@@ -707,29 +718,10 @@ def test_the_same_line_refuses_and_answers_by_date() -> None:
         due(line, at("2026-03-02 00:00"))
 
 
-class Stamp(datetime):
-    """A datetime with nanoseconds, as pandas makes them."""
-
-    nanosecond = 1
-
-
 class Whole(datetime):
     """A datetime whose nanoseconds are zero."""
 
     nanosecond = 0
-
-
-class NoOffset(tzinfo):
-    """A zone that knows no offset."""
-
-    def utcoffset(self, _: datetime | None) -> timedelta | None:
-        return None
-
-    def dst(self, _: datetime | None) -> timedelta | None:
-        return None
-
-    def tzname(self, _: datetime | None) -> str:
-        return "nowhere"
 
 
 @pytest.mark.parametrize(
@@ -882,16 +874,6 @@ def test_answering_changes_nothing_about_the_policy() -> None:
 
 
 # --- Many questions ---
-
-READ: list[int] = []
-
-
-class Counted(HolidayCalendar):
-    """A calendar that counts how often its days are read."""
-
-    def special_days(self, year: int, *, eve: bool = True) -> Any:
-        READ.append(year)
-        return super().special_days(year, eve=eve)
 
 
 def test_a_line_is_compiled_once_for_each_priority_and_kept_with_its_policy() -> None:

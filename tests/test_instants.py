@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil import tz
 
+from builders import NoOffset
 from support_sla import AmountError, InstantError, NaiveInstantError, NotAnInstantError, ZoneError
 from support_sla.values.instants import (
     EPOCH,
@@ -27,18 +28,6 @@ class Nanosecond(dt.datetime):
     """A datetime of another package that counts finer than a microsecond."""
 
     nanosecond = 0
-
-
-class NoOffset(dt.tzinfo):
-    """A zone that does not know its offset."""
-
-    def utcoffset(self, _at: dt.datetime | None) -> None:
-        return None
-
-    dst = utcoffset
-
-    def tzname(self, _at: dt.datetime | None) -> str:
-        return "nowhere"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import calendar_data, channel_data, day_data, every, policy, rule_data, when
+from builders import EXAMPLES, calendar_data, channel_data, day_data, every, policy, rule_data, when
 from in_oracle_words import utc
 from support_sla import (
     AmountError,
@@ -376,7 +376,7 @@ def test_lint_finds_an_inversion_exactly_where_some_pair_is_inverted(
         assert sorted(dues) == dues
 
 
-@settings(max_examples=30)
+@settings(max_examples=EXAMPLES // 2)
 @given(cases(crossings=("in_order",)))
 def test_a_policy_that_is_in_order_has_no_inversion(case: tuple[Policy, Question, int]) -> None:
     made, _, year = case
@@ -627,7 +627,7 @@ def test_a_wait_over_submissions_without_answer_names_the_last_answered_one(
     assert worst.endswith("00:00:00+00:00")
 
 
-@settings(max_examples=30)
+@settings(max_examples=EXAMPLES // 2)
 @given(cases(), st.integers(1, 4))
 def test_long_waits_are_those_that_asking_one_by_one_finds(
     case: tuple[Policy, Question, int], days: int
@@ -757,7 +757,7 @@ def landings(asked: Question, year: int) -> list[int]:
     return around(answer_table(asked, year, year), *(at - each for at in edges for each in amounts))
 
 
-@settings(max_examples=30)
+@settings(max_examples=EXAMPLES // 2)
 @given(cases())
 def test_instants_while_closed_are_those_that_asking_one_by_one_finds(
     case: tuple[Policy, Question, int],
@@ -979,7 +979,7 @@ def test_years_outside_the_calendars_of_any_line_are_refused(targets: bool) -> N
     lint(made, (2026, 2026))
 
 
-@settings(max_examples=10)
+@settings(max_examples=EXAMPLES // 6)
 @given(cases())
 def test_lint_says_the_same_of_a_policy_that_was_dumped_and_loaded(
     case: tuple[Policy, Question, int],

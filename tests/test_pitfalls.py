@@ -16,7 +16,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import calendar, calendar_data, day_data, fault, faults, policy, rule_data, when
+from builders import (
+    READ,
+    Counted,
+    Stamp,
+    calendar,
+    calendar_data,
+    day_data,
+    fault,
+    faults,
+    policy,
+    rule_data,
+    when,
+)
 from support_sla import (
     Clock,
     HolidayCalendar,
@@ -282,12 +294,6 @@ def test_the_explanation_names_the_day_and_the_calendar_it_came_from() -> None:
 # --- Values ---
 
 
-class Stamp(datetime):
-    """A datetime as pandas makes them: with nanoseconds beside its microseconds."""
-
-    nanosecond = 1
-
-
 @pytest.mark.parametrize(
     "value",
     [Stamp(2026, 3, 2, 9, tzinfo=UTC), "2026-03-02T09:00:00.000000001Z"],
@@ -339,16 +345,6 @@ def test_the_time_zone_and_locale_of_the_process_have_no_say() -> None:
 
 
 # --- Cost, counted ---
-
-READ: list[int] = []
-
-
-class Counted(HolidayCalendar):
-    """A calendar that counts how often its days are read."""
-
-    def special_days(self, year: int, *, eve: bool = True) -> Any:
-        READ.append(year)
-        return super().special_days(year, eve=eve)
 
 
 class Probe(int):
