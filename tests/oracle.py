@@ -34,7 +34,8 @@ class Desk:
     zone: str
     weekly: dict[int, tuple[Range, ...]]  # the ranges that start on a weekday; 0 is Monday
     given: dict[date, tuple[Range, ...]]  # replace the weekly ranges that start on the date
-    closed: frozenset[date]  # whole dates that cut every weekly range, but no given one
+    ruled: dict[date, tuple[Range, ...]]  # the same, but cut as the weekly ones they replace
+    closed: frozenset[date]  # whole dates that cut every weekly or ruled range
     partly: dict[date, tuple[Range, ...]]  # closures that cut everything
 
 
@@ -146,7 +147,12 @@ def _hours_of(desk: Desk, number: int) -> tuple[list[Range], list[Range]]:
         return [*start_on(today), *((a - DAY, b - DAY) for a, b in start_on(yesterday))]
 
     given = over_today(lambda day: desk.given.get(day, ()))
-    weekly = over_today(lambda day: () if day in desk.given else desk.weekly.get(day.weekday(), ()))
+
+    def ordinary(day: date) -> Sequence[Range]:
+        weekly = desk.weekly.get(day.weekday(), ())
+        return () if day in desk.given else desk.ruled.get(day, weekly)
+
+    weekly = over_today(ordinary)
     openings = given if today in desk.closed else given + weekly
     return openings, over_today(lambda day: desk.partly.get(day, ()))
 
@@ -166,7 +172,8 @@ def _open_seconds(desk: Desk, number: int) -> bytes:
 @lru_cache(maxsize=1000)
 def _cells(desk: Desk, day: int) -> bytes:
     """Return one byte, 1 when open, for each cell of a UTC day; edges fall between cells only."""
-    hours = [*desk.weekly.values(), *desk.given.values(), *desk.partly.values()]
+    special = (desk.given, desk.ruled, desk.partly)
+    hours = [*desk.weekly.values(), *(ranges for days in special for ranges in days.values())]
     width = gcd(MINUTE, *(edge for ranges in hours for edges in ranges for edge in edges))
     shown = _shown(desk.zone, day, width)
     cells = bytearray()
@@ -246,7 +253,7 @@ def subtract(desk: Desk, at: datetime, amount: int, limit_days: int) -> datetime
 
 @lru_cache(maxsize=100)
 def _never_closed(zone: str) -> Desk:
-    return Desk(zone, dict.fromkeys(range(7), ((0, DAY),)), {}, frozenset(), {})
+    return Desk(zone, dict.fromkeys(range(7), ((0, DAY),)), {}, {}, frozenset(), {})
 
 
 @dataclass(frozen=True)

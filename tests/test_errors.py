@@ -95,6 +95,11 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         "now=2025 is before sent=",
     ),
     (
+        "InstantError.zone",
+        InstantError.zone("at", AT, RuntimeError("no data")),
+        "at=datetime(2026-02-16 08:00:00) has a zone",
+    ),
+    (
         "InstantError.alone",
         InstantError.alone("answered_at", AT, "submitted_at"),
         "without submitted",
@@ -290,6 +295,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("map_empty", lambda: Policy(name="empty", timezone="UTC", departments={}), "{}"),
     ("date_invalid", lambda: special_day("soon"), "'soon'"),
     ("name_empty", lambda: special_day(name=" "), "' '"),
+    ("hours_missing", lambda: special_day(by_rule=True), "2026-05-05"),
     ("special_day_ambiguous", lambda: special_day(open="08:00-09:00", works_as="Mo"), "2026-05-05"),
     ("bool_type", lambda: HolidayCalendar(country="VN", swaps="yes"), "'yes'"),
     ("years_invalid", lambda: HolidayCalendar(years=(2027, 2026)), "[2027, 2026]"),
