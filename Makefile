@@ -62,7 +62,7 @@ arrows: $(VENV)/check  ## Hold the direction of imports
 	$(BIN)/lint-imports
 
 docs: $(VENV)/check  ## Run every example in the docs and docstrings
-	PYTHONPATH=tests $(RUN) -m pytest -p doc_examples README.md docs src
+	PYTHONPATH=tests/support $(RUN) -m pytest -p doc_examples README.md docs src
 
 docs-site: $(VENV)/docs  ## Build the site of the docs into build/site; a warning is an error
 	$(BIN)/sphinx-build -q -E -W --keep-going -d build/doctrees -c docs/site . build/site
@@ -82,7 +82,7 @@ wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its ow
 	$(RUN) -m build --quiet
 	$(PYTHON) -m venv build/wheel
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[test]"
-	build/wheel/bin/python -m pytest -p no:cacheprovider tests/test_azdigi.py tests/test_peers.py tests/test_package.py
+	build/wheel/bin/python -m pytest -p no:cacheprovider tests/whole/test_azdigi.py tests/whole/test_peers.py tests/whole/test_package.py
 
 check: lint types arrows docs docs-site coverage slow  ## Everything a change must pass
 	@echo "check: all green"

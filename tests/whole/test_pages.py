@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import support_sla
+from places import ROOT
 from support_sla import errors, strategies
 
-ROOT = Path(__file__).parent.parent
 REFERENCE = sorted((ROOT / "docs" / "reference").glob("*.md"))
 FOLDERS = (".", "docs/*", "examples", "bench")
 PAGES = sorted(page for folder in FOLDERS for page in ROOT.glob(f"{folder}/*.md"))

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from places import ROOT
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = ROOT / "examples"
 SCRIPT = EXAMPLES / "whmcs_deadlines.py"
 TICKETS = json.loads((EXAMPLES / "whmcs_tickets.json").read_text(encoding="utf-8"))
 ROWS = TICKETS["tickets"]["ticket"]

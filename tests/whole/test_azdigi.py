@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from places import CASES, ROOT
 from support_sla import Policy, compute_deadline, load_policy
 
-with Path(__file__).with_name("cases").joinpath("azdigi.csv").open(encoding="utf-8") as file:
+with CASES.joinpath("azdigi.csv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file))
 
 AZDIGI = load_policy("azdigi")
@@ -99,11 +99,7 @@ def test_every_line_advises_in_english_and_vietnamese() -> None:
 
 
 def test_every_encoding_line_of_the_shipped_file_cites_its_clause() -> None:
-    text = (
-        Path(__file__)
-        .parent.parent.joinpath("src/support_sla/policy/shipped/azdigi.toml")
-        .read_text("utf-8")
-    )
+    text = ROOT.joinpath("src/support_sla/policy/shipped/azdigi.toml").read_text("utf-8")
     clauses = ["A1", "A2", "A3", "A4", "B1", "B2", "C1", "C2", "D1", "D2"]
     header, body = text.split('name = "AZDIGI', 1)
     cited = [clause for clause in clauses if clause in body]

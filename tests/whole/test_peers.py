@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+import places
 from support_sla import Clock, HolidayCalendar, Schedule
 
-CASES = [
-    json.loads(line)
-    for line in Path(__file__)
-    .with_name("cases")
-    .joinpath("peer_cases.jsonl")
-    .read_text()
-    .splitlines()
-]
+CASES = [json.loads(line) for line in (places.CASES / "peer_cases.jsonl").read_text().splitlines()]
 
 YEARS = (1960, 2040)
 WEEKDAYS = {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from pathlib import Path
 
 import holidays
 import pytest
 
 from builders import fault
+from places import CASES
 from support_sla import SpecialDay, YearsNotCoveredError
 from support_sla.calendars.sources.country import Country, public_days, source
 from support_sla.calendars.sources.lunar_festivals import Festival
 
-TABLE = Path(__file__).parent / "cases" / "tet.csv"
+TABLE = CASES / "tet.csv"
 ROWS = [
     (int(row["year"]), row["tet_date"], row["hung_kings_date"])
     for row in csv.DictReader(TABLE.read_text("utf-8").splitlines())

@@ -1,6 +1,6 @@
 """A pytest plugin that runs every example in the Markdown pages and in the docstrings of `src`.
 
-Used as `PYTHONPATH=tests python -m pytest -p doc_examples README.md docs src`.
+Used as `PYTHONPATH=tests/support python -m pytest -p doc_examples README.md docs src`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sybil.document import PythonDocStringDocument
 from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 pytest_collect_file = (
     Sybil(

@@ -6,18 +6,17 @@ import datetime as dt
 import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from builders import parser_fault
+from places import CASES
 from support_sla import SpecialDay
 from support_sla.calendars.sources import ics
 from support_sla.values.week import format_day
 
-CASES = Path(__file__).parent / "cases"
 PARIS, HANOI, NEW_YORK = map(ZoneInfo, ("Europe/Paris", "Asia/Ho_Chi_Minh", "America/New_York"))
 
 
