@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -198,12 +199,56 @@ def test_steps_may_be_objects_and_plain_data_at_once() -> None:
     assert TET.verify([*TET.steps[:3], *plain(TET)[3:]])
 
 
-def test_instants_may_be_written_in_any_zone() -> None:
+@pytest.mark.parametrize("key", ["start", "end"])
+def test_an_instant_written_in_another_zone_is_an_alteration(key: str) -> None:
     steps = plain(TET)
-    for step in steps:
-        for key in ("start", "end"):
-            step[key] = datetime.fromisoformat(step[key]).astimezone(UTC).isoformat()
-    assert TET.verify(steps)
+    steps[1][key] = datetime.fromisoformat(steps[1][key]).astimezone(UTC).isoformat()
+    assert not TET.verify(steps)
+
+
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path of every value in plain data, containers included."""
+    yield path
+    pairs: Any = ()
+    if isinstance(data, dict):
+        pairs = data.items()
+    elif isinstance(data, list):
+        pairs = enumerate(data)
+    for key, value in pairs:
+        yield from leaves(value, (*path, key))
+
+
+def replaced(data: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """Return plain data with another value at a path."""
+    if not path:
+        return value
+    copied = copy.copy(data)
+    copied[path[0]] = replaced(data[path[0]], path[1:], value)
+    return copied
+
+
+def others(value: Any) -> list[Any]:
+    """Return values of every type that plain data has, none of them the same value again."""
+    found: list[Any] = [None, True, False, 0, 1, -1, 1.0, "", "x", [], {}, [None], {"x": None}]
+    if isinstance(value, str):
+        found += [f"{value} ", value.upper(), value.swapcase(), value[:-1]]
+    if isinstance(value, list):
+        found += [value[1:], [*value, *value[-1:]], value[::-1], tuple(value)]
+    if isinstance(value, dict):
+        found += [{**value, "x": 1}, dict(list(value.items())[1:])]
+    return [each for each in found if type(each) is not type(value) or each != value]
+
+
+@pytest.mark.parametrize(
+    "deadline", [TET, WAITING], ids=["business time over Tet", "calendar time"]
+)
+def test_whatever_is_altered_in_a_dump_makes_it_prove_nothing(deadline: Deadline) -> None:
+    dump = json.loads(deadline.to_json())
+    assert deadline.verify(dump)
+    for path in list(leaves(dump))[1:]:
+        value = functools.reduce(lambda data, key: data[key], path, dump)
+        for other in others(value):
+            assert not deadline.verify(replaced(dump, path, other)), (path, other)
 
 
 # --- What does not ---

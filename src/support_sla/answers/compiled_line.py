@@ -13,7 +13,7 @@ from support_sla.answers.question import Question
 from support_sla.answers.table.build import rows_for
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import NoTargetError, YearsNotCoveredError
-from support_sla.policy.policy import check_policy, text_in
+from support_sla.policy.policy import text_in
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
 from support_sla.values.units import MICROSECOND
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 MAX_KEPT_YEARS = 64
 """The most years whose anchored rows are kept: some 20 MB if every row has been asked for."""
+
+MAX_REACH = 7
+"""How many years an answer may lie ahead to have an anchored row. One that lies further, or that is
+not known, is read off the timeline by itself, so it cannot make others of its year dear or refused."""
 
 
 class CompiledLine:
@@ -73,7 +77,7 @@ class CompiledLine:
 
     def _rows_of(self, year: int) -> AnchoredRows:
         self._promises.coverage.check(year)
-        rows, made_from = rows_for(self._promises, year, year)
+        rows, made_from = rows_for(self._promises, year, year, reach=MAX_REACH)
         wall = self._promises.covering(year, year).window.wall
         return AnchoredRows.of(year, rows, made_from.end, wall)
 
@@ -129,7 +133,8 @@ def compiled_line(
     policy: Policy, department: str, channel: str, priority: str | None
 ) -> CompiledLine:
     """Return the compiled line kept in the policy's own memo, which lives as long as the policy."""
-    memo, question = check_policy(policy).memo(), Question(policy, department, channel, priority)
+    question = Question.of(policy, department, channel, priority)
+    memo = question.policy.memo()
     try:
         found: CompiledLine | None = memo.get(question.key)
     except TypeError:  # not hashable, so it names nothing; refused below

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from support_sla.policy.policy import check_policy
+from support_sla.values.names import plain_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,6 +26,12 @@ class Question:
     channel: str
     priority: str | None = None
     metric: Metric = "first_response"
+
+    @classmethod
+    def of(cls, policy: object, department: object, channel: object, priority: object) -> Question:
+        """Return the question of a caller, whose texts become plain; it is checked when compiled."""
+        names: Any = (plain_text(name) for name in (department, channel, priority))
+        return cls(check_policy(policy), *names)
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -9,11 +9,11 @@ from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.calendars.opening_hours import can_ever_open
 from support_sla.clock.anchored_timeline import NOTHING_YET, AnchoredTimeline
-from support_sla.clock.compiled_years import CompiledYears
+from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.clock.timeline import Timeline
-from support_sla.clock.wall_clock import local_year
+from support_sla.clock.wall_clock import local_year, new_year
 from support_sla.clock.window import Window, compile_window, windows_of
-from support_sla.errors import NeverOpensError, NotAModelError
+from support_sla.errors import InstantOutOfRangeError, NeverOpensError, NotAModelError
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -24,6 +24,7 @@ from support_sla.values.instants import (
     read_zone,
     to_micros,
 )
+from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,7 +117,8 @@ class Clock:
         False
         """
         micros = self._read("at", at)
-        return self._timeline(micros, micros).is_open(micros)
+        year = local_year(self._zone, micros)
+        return self._years.covering(year, year).timeline.is_open(micros)
 
     def next_open(self, at: dt.datetime | str) -> dt.datetime | None:
         """Return the earliest open instant at or after `at`, which is `at` itself while open.
@@ -195,17 +197,31 @@ class Clock:
         return to_micros(read_instant(name, at))
 
     def _timeline(self, first: int, last: int) -> Timeline:
-        years = local_year(self._zone, first), local_year(self._zone, last)
-        return self._years.covering(*years).timeline
+        """Return the hours between two instants, each of which may be the end of the covered years."""
+        return self._years.covering(self._year_until(first), self._year_until(last)).timeline
+
+    def _year_until(self, at: int) -> int:
+        """Return the local year of an instant; at the end of the covered years, the last of them."""
+        year, covered = local_year(self._zone, at), self._years.coverage.last
+        ends = year == covered + 1 and at == new_year(self._zone, year)
+        return covered if ends else year
+
+    def _check_amount(self, year: int, amount: int) -> None:
+        """Raise the error for an amount of more time than all years that are compiled at once have."""
+        years = amount // (366 * DAY_MICROS)
+        if abs(years) > MAX_YEARS and self._years.coverage.first_by is None:
+            first, last = sorted((year, year + years))
+            raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
 
     def _moved(self, at: int, amount: int) -> dt.datetime:
+        self._check_amount(local_year(self._zone, at), amount)
         if not any(self._schedule.week) and not can_ever_open(self._schedule.week, self._named):
             raise NeverOpensError.of(self._schedule)
         if amount < 0:
             found = self._search(at, lambda line, t: line.subtract(t, -amount), forward=False)
         else:
             found = self._search(at, lambda line, t: line.add(t, amount))
-        year = local_year(self._zone, at)
+        year = self._year_until(at)
         window = self._years.covering(year, year)
         if self._anchored.window is not window:
             self._anchored = AnchoredTimeline.of(window, self._zone)
@@ -215,7 +231,7 @@ class Clock:
         self, at: int, question: Callable[[Timeline, int], int | None], *, forward: bool = True
     ) -> int:
         """Return the answer from the fewest years that give one; each try doubles the years."""
-        year = local_year(self._zone, at)
+        year = local_year(self._zone, at) if forward else self._year_until(at)
         return self._years.search(
             year, year, lambda window: question(window.timeline, at), forward=forward
         )
@@ -248,7 +264,7 @@ def _quickly(
         return None
     try:
         return move(at - EPOCH, amount)
-    except TypeError:  # a naive datetime raises it
+    except Exception:  # noqa: BLE001  a naive datetime, or a zone that raises: refused by its reading
         return None
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
+MAX_KEPT_YEARS = 128
+"""The most years that one question leaves behind: some 8 MB of a six-day week."""
+
 MAX_YEARS = 1000
 """The most years compiled at once: some 60 MB of a six-day week. No question is unbounded."""
 
@@ -50,6 +53,8 @@ class CompiledYears(Generic[T]):
         self.coverage.check(last)
         if last - first >= self._limit:
             raise InstantOutOfRangeError.span(first, last, self._limit)
+        if last - first >= MAX_KEPT_YEARS:
+            return self._build(first, last)
         with self._building:
             held = self._held
             if held is None:

@@ -127,7 +127,8 @@ class WallClock:
 
 
 @lru_cache(maxsize=4096)
-def _new_year(zone: dt.tzinfo, year: int) -> int:
+def new_year(zone: dt.tzinfo, year: int) -> int:
+    """Return the instant at which a local year begins."""
     wall = WallClock.of(zone, year, year)
     return wall.midnight(day_number(dt.date(year, 1, 1)))
 
@@ -147,4 +148,4 @@ def local_year(zone: dt.tzinfo, at: int) -> int:
     if not _FIRST_INSTANT <= at < _LAST_INSTANT:
         raise InstantOutOfRangeError.of("instant", _shown(at), FIRST_YEAR, LAST_YEAR)
     year = from_micros(at, zone).year
-    return year + 1 if year < LAST_YEAR and at >= _new_year(zone, year + 1) else year
+    return year + 1 if year < LAST_YEAR and at >= new_year(zone, year + 1) else year

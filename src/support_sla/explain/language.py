@@ -85,7 +85,7 @@ def language_of(code: str) -> Language:
     """Return a language; raises `UnknownLanguageError`, which lists those there are, if unknown."""
     if not isinstance(code, str) or code not in languages():
         raise UnknownLanguageError.of(code, languages())
-    return _read(code)
+    return _read(str.__str__(code))
 
 
 def quoted(name: str) -> str:

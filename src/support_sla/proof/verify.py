@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from support_sla.proof.plain_line import PlainLine, day_as_data
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.durations import format_duration
-from support_sla.values.instants import EPOCH, to_micros
+from support_sla.values.instants import to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
 
@@ -40,15 +40,16 @@ class Claim(NamedTuple):
 
 def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     """Return whether steps, as plain data, prove an answer under the policy it was asked of."""
-    try:
-        read = [(_instant(step["start"]), _instant(step["end"]), step) for step in steps]
-    except (KeyError, TypeError, ValueError):
-        return False
-    if any(_says(one) == _says(two) for one, two in pairwise(steps)):
-        return False  # one stretch given as two steps
     if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
     line = PlainLine.of(claim.policy, claim.department, claim.channel, claim.priority)
+    try:
+        read = [(_instant(line, s["start"]), _instant(line, s["end"]), s) for s in steps]
+        is_split = any(_says(one) == _says(two) for one, two in pairwise(steps))
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
+        return False
+    if is_split:
+        return False  # one stretch given as two steps
     at, due = to_micros(claim.submitted_at), to_micros(claim.due_at)
     rule, expected_due, counted_from = _answer(line, at)
     if rule != claim.target or expected_due != due or not _window_holds(line, claim):
@@ -65,6 +66,17 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     )
 
 
+def is_same(one: object, two: object) -> bool:
+    """Whether two pieces of plain data are equal in every value and every type of a value."""
+    if type(one) is not type(two):
+        return False
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(is_same(one[key], two[key]) for key in two)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(is_same, one, two))
+    return one == two
+
+
 def _is_instant(at: object) -> bool:
     """Whether this is an aware datetime in the years served; an altered one need not be."""
     return (
@@ -72,12 +84,12 @@ def _is_instant(at: object) -> bool:
     )
 
 
-def _instant(text: str) -> int:
-    """Return the instant of a text; raise unless the text is exactly what `to_dict` writes."""
-    read = dt.datetime.fromisoformat(text)
-    if read.isoformat() != text:
+def _instant(line: PlainLine, text: str) -> int:
+    """Return the instant of a text that `to_dict` writes so; raise for any other writing of it."""
+    at = to_micros(dt.datetime.fromisoformat(text))
+    if line.local(at).isoformat() != text:
         raise ValueError(text)
-    return (read - EPOCH) // MICROSECOND
+    return at
 
 
 def _says(step: Mapping[str, Any]) -> tuple[object, object]:
@@ -152,10 +164,8 @@ def _window_holds(line: PlainLine, claim: Claim) -> bool:
     if target.earliest is None or claim.earliest_at is None:
         return target.earliest is None and claim.earliest_at is None
     reached = line.add(at, target, target.earliest)
-    assert starts is not None, "it is the instant that the deadline says"
-    assert reached is not None, "no later than the due instant, which was found"
-    earliest = min(max(reached, starts), to_micros(due))
-    return to_micros(claim.earliest_at) == earliest
+    earliest = None if reached is None or starts is None else max(reached, starts)
+    return earliest is not None and to_micros(claim.earliest_at) == min(earliest, to_micros(due))
 
 
 def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:

@@ -16,6 +16,7 @@ from support_sla.errors import (
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
+from support_sla.values.names import plain_text
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
     billing/phone False 2026-02-14 15:00:00+07:00
     """
     check_policy(policy)
+    department, channel = plain_text(department), plain_text(channel)
     sent_on = None if submitted_at is None else channel
     if sent_on is None:
         policy.department(department)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import fields
+from pickle import PicklingError
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,6 +34,9 @@ _INSTANT = re.compile(
     r"(?:Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9](?::?[0-5][0-9])?)?)?)?"
 )
 """What is read of ISO 8601: `datetime.fromisoformat` takes more, and reads some of it wrongly."""
+
+_LONGEST_NAME = 64
+"""Twice the longest IANA name; zoneinfo recurses once for each part of a name."""
 
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
 
@@ -162,11 +167,23 @@ def read_zone(value: object) -> dt.tzinfo:
     Raises `ZoneError` for a name that cannot be loaded, and for zones of other packages, which
     cannot be compared or pickled by their rules.
     """
-    if isinstance(value, (ZoneInfo, dt.timezone)):
+    if isinstance(value, ZoneInfo):
+        return _shared(value)
+    if isinstance(value, dt.timezone):
         return value
-    try:
-        if isinstance(value, str) and not _NOT_IANA.fullmatch(value):
-            return ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        pass  # refused below, with one message for every cause
+    if isinstance(value, str) and len(value) <= _LONGEST_NAME and not _NOT_IANA.fullmatch(value):
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo(str.__str__(value))
     raise ZoneError.of(value)
+
+
+def _shared(zone: ZoneInfo) -> ZoneInfo:
+    """Return the one object of the zone's name: others of that name are not equal to it.
+
+    A zone read from somebody's own file has no such object; it cannot be pickled either.
+    """
+    try:
+        zone.__reduce__()
+    except PicklingError:
+        return zone
+    return ZoneInfo(zone.key)

@@ -117,6 +117,10 @@ class Model(BaseModel):
         written = self.model_fields_set
         return {key: value for key, value in handler(self).items() if key in written}
 
+    def __hash__(self) -> int:
+        """Return the hash of what was read; worked out once, for a calendar may have many days."""
+        return self.once("hash", lambda: hash((type(self), *self.__dict__.values())))
+
     def memo(self) -> dict[Any, Any]:
         """Return a place to keep what was worked out from this object.
 

@@ -48,9 +48,17 @@ def _read_zone_name(value: object) -> str:
     except ZoneError as error:
         raise fault("zone_unknown", str(error)) from None
     if isinstance(value, str):
-        return value
+        return str.__str__(value)
     message = f"time zone {value!r} is no name, so no file could hold it; use an IANA name"
     raise fault("zone_unknown", message)
+
+
+def plain_text(value: T) -> T | str:
+    """Return a text of a subclass, such as an enum's member, as a plain text; all else as it is.
+
+    What is kept for all callers must not hold one caller's objects.
+    """
+    return str.__str__(value) if isinstance(value, str) else value
 
 
 Key: TypeAlias = Annotated[StrictStr, AfterValidator(_read_key)]

@@ -45,17 +45,26 @@ def check_span(line: Line, first: int, last: int, unit: str) -> None:
 
 
 def rows_for(
-    promises: CompiledYears[Promise], first: int, last: int, unit: str = "us"
+    promises: CompiledYears[Promise],
+    first: int,
+    last: int,
+    unit: str = "us",
+    *,
+    reach: int | None = None,
 ) -> tuple[list[Row], TableInput]:
     """Return the rows for the local years, and what they were made from.
 
-    Years after the last are added until every answer is known or the calendars end.
+    Years after the last are added until every answer is known or the calendars end; with `reach`,
+    no more than so many, or a few beyond.
     """
 
     def known(promise: Promise) -> tuple[list[Row], TableInput] | None:
         source = _source(promise, first, last, unit)
         rows = rows_of(source)
-        ends = promise.window.last_year == promises.coverage.last
+        known_to = promise.window.last_year
+        ends = known_to == promises.coverage.last or (
+            reach is not None and known_to - last >= reach
+        )
         return (rows, source) if ends or all(row.rule != BEYOND for row in rows) else None
 
     return promises.search(first, min(last + 1, promises.coverage.last), known)

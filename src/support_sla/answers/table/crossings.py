@@ -33,6 +33,7 @@ def rows_of(source: TableInput) -> list[Row]:
     used = {rule for rule in source.in_force if rule >= 0}
     functions = {rule: functions_of(source, source.rules[rule]) for rule in used}
     undercut = _undercuts(source, functions) if source.crossing == "in_order" else []
+    places = _places(source)
     rows: list[Row] = []
     for at, (begin, end) in enumerate(_stretches(source)):
         rule = source.in_force[at]
@@ -41,7 +42,7 @@ def rows_of(source: TableInput) -> list[Row]:
         if rule < 0:
             rows.append(Row(begin, NO_RULE, begin, None, None, begin, 0))
         elif source.crossing == "overlap":
-            rows += _overlap(source, functions, at, begin, end)
+            rows += _overlap(source, functions, places, at, begin, end)
         elif source.crossing == "in_order":
             rows += _in_order(functions, rule, undercut[at], begin, end)
         else:
@@ -82,8 +83,13 @@ def _goes_on(before: Row, row: Row) -> bool:
 # --- overlap: the latest due among the rules of the dates on which the clock ticks ---
 
 
-def _overlap(
-    source: TableInput, functions: dict[int, Functions], at: int, begin: int, end: int
+def _overlap(  # noqa: PLR0913, PLR0917  what rows are made from, and which of them
+    source: TableInput,
+    functions: dict[int, Functions],
+    places: dict[int, list[int]],
+    at: int,
+    begin: int,
+    end: int,
 ) -> list[Row]:
     """Return the rows of a stretch: its own rule's while due inside it, then the latest due's."""
     literal = source.in_force[at]
@@ -92,7 +98,7 @@ def _overlap(
     rows = zipped(literal, own, begin, inside)
     if inside == end:
         return rows
-    entries = _entries(source, own.due, at, begin, end)
+    entries = _entries(source, places, own.due, at, begin, end)
     cuts = {inside, *(entry for entry, _ in entries if inside < entry < end)}
     leaves = _last_tick(source, own, at, inside, end)
     cuts |= {leaves} if inside < leaves < end else set()
@@ -119,24 +125,37 @@ def _edge_after(source: TableInput, at: int) -> int:
     return source.edges[at + 1] if at + 1 < len(source.edges) else source.timeline.end
 
 
-def _entries(
-    source: TableInput, due: Pieces, at: int, begin: int, end: int
-) -> list[tuple[int, int]]:
-    """Return (t, rule) for later stretches: t is the first submission whose clock ticks there."""
-    rule = source.rules[source.in_force[at]]
-    furthest = piecewise.at(due, end - 1)
-    found = []
-    for later in range(at + 1, len(source.edges)):
-        edge = source.edges[later]
-        if furthest is not None and edge >= furthest:
-            break
-        ticks = rule.counting.starts(source.timeline, edge)
-        if ticks is None or ticks >= _edge_after(source, later) or source.in_force[later] < 0:
-            continue
-        # Such a t exists: the last due lies past the edge, so past the first tick after it.
-        entry = piecewise.first_past(due, ticks, begin, end)
-        found.append((entry, source.in_force[later]))
+def _places(source: TableInput) -> dict[int, list[int]]:
+    """Return the stretches of each rule, in order."""
+    found: dict[int, list[int]] = {}
+    for at, rule in enumerate(source.in_force):
+        if rule >= 0:
+            found.setdefault(rule, []).append(at)
     return found
+
+
+def _entries(  # noqa: PLR0913, PLR0917  as above
+    source: TableInput, places: dict[int, list[int]], due: Pieces, at: int, begin: int, end: int
+) -> list[tuple[int, int]]:
+    """Return (t, rule): the first submission whose clock ticks in a later stretch of each rule.
+
+    In the order of those stretches. A rule's further stretches come in later, so they add nothing.
+    """
+    counting = source.rules[source.in_force[at]].counting
+    furthest = piecewise.at(due, end - 1)
+    found: list[tuple[int, int, int]] = []
+    for rule, stretches in places.items():
+        for place in range(bisect_right(stretches, at), len(stretches)):
+            later = stretches[place]
+            edge = source.edges[later]
+            if furthest is not None and edge >= furthest:
+                break
+            ticks = counting.starts(source.timeline, edge)
+            if ticks is not None and ticks < _edge_after(source, later):
+                # Such a t exists: the last due lies past the edge, so past the first tick after it.
+                found.append((later, piecewise.first_past(due, ticks, begin, end), rule))
+                break
+    return [(entry, rule) for _, entry, rule in sorted(found)]
 
 
 def _last_tick(source: TableInput, own: Functions, at: int, begin: int, end: int) -> int:

@@ -97,7 +97,7 @@ class AnswerTable:
         one that cannot hold the line's targets; `YearsNotCoveredError` for years outside the
         line's calendars; and the errors of `compute_deadline` for unknown names.
         """
-        question = Question(policy, department, channel, priority)
+        question = Question.of(policy, department, channel, priority)
         return answer_table(question, first_year, last_year, unit)
 
     def __len__(self) -> int:
