@@ -14,8 +14,9 @@ from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise, promises_of
 from support_sla.answers.question import Question
 from support_sla.answers.table.build import check_span, rows_for
+from support_sla.answers.table.dump import read_fields
 from support_sla.answers.table.page import Page
-from support_sla.answers.table.rows import BEYOND, Row
+from support_sla.answers.table.rows import Row
 from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.errors import (
     InstantOutOfRangeError,
@@ -172,14 +173,7 @@ class AnswerTable:
         given = data.get("format") if isinstance(data, dict) else data
         if not isinstance(data, dict) or given != FORMAT:
             raise UnitError.format(given, FORMAT)
-        fields: dict[str, Any] = {}
-        for name in cls.__slots__:
-            if name not in data:
-                raise UnitError.dump(f"no {name!r}")
-            value = data[name]
-            fields[name] = tuple(value) if isinstance(value, list) else value
-        _check_dump(fields)
-        return cls(**fields)
+        return cls(**read_fields(data, cls.__slots__))
 
 
 def answer_table(
@@ -209,19 +203,3 @@ def answer_table(
         tuple(target.name for target in question.targets),
         *columns,
     )
-
-
-def _check_dump(fields: dict[str, Any]) -> None:
-    """Refuse a dump whose columns a look-up could not trust."""
-    optional = ("earliest_from", "earliest_after")
-    for name in ("begins", "rules", "starts_from", "due_from", "due_after", *optional):
-        column = fields[name]
-        if not isinstance(column, tuple) or len(column) != len(fields["begins"]):
-            raise UnitError.dump(f"a column {name!r} of another length")
-        if not all(type(n) is int or (n is None and name in optional) for n in column):
-            raise UnitError.dump(f"something in {name!r} that is no whole number")
-    begins, rules = fields["begins"], fields["rules"]
-    if not begins or begins[0] != fields["start"] or list(begins) != sorted(set(begins)):
-        raise UnitError.dump("rows that do not begin one after another")
-    if not all(BEYOND <= rule < len(fields["targets"]) for rule in rules):
-        raise UnitError.dump("a rule that is none of its targets")
