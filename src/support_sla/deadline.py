@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from support_sla.answers.compiled_line import CompiledLine, compiled_line
@@ -16,12 +17,20 @@ from support_sla.explain.for_dispute import long_form, markdown
 from support_sla.explain.language import language_of
 from support_sla.explain.steps import Step
 from support_sla.proof.verify import Claim, is_same, proves
-from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
+from support_sla.values.instants import (
+    EPOCH,
+    ComparesInstants,
+    read_instant,
+    since_epoch,
+    to_micros,
+)
+from support_sla.values.shares import read_share
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     from support_sla.answers.question import Question
     from support_sla.policy.policy import Policy, Target
+    from support_sla.values.shares import Share
 
 KeptProof: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""
@@ -52,6 +61,83 @@ class Deadline(Account):
     def to_markdown(self, language: str = "en") -> str:
         """Return the long explanation as Markdown, with a table of steps; raises as `explain`."""
         return markdown(self, language_of(language))
+
+    def is_late(self, at: dt.datetime | str) -> bool:
+        """Return whether an answer at an instant is late: after the due instant, not at it.
+
+        Compares instants. `answered_at > deadline.due_at` does not: Python compares two datetimes
+        of one zone by what the wall clock reads, which is wrong for an hour when clocks change.
+        Raises what `compute_deadline` raises for what is no instant.
+
+        >>> from support_sla import load_policy
+        >>> answer = compute_deadline(
+        ...     load_policy("azdigi"), "2026-01-10T16:30:00+07:00", department="billing"
+        ... )
+        >>> answer.is_late("2026-01-12T08:30:00+07:00"), answer.is_late("2026-01-12T08:31:00+07:00")
+        (False, True)
+        """
+        return since_epoch(read_instant("at", at)) > since_epoch(self.due_at)
+
+    def elapsed(self, at: dt.datetime | str) -> dt.timedelta:
+        """Return how much of the target's own time has passed at an instant.
+
+        Counted from where the answer is counted from; zero until then. It goes on after the due
+        instant. In business time only open hours count. Raises as `is_late` does, and
+        `YearsNotCoveredError` past the years of the line's calendars.
+        """
+        return self._counted(self._counted_from(), self._micros(at))
+
+    def remaining(self, at: dt.datetime | str) -> dt.timedelta:
+        """Return how much of the target's own time is left at an instant; zero from the due on.
+
+        Before the answer is counted it is all of the target's `within`. Raises as `elapsed` does.
+
+        >>> from support_sla import load_policy
+        >>> answer = compute_deadline(
+        ...     load_policy("azdigi"), "2026-01-10T16:30:00+07:00", department="billing"
+        ... )
+        >>> str(answer.remaining("2026-01-11T12:00:00+07:00"))  # a Sunday
+        '0:30:00'
+        """
+        return self._counted(max(self._micros(at), self._counted_from()), to_micros(self.due_at))
+
+    def overdue(self, at: dt.datetime | str) -> dt.timedelta:
+        """Return how much of the target's own time has passed since the due instant; zero until it.
+
+        An answer can be late with nothing overdue: on a Saturday, to a due of Friday's closing.
+        Raises as `elapsed` does.
+        """
+        return self._counted(to_micros(self.due_at), self._micros(at))
+
+    def at_share(self, share: Share) -> dt.datetime:
+        """Return the earliest instant at which a share of the target's time has passed.
+
+        A share is a text such as "75 %", a Fraction, a Decimal, or a float, which is read by its
+        shortest decimal. The whole is the due instant, nothing the instant from which the answer is
+        counted. Raises `ShareError` for anything else, and `YearsNotCoveredError` if the instant
+        lies past the years of the line's calendars.
+
+        >>> from support_sla import load_policy
+        >>> answer = compute_deadline(
+        ...     load_policy("azdigi"), "2026-01-10T16:30:00+07:00", department="billing"
+        ... )
+        >>> answer.at_share("75 %").isoformat()
+        '2026-01-12T08:15:00+07:00'
+        """
+        amount = ceil(read_share("share", share) * (self.target.within // MICROSECOND))
+        at = self._line.passed(self.target, self._counted_from(), amount)
+        return self._line.instant(at)
+
+    def _micros(self, at: dt.datetime | str) -> int:
+        return to_micros(read_instant("at", at))
+
+    def _counted_from(self) -> int:
+        return self._line.counted_from(to_micros(self.submitted_at), to_micros(self.due_at))
+
+    def _counted(self, start: int, end: int) -> dt.timedelta:
+        if end <= start:
+            return dt.timedelta(0)
+        return self._line.counted(self.target, start, end) * MICROSECOND
 
     def verify(self, kept: KeptProof | None = None) -> bool:
         """Return whether steps prove the answer, by adding them up again without the engine.

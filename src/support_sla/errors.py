@@ -24,6 +24,7 @@ __all__ = [
     "NotAModelError",
     "NotAnInstantError",
     "PolicyError",
+    "ShareError",
     "SupportSlaError",
     "UnitError",
     "UnknownChannelError",
@@ -275,6 +276,18 @@ class AmountError(SupportSlaError, TypeError):
     def days(cls, name: str, value: object) -> AmountError:
         """Return the error for argument `name`, which got no number of days."""
         return cls(f"{name}={shown(value)} is no number of days; give an int of 1 or more")
+
+
+class ShareError(SupportSlaError, ValueError):
+    """Something that is no share of a target, such as three quarters of it."""
+
+    @classmethod
+    def of(cls, name: str, value: object) -> ShareError:
+        """Return the error for argument `name`, which got `value`."""
+        return cls(
+            f"{name}={shown(value)} is no share of a target; "
+            "write e.g. '75 %', or give a Fraction, a Decimal or a number from 0 on"
+        )
 
 
 class UnitError(SupportSlaError, ValueError):

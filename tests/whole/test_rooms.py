@@ -61,5 +61,5 @@ def test_no_folder_of_tests_mirrors_nothing() -> None:
 
 
 def test_tests_beside_the_rooms_are_named_after_files_beside_them() -> None:
-    stems = {f"test_{path.stem}" for path in files_in(PACKAGE)}
-    assert {path.stem for path in TESTS.glob("test_*.py")} <= stems
+    stems = tuple(f"test_{path.stem}" for path in files_in(PACKAGE))
+    assert [] == [path for path in TESTS.glob("test_*.py") if not path.stem.startswith(stems)]

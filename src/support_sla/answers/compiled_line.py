@@ -7,10 +7,12 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from support_sla.answers.anchored_rows import NOTHING_YET, AnchoredRow, AnchoredRows
+from support_sla.answers.counting.counting import counting_of
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise, promises_of
 from support_sla.answers.question import Question
 from support_sla.answers.table.build import rows_for
+from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import NoTargetError, YearsNotCoveredError
 from support_sla.policy.policy import text_in
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 MAX_KEPT_YEARS = 64
 """The most years whose anchored rows are kept: some 20 MB if every row has been asked for."""
+
+NO_HOURS = Timeline.of((), start=0, end=0)
+"""The timeline of a target that does not ask for hours."""
 
 MAX_REACH = 7
 """How many years an answer may lie ahead to have an anchored row. One that lies further, or that is
@@ -101,6 +106,27 @@ class CompiledLine:
 
         year = local_year(self.line.zone, at)
         return self._promises.search(year, year, ask)
+
+    def counted(self, target: Target, start: int, end: int) -> int:
+        """Return how much of the time between two instants counts for a target, in order."""
+        counting = counting_of(target)
+        years = (local_year(self.line.zone, at) for at in (start, max(start, end - 1)))
+        timeline = self.promise(*years).window.timeline if counting.stands_still else NO_HOURS
+        return counting.counted(timeline, start, end)
+
+    def passed(self, target: Target, at: int, amount: int) -> int:
+        """Return the earliest instant at which an amount of a target's time has passed since `at`."""
+        counting = counting_of(target)
+        if not counting.stands_still or not amount:
+            return at + amount
+        year = local_year(self.line.zone, at)
+        return self._promises.search(
+            year, year, lambda promise: counting.passed(promise.window.timeline, at, amount)
+        )
+
+    def counted_from(self, at: int, due: int) -> int:
+        """Return the instant from which the answer to a submission is counted, known by its due."""
+        return min(self.answered(at)[1].counted_from(at), due)
 
     def instant(self, at: int) -> dt.datetime:
         """Return an instant as a datetime in the policy's zone."""

@@ -144,7 +144,8 @@ class HolidayCalendar(Model):
         `eve` is as in `special_days`. Raises `NotAnInstantError` for what is no date, and
         `YearsNotCoveredError` for one outside the covered years.
 
-        >>> HolidayCalendar(country="VN").on(dt.date(2026, 2, 17))[0].name
+        >>> from datetime import date
+        >>> HolidayCalendar(country="VN").on(date(2026, 2, 17))[0].name
         'Tết Nguyên Đán'
         """
         year = read_date("date", date).year

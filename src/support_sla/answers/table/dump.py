@@ -99,10 +99,10 @@ def _check_column(name: str, column: object, length: int) -> None:
 
 def _check_rows(fields: dict[str, Any]) -> None:
     begins, end = fields["begins"], fields["end"]
-    if not begins or begins[0] != fields["start"] or begins[-1] >= end:
-        raise UnitError.dump("rows that do not begin where its years do")
     if any(one >= two for one, two in pairwise(begins)):
         raise UnitError.dump("rows that do not begin one after another")
+    if not begins or begins[0] != fields["start"] or begins[-1] >= end:
+        raise UnitError.dump("rows that do not begin where its years do")
     rows = map(Row._make, zip(*(fields[name] for name in _COLUMNS), strict=True))
     for row, stop in zip(rows, (*begins[1:], end), strict=True):
         if not BEYOND <= row.rule < len(fields["targets"]):
