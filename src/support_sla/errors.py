@@ -30,6 +30,7 @@ __all__ = [
     "UnknownChannelError",
     "UnknownDepartmentError",
     "UnknownLanguageError",
+    "UnknownMetricError",
     "UnknownPriorityError",
     "YearsNotCoveredError",
     "ZoneError",
@@ -71,6 +72,12 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+def _cut(value: object) -> str:
+    """Return a value as it reads, cut as `shown` cuts."""
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
 class NotAnInstantError(SupportSlaError, TypeError):
     """Something other than a datetime or an ISO 8601 string was given for an instant."""
 
@@ -92,6 +99,14 @@ class NotAnInstantError(SupportSlaError, TypeError):
         """Return the error for a year, or an instant in units, that is no whole number."""
         return cls(
             f"{name}={shown(value)} is of type {type(value).__name__}, no whole number; give an int"
+        )
+
+    @classmethod
+    def spans(cls, value: object) -> NotAnInstantError:
+        """Return the error for what are no merged spans of whole numbers."""
+        return cls(
+            f"spans={shown(value)} are no pairs of whole numbers, apart and in order; "
+            "give them as [(8, 12), (13, 17)]"
         )
 
     @classmethod
@@ -169,6 +184,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def week(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no week of hours."""
+        return cls(
+            f"week is no week of hours: {shown(value)} is of type {type(value).__name__}; "
+            "give that of a schedule, e.g. Schedule('Mo-Fr 09:00-17:00').week"
+        )
+
+    @classmethod
     def calendars(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no list of holiday calendars."""
         return cls(
@@ -233,7 +256,7 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
     def of(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
         """Return the error for an instant outside the years a clock can serve."""
         return cls(
-            f"{name}={value!s} is outside the years {first} to {last} that can be served; "
+            f"{name}={_cut(value)} is outside the years {first} to {last} that can be served; "
             "ask about an instant inside them"
         )
 
@@ -241,6 +264,11 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
     def reversed(cls, first: int, last: int) -> InstantOutOfRangeError:
         """Return the error for a span of years whose last comes before its first."""
         return cls(f"years {first} to {last} hold none; give the first one first")
+
+    @classmethod
+    def row(cls, place: int, count: int) -> InstantOutOfRangeError:
+        """Return the error for a row that a table does not have."""
+        return cls(f"place={shown(place)} is none of {count} rows; give one from 0 to {count - 1}")
 
     @classmethod
     def span(cls, first: int, last: int, limit: int) -> InstantOutOfRangeError:
@@ -296,7 +324,7 @@ class UnitError(SupportSlaError, ValueError):
     @classmethod
     def unknown(cls, unit: object, known: Iterable[str]) -> UnitError:
         """Return the error for a unit that no table can have."""
-        return cls(f"unit {unit!r} is not one of a table's; use one of {listed(known)}")
+        return cls(f"unit {shown(unit)} is not one of a table's; use one of {listed(known)}")
 
     @classmethod
     def too_coarse(cls, unit: str, amount: str) -> UnitError:
@@ -311,7 +339,9 @@ class UnitError(SupportSlaError, ValueError):
     @classmethod
     def format(cls, given: object, known: str) -> UnitError:
         """Return the error for a dump that is no answer table."""
-        return cls(f"format {given!r} is no answer table's; give a dump whose format is {known!r}")
+        return cls(
+            f"format {shown(given)} is no answer table's; give a dump whose format is {known!r}"
+        )
 
 
 class NeverOpensError(SupportSlaError, ValueError):
@@ -403,6 +433,15 @@ class UnknownPriorityError(SupportSlaError, LookupError):
         """Return the error that lists the priorities there are."""
         way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
         return cls(f"priority {shown(name)} is not declared by the policy; {way_out}")
+
+
+class UnknownMetricError(SupportSlaError, LookupError):
+    """A metric that a line cannot promise."""
+
+    @classmethod
+    def of(cls, name: object, known: Iterable[str]) -> UnknownMetricError:
+        """Return the error that lists the metrics there are."""
+        return cls(f"metric {shown(name)} is not one that a line has; use one of {listed(known)}")
 
 
 class UnknownLanguageError(SupportSlaError, LookupError):

@@ -25,7 +25,6 @@ from support_sla.calendars.special_day import Date, Move, SpecialDay, Weekday
 from support_sla.errors import (
     InstantError,
     InstantOutOfRangeError,
-    NotAnInstantError,
     YearsNotCoveredError,
 )
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
@@ -33,6 +32,7 @@ from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
 from support_sla.values.names import SomeNames, Zone, no_repeats
 from support_sla.values.week import WEEKDAYS
+from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -123,8 +123,7 @@ class HolidayCalendar(Model):
         year before; without `eve` they are left out. Raises `YearsNotCoveredError` for a year
         outside `covered_years`, and `NotAnInstantError` for what is no whole number.
         """
-        if type(year) is not int:
-            raise NotAnInstantError.count("year", year)
+        read_whole("year", year)
         eve = eve and self.covered_years[0] < year
         return self.once(("special days", year, eve), lambda: self._special_days(year, eve=eve))
 
@@ -201,8 +200,10 @@ class HolidayCalendar(Model):
         `swaps` does not matter. Empty without a country. They are what the country says, before
         `days`, `removed` and `moved` are applied.
         """
+        read_whole("year", year)
         if self.country is None:
             return ()
+        self._check(year)
         with_swaps = CountryDays(replace(self._country, swaps=True))
         return tuple(day for day in with_swaps.special_days(year) if day.works_as)
 

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from support_sla.errors import shown
+from support_sla.errors import NotAModelError, shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.model import Model, fault
 from support_sla.values.week import WEEKDAYS, WHOLE_DAY, Day, Week, format_day, parse_day
@@ -126,7 +126,12 @@ class SpecialDay(Model):
         return WHOLE_DAY if self.closed is None else self.closed
 
     def hours(self, week: Week) -> Day | None:
-        """Return the hours this date has instead of its weekday's, or None if it has none."""
+        """Return the hours this date has instead of its weekday's, or None if it has none.
+
+        `week` is that of a schedule; `NotAModelError` is raised for anything else.
+        """
+        if not isinstance(week, tuple) or len(week) != 7:
+            raise NotAModelError.week(week)
         if self.works_as is not None:
             return week[WEEKDAYS.index(self.works_as)]
         return self.open

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
+
+from support_sla.errors import NotAnInstantError
+from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +41,19 @@ class Timeline:
 
     @classmethod
     def of(cls, spans: Iterable[Span], *, start: int, end: int) -> Timeline:
-        """Return the timeline of merged spans, clipped to the window."""
-        kept = [(max(o, start), min(c, end)) for o, c in spans if o < end and c > start]
+        """Return the timeline of merged spans, clipped to the window.
+
+        Raises `NotAnInstantError` for spans that are none, that touch or that are out of order.
+        """
+        read_whole("start", start)
+        read_whole("end", end)
+        try:
+            kept = [(max(o, start), min(c, end)) for o, c in spans if o < end and c > start]
+            in_order = all(one[1] < two[0] for one, two in pairwise(kept))
+        except (TypeError, ValueError):
+            in_order = False
+        if not in_order:
+            raise NotAnInstantError.spans(spans)
         return cls(
             start,
             end,
@@ -54,6 +68,7 @@ class Timeline:
 
     def reading(self, at: int) -> int:
         """Return F(at), the open time between the start of the window and `at`."""
+        read_whole("at", at)
         index = bisect_right(self.opens, at) - 1
         if index < 0:
             return 0
@@ -61,6 +76,7 @@ class Timeline:
 
     def earliest(self, reading: int) -> int | None:
         """Return the earliest instant with F >= `reading`; None if the window ends before it."""
+        read_whole("reading", reading)
         if reading <= 0:
             return self.start
         index = bisect_left(self.totals, reading)
@@ -70,6 +86,7 @@ class Timeline:
 
     def latest(self, reading: int) -> int | None:
         """Return the latest instant with F <= `reading`; None if it lies outside the window."""
+        read_whole("reading", reading)
         if reading < 0:
             return None
         index = bisect_right(self.totals, reading)
@@ -79,34 +96,44 @@ class Timeline:
 
     def add(self, at: int, amount: int) -> int | None:
         """Return the earliest u >= at with F(u) - F(at) >= amount >= 0; None beyond the end."""
+        read_whole("at", at)
+        read_whole("amount", amount)
         return self.earliest(self.reading(at) + amount) if amount else at
 
     def subtract(self, at: int, amount: int) -> int | None:
         """Return the latest u <= at with F(at) - F(u) >= amount >= 0; None before the start."""
+        read_whole("at", at)
+        read_whole("amount", amount)
         return self.latest(self.reading(at) - amount) if amount else at
 
     def between(self, start: int, end: int) -> int:
         """Return F(end) - F(start), negative when `end` comes first."""
+        read_whole("start", start)
         return self.reading(end) - self.reading(start)
 
     def is_open(self, at: int) -> bool:
         """Whether a segment contains `at`: open at its start, closed at its end."""
+        read_whole("at", at)
         index = bisect_right(self.opens, at) - 1
         return index >= 0 and at < self.closes[index]
 
     def next_open(self, at: int) -> int | None:
         """Return the earliest open instant at or after `at`; None beyond the end."""
+        read_whole("at", at)
         index = bisect_right(self.closes, at)
         return max(at, self.opens[index]) if index < len(self.opens) else None
 
     def next_close(self, at: int) -> int | None:
         """Return the first closing instant after `at`; None if none lies inside the window."""
+        read_whole("at", at)
         index = bisect_right(self.closes, at)
         closes = self.closes[index] if index < len(self.closes) else self.end
         return closes if closes < self.end else None
 
     def segments(self, start: int, end: int) -> list[Span]:
         """Return the open segments inside `start` to `end`, clipped to them."""
+        read_whole("start", start)
+        read_whole("end", end)
         first, last = bisect_right(self.closes, start), bisect_left(self.opens, end)
         inside = zip(self.opens[first:last], self.closes[first:last], strict=True)
         return [(max(opens, start), min(closes, end)) for opens, closes in inside]

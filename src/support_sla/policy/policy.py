@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -13,7 +13,13 @@ from pydantic import (
 )
 
 from support_sla.calendars.calendar import HolidayCalendar
-from support_sla.errors import NotAModelError, UnknownChannelError, UnknownDepartmentError, shown
+from support_sla.errors import (
+    NotAModelError,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    UnknownMetricError,
+    shown,
+)
 from support_sla.policy import checks
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When, condition_name
@@ -117,7 +123,12 @@ class Channel(Model):
     advice: Texts | None = None
 
     def targets(self, metric: Metric) -> tuple[Target, ...]:
-        """Return the rules of a metric, in order; empty if the line promises nothing."""
+        """Return the rules of a metric, in order; empty if the line promises nothing.
+
+        Raises `UnknownMetricError`, which lists those there are, for another metric.
+        """
+        if metric not in get_args(Metric):
+            raise UnknownMetricError.of(metric, get_args(Metric))
         found: tuple[Target, ...] = getattr(self, metric)
         return found
 

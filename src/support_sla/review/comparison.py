@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
+from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +141,7 @@ class Comparison(ComparesInstants):
 
     def describe(self, worst: int = 5) -> str:
         """Return in words how much differs, and at most `worst` differences, one per line."""
+        read_whole("worst", worst)
         years = f"submissions from {self.start} to before {self.end}"
         said = [f"Old {self.old!r}, new {self.new!r}, {years}.", *self._zones()]
         if not self:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from support_sla.errors import NotAnInstantError
+from support_sla.errors import InstantOutOfRangeError, NotAnInstantError
+from support_sla.values.whole_numbers import read_whole
 
 FIRST_YEAR, LAST_YEAR = 3, 9997
 """The years that leave room for the year before, the year after and any offset in Python's 1 to
@@ -32,6 +33,13 @@ def weekday_of(number: int) -> int:
 def year_days(first_year: int, last_year: int) -> tuple[int, int]:
     """Return the day numbers of 1 January of the first year and 31 December of the last one."""
     return day_number(dt.date(first_year, 1, 1)), day_number(dt.date(last_year, 12, 31))
+
+
+def read_year(name: str, value: int) -> int:
+    """Return a year that can be served; raise for another, or for what is no whole number."""
+    if not FIRST_YEAR <= read_whole(name, value) <= LAST_YEAR:
+        raise InstantOutOfRangeError.of(name, value, FIRST_YEAR, LAST_YEAR)
+    return value
 
 
 def read_date(name: str, value: object) -> dt.date:

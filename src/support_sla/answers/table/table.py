@@ -25,6 +25,7 @@ from support_sla.errors import (
 )
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.units import NANOSECONDS_IN, Unit
+from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,7 +116,9 @@ class AnswerTable:
         return zip(self.begins, ends, self.rows(), strict=True)
 
     def row(self, place: int) -> Row:
-        """Return one row by its place, from 0."""
+        """Return one row by its place, from 0; raise `InstantOutOfRangeError` for another one."""
+        if not 0 <= read_whole("place", place) < len(self):
+            raise InstantOutOfRangeError.row(place, len(self))
         return Row._make(column[place] for column in self._columns)
 
     @property

@@ -15,6 +15,7 @@ from support_sla.calendars.sources.country import Country
 from support_sla.calendars.special_day import Name, SpecialDay
 from support_sla.errors import YearsNotCoveredError, shown
 from support_sla.values.model import Model, fault, nearest
+from support_sla.values.whole_numbers import read_whole
 
 _FIRST_DAYS = {"tet": "Tết Nguyên Đán", "hung_kings": "Ngày Giỗ Tổ Hùng Vương"}
 """The name that python-holidays gives the first day of each festival, and no other day."""
@@ -91,9 +92,9 @@ class Festival(Model):
         A day belongs to the year of its own date, even if the festival is in the next one.
         Raises `YearsNotCoveredError` if a year is outside `covered_years`.
         """
-        known, last_year = self.covered_years, last_year or first_year
+        known, last_year = self.covered_years, first_year if last_year is None else last_year
         for year in (first_year, last_year):
-            if not known[0] <= year <= known[1]:
+            if not known[0] <= read_whole("year", year) <= known[1]:
                 raise YearsNotCoveredError.of(self.name, year, *known)
         return tuple(
             day

@@ -16,6 +16,7 @@ from support_sla.calendars.sources.rrule import (
 )
 from support_sla.calendars.special_day import Date, DayHours, Name, SpecialDay, Weekday
 from support_sla.errors import shown
+from support_sla.values.dates import read_year
 from support_sla.values.model import Model, fault
 
 if TYPE_CHECKING:
@@ -128,8 +129,10 @@ class Recurring(Model):
         January's days of a range over New Year are there in the first year too. The years must be
         in 3 to 9997, as in a calendar.
         """
-        first = max(dt.date(first_year, 1, 1), self.start or dt.date.min)
-        last = min(dt.date(last_year or first_year, 12, 31), self.until or dt.date.max)
+        begins = read_year("first_year", first_year)
+        ends = begins if last_year is None else read_year("last_year", last_year)
+        first = max(dt.date(begins, 1, 1), self.start or dt.date.min)
+        last = min(dt.date(ends, 12, 31), self.until or dt.date.max)
         if first > last:
             return ()
         dates = _dates_on(self.on, first, last) if self.on else self._dates_by_rule(first, last)
