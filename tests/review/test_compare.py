@@ -206,7 +206,8 @@ def told_as(
         return line
     for base in (old, new):
         found = base.departments[department].channels.get(channel)
-        if found and any(rule.when and rule.when.priority for rule in found.first_response):
+        whens = [rule.when for rule in found.first_response] if found else []
+        if any(priority in (when.priority or ()) for when in whens if when):
             return line
     return department, channel, None
 
