@@ -16,7 +16,7 @@ T = TypeVar("T")
 def _read_key(value: str) -> str:
     if not value or value != value.strip():
         raise fault("name_empty", f"name {value!r} is empty or padded; write a plain word")
-    return value
+    return str.__str__(value)
 
 
 def _read_names(value: object) -> object:
