@@ -2,7 +2,7 @@
 
 Subtracting an epoch turns a datetime of any zone into a timedelta, an exact count of microseconds.
 Adding one to a wall-clock anchor turns it back without a look-up in the zone, while the zone keeps
-one offset. Rows near a clock change have no anchor; the table's integers answer there.
+one offset. Rows near a clock change have no anchor: such a ticket is read off the timeline.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _cut(row: Row, stop: int, wall: WallClock) -> list[tuple[int, bool]]:
     return found
 
 
-NOTHING_YET = AnchoredRows(0, 0, [_BEFORE_ALL], [None], [None])
+NO_ROWS = AnchoredRows(0, 0, [_BEFORE_ALL], [None], [None])
 """The rows of a compiled line that has not been asked yet."""
 
 _LONGEST_FOLD = 48 * 3_600 * 1_000_000

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from support_sla.answers.anchored_rows import NOTHING_YET, AnchoredRow, AnchoredRows
+from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRow, AnchoredRows
 from support_sla.answers.counting.counting import counting_of
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise, promises_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from support_sla.policy.policy import Crossing, Policy, Target
 
-MAX_KEPT_YEARS = 64
+MAX_PREPARED_YEARS = 64
 """The most years whose anchored rows are kept: some 20 MB if every row has been asked for."""
 
 NO_HOURS = Timeline.of((), start=0, end=0)
@@ -47,7 +47,7 @@ class CompiledLine:
     def __init__(self, question: Question) -> None:
         self.question: Question = question
         self.line: Line = Line.of(question)
-        self.rows: AnchoredRows = NOTHING_YET
+        self.rows: AnchoredRows = NO_ROWS
         self._building = Lock()
         self._targets = question.targets
         self._promises = promises_of(question)
@@ -72,7 +72,7 @@ class CompiledLine:
     def _with_year(self, rows: AnchoredRows, year: int) -> AnchoredRows:
         """Return the rows with a year and all years between; that year alone if it is too far."""
         first, last = min(year, rows.first_year), max(year, rows.last_year)
-        if rows is NOTHING_YET or last - first >= MAX_KEPT_YEARS:
+        if rows is NO_ROWS or last - first >= MAX_PREPARED_YEARS:
             return self._rows_of(year)
         for each in range(rows.first_year - 1, first - 1, -1):
             rows = self._rows_of(each).joined(rows)

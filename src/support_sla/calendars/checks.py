@@ -1,4 +1,4 @@
-"""What must hold between the keys of a calendar, and how days of one date are joined into fewer."""
+"""What must hold between the keys of a calendar, and between the days that its sources give."""
 
 from __future__ import annotations
 

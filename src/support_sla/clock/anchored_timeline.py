@@ -88,7 +88,7 @@ class AnchoredTimeline:
         return None if anchor is None else anchor - (self.totals[target] - wanted)
 
 
-NOTHING_YET = AnchoredTimeline(None, _NONE, [], [], [], [])
+NO_TIMELINE = AnchoredTimeline(None, _NONE, [], [], [], [])
 """What a clock has before it is first asked."""
 
 

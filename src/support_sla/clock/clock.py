@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage, NamedCalendars
 from support_sla.calendars.opening_hours import can_ever_open
-from support_sla.clock.anchored_timeline import NOTHING_YET, AnchoredTimeline
+from support_sla.clock.anchored_timeline import NO_TIMELINE, AnchoredTimeline
 from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year, new_year
@@ -88,7 +88,7 @@ class Clock:
         coverage = Coverage.of(named)
         coverage.check_common()
         self._years = CompiledYears(build, coverage)
-        self._anchored = NOTHING_YET
+        self._anchored = NO_TIMELINE
 
     @property
     def schedule(self) -> Schedule:

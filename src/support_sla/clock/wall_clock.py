@@ -1,4 +1,4 @@
-"""`WallClock`: what a zone's local clock shows. The only file that knows how zones change.
+"""`WallClock`: what a zone's local clock shows, and the one rule for its changes.
 
 A wall-clock boundary happens at the first instant at which the local clock shows it or later. That
 one rule settles every clock change: a boundary that comes twice counts the first time, one that

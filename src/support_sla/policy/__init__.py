@@ -1,6 +1,6 @@
 """What a desk promises, as plain data: read, checked as a whole, never computed.
 
-Nothing here knows an instant; the rooms above work out what a policy answers.
+Nothing here knows an instant; the package `answers` works out what a policy says of one.
 """
 
 from support_sla.policy.policy import (

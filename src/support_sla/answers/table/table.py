@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FORMAT = "support_sla.answer_table/1"
 
-MAX_KEPT_YEARS = 64
+MAX_TABLE_YEARS = 64
 """The most years for which the policy keeps what the table is made from: some 4 MB a line."""
 
 
@@ -186,7 +186,7 @@ def answer_table(
     line = Line.of(question)
     check_span(line, first_year, last_year, unit)
     promises = promises_of(question)
-    if last_year - first_year >= MAX_KEPT_YEARS:
+    if last_year - first_year >= MAX_TABLE_YEARS:
         promises = CompiledYears(
             lambda first, last: Promise.of(line, first, last), line.coverage, limit=2 * MAX_YEARS
         )
