@@ -14,6 +14,7 @@ from adding import beside_peers, with_special_days
 from compiling import compiled
 from deadlines import whole_deadlines
 from explaining import explained, proved
+from growth import grown
 from peers import DisagreementError
 from report import about
 from startup import first_answers
@@ -37,6 +38,7 @@ def tables(*, quick: bool) -> Iterator[Table]:
     yield compiled(turns, processes)
     yield explained(turns)
     yield proved(turns)
+    yield grown(turns)
 
 
 def main() -> int:
