@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import support_sla
+
+SOURCE = Path(support_sla.__file__).parent
 
 EXTRAS = (
     "numpy",
@@ -54,3 +58,45 @@ def test_the_package_is_typed() -> None:
     from importlib.resources import files
 
     assert files("support_sla").joinpath("py.typed").is_file()
+
+
+def narrows_a_type(stated: ast.Assert) -> bool:
+    """Whether an assert only says "this is not None", with the reason why it cannot be."""
+    test = stated.test
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, (ast.Name, ast.Attribute))
+        and [type(op) for op in test.ops] == [ast.IsNot]
+        and isinstance(stated.msg, ast.Constant)
+    )
+
+
+def test_no_check_is_an_assert_for_optimised_python_removes_them() -> None:
+    """What is left of them tells the type checker what holds already."""
+    stated = [
+        (path.name, each.lineno, narrows_a_type(each))
+        for path in SOURCE.rglob("*.py")
+        for each in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(each, ast.Assert)
+    ]
+    assert stated
+    assert [] == [(name, line) for name, line, narrows in stated if not narrows]
+
+
+def test_optimised_python_answers_explains_and_proves_the_same() -> None:
+    code = """
+from support_sla import compare, compute_deadline, lint, load_policy
+policy = load_policy("azdigi")
+answer = compute_deadline(policy, "2026-02-14T16:30:00+07:00", department="billing")
+print(ascii(answer.explain("vi", long=True)), answer.verify(), answer.verify(answer.steps[1:]))
+print(*map(ascii, lint(policy, (2026, 2026))), sep="\\n")
+print(len(compare(policy, policy.model_copy(update={"crossing": "in_order"}), (2026, 2026))))
+"""
+    said = [
+        subprocess.run(
+            [sys.executable, *options, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        for options in ((), ("-O",), ("-OO",))
+    ]
+    assert "True False" in said[0]
+    assert said[0] == said[1] == said[2]
