@@ -67,6 +67,11 @@ def shown(value: object) -> str:
         text = repr(value)
     except RecursionError:
         text = f"a {type(value).__name__} nested too deeply"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Return a text, cut to 80 characters so that the sentence around it is seen."""
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
