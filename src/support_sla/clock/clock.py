@@ -192,7 +192,7 @@ class Clock:
         )
 
     def _read(self, name: str, at: dt.datetime | str) -> int:
-        return to_micros(read_instant(name, at))
+        return to_micros(read_instant(name, at, self._zone))
 
     def _timeline(self, first: int, last: int) -> Timeline:
         years = local_year(self._zone, first), local_year(self._zone, last)

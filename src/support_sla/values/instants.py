@@ -15,6 +15,7 @@ from support_sla.errors import (
     NotAnInstantError,
     ZoneError,
 )
+from support_sla.values.near_zones import zones_meant
 from support_sla.values.units import MICROSECOND
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -24,10 +25,10 @@ _BELOW_MICROSECOND = re.compile(r"[.,][0-9]{6}0*[1-9]")
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
 
 
-def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
+def read_instant(name: str, value: dt.datetime | str, zone: dt.tzinfo | None = None) -> dt.datetime:
     """Return `value` as an aware datetime, in the zone it was given in.
 
-    `name` is the caller's argument, for messages. Raises `NotAnInstantError` for other types,
+    `name` is the caller's argument and `zone` that of the policy, for messages. Raises `NotAnInstantError` for other types,
     `InstantError` for a text that is no instant and for digits below the microsecond, which a
     datetime would drop in silence, and `NaiveInstantError` if the zone is missing.
     """
@@ -37,7 +38,7 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
     if read != read:  # noqa: PLR0124  pandas' NaT is a datetime that equals nothing
         raise NotAnInstantError.missing(name, value)
     if read.tzinfo is None or read.utcoffset() is None:
-        raise NaiveInstantError.of(name, value)
+        raise NaiveInstantError.of(name, value, zone)
     if getattr(read, "nanosecond", 0):
         raise InstantError.too_fine(name, value)
     return read if type(read) is dt.datetime else _plain_datetime(read)
@@ -124,4 +125,4 @@ def read_zone(value: object) -> dt.tzinfo:
             return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass  # refused below, with one message for every cause
-    raise ZoneError.of(value)
+    raise ZoneError.of(value, zones_meant(value) if isinstance(value, str) else ())
