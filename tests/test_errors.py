@@ -334,6 +334,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     # policies
     ("zone_unknown", lambda: policy(timezone="EDT"), "'EDT'"),
     ("name_empty", lambda: policy(version=" "), "' '"),
+    ("text_broken", lambda: policy(name="half \ud800"), "text 'half ' goes on"),
     ("name_empty", lambda: policy(name=""), "''"),
     ("list_expected", lambda: policy(priorities="low"), "'low'"),
     ("name_repeated", lambda: policy(priorities=["low", "low"]), "'low'"),
@@ -392,11 +393,25 @@ def bad_file(folder: Path, name: str, text: bytes) -> Path:
     return path
 
 
+def large_file(folder: Path, name: str) -> Path:
+    path = folder / name
+    with path.open("wb") as file:
+        file.truncate(2**24 + 1)  # takes no room on the disk
+    return path
+
+
+def file_with_feed(folder: Path, text: str) -> Path:
+    (folder / "x.ics").write_text(text)
+    return bad_file(folder, "a.toml", b"[calendars.x]\nfeed = 'x.ics'\nyears = [2026, 2026]\n")
+
+
 FILES: list[tuple[str, Callable[[Path], Any], str]] = [
     ("source_invalid", lambda _: 3, "3 is"),
     ("policy_unknown", lambda _: "nowhere", "'nowhere'"),
     ("file_unreadable", lambda folder: folder / "none.toml", "none.toml"),
     ("file_not_utf8", lambda folder: bad_file(folder, "a.toml", b"\xff"), "byte 0"),
+    ("file_too_large", lambda folder: large_file(folder, "a.toml"), "16 MiB"),
+    ("ics_invalid", lambda folder: file_with_feed(folder, "no feed"), "x.ics"),
     ("toml_invalid", lambda folder: bad_file(folder, "a.toml", b"="), "Invalid"),
     ("json_invalid", lambda folder: bad_file(folder, "a.json", b"{"), "Expecting"),
     ("key_repeated", lambda folder: bad_file(folder, "a.json", b'{"a": 1, "a": 2}'), "'a'"),

@@ -234,11 +234,11 @@ def compute_deadline(
     except (AttributeError, KeyError, TypeError):
         line = compiled_line(policy, department, channel, priority)
     if type(submitted_at) is not dt.datetime:
-        submitted_at = read_instant("submitted_at", submitted_at)
+        submitted_at = read_instant("submitted_at", submitted_at, line.line.zone)
     try:
         elapsed = submitted_at - EPOCH
     except Exception:  # noqa: BLE001  a naive datetime, or a zone that raises: refused by its reading
-        elapsed = read_instant("submitted_at", submitted_at) - EPOCH
+        elapsed = read_instant("submitted_at", submitted_at, line.line.zone) - EPOCH
     rows = line.rows
     row = rows.anchored[bisect_right(rows.begins, elapsed) - 1] or line.row_of(elapsed)
     if row is None:

@@ -7,7 +7,7 @@ for questions that cannot be answered, and for files that cannot be read.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -58,24 +58,36 @@ class SupportSlaError(Exception):
         return f"{self._where}: {said}" if self._where else said
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names in quotes, comma-separated, in their order; 'none' when there are none."""
-    return ", ".join(repr(name) for name in names) or "none"
+def listed(names: Iterable[str], *, last: str = "") -> str:
+    """Return names in quotes, comma-separated, in their order; 'none' when there are none.
+
+    Names that would make a long list are left out, and told as '...'. `last` is an "or" or "and"
+    that goes before the last one.
+    """
+    told: list[str] = []
+    for name in names:
+        if sum(map(len, told)) > 240:
+            return ", ".join([*told, "..."])
+        told.append(shown(name))
+    if last and len(told) > 1:
+        return f"{', '.join(told[:-1])} {last} {told[-1]}"
+    return ", ".join(told) or "none"
 
 
-def shown(value: object) -> str:
+def shown(value: object, most: int = 80) -> str:
     """Return the repr of a value, cut to 80 characters so that the sentence around it is seen."""
     try:
-        text = repr(value)
+        text = repr(value[: most + 1] if isinstance(value, (str, bytes)) else value)
     except RecursionError:
         text = f"a {type(value).__name__} nested too deeply"
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    except ValueError:  # an int of more digits than Python writes
+        text = f"a {type(value).__name__} too long to show"
+    return cut(text, most)
 
 
-def _cut(value: object) -> str:
-    """Return a value as it reads, cut as `shown` cuts."""
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def cut(text: str, most: int = 80) -> str:
+    """Return a text, cut to 80 characters so that the sentence around it is seen."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 class NotAnInstantError(SupportSlaError, TypeError):
@@ -92,7 +104,7 @@ class NotAnInstantError(SupportSlaError, TypeError):
     @classmethod
     def missing(cls, name: str, value: object) -> NotAnInstantError:
         """Return the error for a missing value of a table, such as pandas' NaT."""
-        return cls(f"{name}={value!r} is a missing value; leave its row out, or fill it in")
+        return cls(f"{name}={shown(value)} is a missing value; leave its row out, or fill it in")
 
     @classmethod
     def count(cls, name: str, value: object) -> NotAnInstantError:
@@ -235,17 +247,23 @@ class NaiveInstantError(SupportSlaError, ValueError):
     """An instant without a time zone: it could mean any of the world's clocks."""
 
     @classmethod
-    def of(cls, name: str, value: datetime | str) -> NaiveInstantError:
-        """Return the error for argument `name`, which got the zoneless `value`."""
+    def of(cls, name: str, value: datetime | str, zone: tzinfo | None = None) -> NaiveInstantError:
+        """Return the error for argument `name`, which got the zoneless `value`.
+
+        `zone` is that of the policy or clock, if one was asked: the example is given in it.
+        """
         if isinstance(value, str):
+            example = "2026-02-15T22:10:00+01:00"
+            if zone is not None:
+                example = datetime.fromisoformat(value.strip()).replace(tzinfo=zone).isoformat()
             return cls(
                 f"{name}={shown(value)} has no offset from UTC; add the one of its clock, "
-                "e.g. '2026-02-15T22:10:00+07:00'"
+                f"e.g. {example!r}"
             )
         written = f"datetime({value.isoformat(' ')})" if type(value) is datetime else repr(value)
         return cls(
             f"{name}={written} has no time zone; attach the zone it was read in, "
-            "e.g. value.replace(tzinfo=ZoneInfo('Asia/Ho_Chi_Minh'))"
+            f"e.g. value.replace(tzinfo=ZoneInfo({getattr(zone, 'key', None) or 'Europe/Paris'!r}))"
         )
 
 
@@ -256,7 +274,7 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
     def of(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
         """Return the error for an instant outside the years a clock can serve."""
         return cls(
-            f"{name}={_cut(value)} is outside the years {first} to {last} that can be served; "
+            f"{name}={cut(str(value))} is outside the years {first} to {last} that can be served; "
             "ask about an instant inside them"
         )
 
@@ -283,10 +301,13 @@ class ZoneError(SupportSlaError, ValueError):
     """A time zone that cannot be loaded."""
 
     @classmethod
-    def of(cls, value: object) -> ZoneError:
-        """Return the error for `value`, which names no zone."""
+    def of(cls, value: object, meant: Sequence[str] = ()) -> ZoneError:
+        """Return the error for `value`, which names no zone; `meant` are those it may mean."""
         what = "cannot be loaded" if isinstance(value, str) else "is neither a name nor a ZoneInfo"
-        return cls(f"time zone {shown(value)} {what}; use an IANA name such as 'Asia/Ho_Chi_Minh'")
+        way_out = "use an IANA name such as 'Europe/Paris'"
+        if meant:
+            way_out = f"did you mean {listed(meant, last='or')}?"
+        return cls(f"time zone {shown(value)} {what}; {way_out}")
 
 
 class AmountError(SupportSlaError, TypeError):
@@ -329,7 +350,9 @@ class UnitError(SupportSlaError, ValueError):
     @classmethod
     def too_coarse(cls, unit: str, amount: str) -> UnitError:
         """Return the error for a target that is no whole number of units."""
-        return cls(f"a table in unit {unit!r} cannot hold the target {amount!r}; use a finer unit")
+        return cls(
+            f"a table in unit {shown(unit)} cannot hold the target {shown(amount)}; use a finer unit"
+        )
 
     @classmethod
     def dump(cls, what: str) -> UnitError:
@@ -340,7 +363,7 @@ class UnitError(SupportSlaError, ValueError):
     def format(cls, given: object, known: str) -> UnitError:
         """Return the error for a dump that is no answer table."""
         return cls(
-            f"format {shown(given)} is no answer table's; give a dump whose format is {known!r}"
+            f"format {shown(given)} is no answer table's; give a dump whose format is {shown(known)}"
         )
 
 
@@ -351,7 +374,7 @@ class NeverOpensError(SupportSlaError, ValueError):
     def of(cls, hours: object) -> NeverOpensError:
         """Return the error for a clock with these weekly hours."""
         return cls(
-            f"a clock with hours {str(hours)!r} never opens; "
+            f"a clock with hours {shown(str(hours))} never opens; "
             "give it weekly hours, or a calendar that opens a date"
         )
 
@@ -372,7 +395,7 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
         reason = "past the last" if year > last else "before the first"
         covered = last if year > last else first
         error = cls(
-            f"year {year} is {reason} covered year {covered} of calendar {calendar!r}; "
+            f"year {year} is {reason} covered year {covered} of calendar {shown(calendar)}; "
             f"extend the calendar's years, or ask about {first} to {last}"
         )
         error.calendar, error.first, error.last = calendar, first, last
@@ -382,7 +405,7 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
     def disjoint(cls, one: str, first: int, other: str, last: int) -> YearsNotCoveredError:
         """Return the error for calendars without a common year: `one` begins after `other` ends."""
         error = cls(
-            f"calendar {one!r} begins with {first}, after {other!r} has ended with {last}; "
+            f"calendar {shown(one)} begins with {first}, after {shown(other)} has ended with {last}; "
             "extend one of them"
         )
         error.calendar, error.first, error.last = one, first, last
@@ -395,7 +418,7 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
         if year < first:
             covered = f"before the first covered year {first}"
         error = cls(
-            f"the answer lies in year {year} or beyond, {covered} of calendar {calendar!r}; "
+            f"the answer lies in year {year} or beyond, {covered} of calendar {shown(calendar)}; "
             "extend the calendar's years"
         )
         error.calendar, error.first, error.last = calendar, first, last
@@ -419,9 +442,9 @@ class UnknownChannelError(SupportSlaError, LookupError):
         cls, department: str, name: object, known: Iterable[str], advice: str | None
     ) -> UnknownChannelError:
         """Return the error that lists the channels there are, with the department's advice."""
-        said = f" (its advice: {advice.rstrip('.')})" if advice else ""
+        said = f" (its advice: {cut(advice, 200).rstrip('.')})" if advice else ""
         return cls(
-            f"department {department!r} has no channel {shown(name)}; use one of {listed(known)}{said}"
+            f"department {shown(department)} has no channel {shown(name)}; use one of {listed(known)}{said}"
         )
 
 
@@ -480,9 +503,9 @@ class NoTargetError(SupportSlaError, LookupError):
             else "it opens no more in the years known"
         )
         first = f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
-        said = f" (its advice: {advice.rstrip('.')})" if advice else ""
+        said = f" (its advice: {cut(advice, 200).rstrip('.')})" if advice else ""
         error = cls(
-            f"line {line!r} has hours but no published target, so no deadline; {opens}{first}{said}"
+            f"line {shown(line)} has hours but no published target, so no deadline; {opens}{first}{said}"
         )
         error.opens_at = opens_at
         return error
@@ -494,7 +517,7 @@ class NoTargetError(SupportSlaError, LookupError):
         """Return the error for a line that has no rule for this submission."""
         other = f", or pass one of {listed(known)} as its priority" if known else ""
         error = cls(
-            f"line {line!r} has no rule that matches this submission with priority {priority!r}; "
+            f"line {shown(line)} has no rule that matches this submission with priority {shown(priority)}; "
             f"add a rule without 'when'{other}"
         )
         error.opens_at = opens_at
@@ -530,6 +553,8 @@ class PolicyError(SupportSlaError, ValueError):
         found = tuple(findings)
         count = "1 finding" if len(found) == 1 else f"{len(found)} findings"
         lines = "".join(f"\n  {finding}" for finding in found)
-        error = cls(f"policy {source!r} cannot be used, {count}; correct each of these:{lines}")
+        error = cls(
+            f"policy {shown(source, 300)} cannot be used, {count}; correct each of these:{lines}"
+        )
         error.source, error.findings = source, found
         return error

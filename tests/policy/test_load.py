@@ -115,7 +115,7 @@ def test_what_is_no_source_is_refused_with_its_value(source: object) -> None:
     assert repr(source) in found.message
 
 
-@pytest.mark.parametrize("name", ["azdigy", "", "AZDIGI", "policy.yaml", "policy.TOML", "__init__"])
+@pytest.mark.parametrize("name", ["azdigy", "", "AZDIGI", "policy.yaml", "policy.txt", "__init__"])
 def test_a_name_that_is_not_shipped_lists_those_that_are(name: str) -> None:
     found = finding_of(name)
     assert ("", "policy_unknown") == (found.path, found.code)

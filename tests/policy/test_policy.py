@@ -48,7 +48,7 @@ RULE = (*LINE, "first_response", 0)
         ({"counted_in": "hours"}, "option_unknown", ("counted_in",), "'hours'"),
         ({"name": ""}, "name_empty", ("name",), "''"),
         ({"name": " x"}, "name_empty", ("name",), "' x'"),
-        ({"name": None}, "string_type", ("name",), "not None"),
+        ({"name": None}, "string_type", ("name",), "None is no text"),
         ({"withn": "3h"}, "key_unknown", ("withn",), "did you mean 'within'?"),
         ({"when": "Su"}, "table_expected", ("when",), "'Su'"),
         ({"when": {}}, "when_empty", ("when",), "when = {}"),

@@ -30,7 +30,7 @@ from support_sla.errors import (
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
 from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
-from support_sla.values.names import SomeNames, Zone, no_repeats
+from support_sla.values.names import SomeNames, Zone, no_repeats, whole_text
 from support_sla.values.week import WEEKDAYS
 from support_sla.values.whole_numbers import read_whole
 
@@ -78,7 +78,7 @@ class HolidayCalendar(Model):
     swaps: StrictBool = False
     festivals: tuple[Festival, ...] = ()
     recurring: tuple[Recurring, ...] = ()
-    feed: str | None = None
+    feed: Annotated[str, AfterValidator(whole_text)] | None = None
     timezone: Zone | None = None
     union: tuple[HolidayCalendar, ...] = ()
     years: Years | None = None

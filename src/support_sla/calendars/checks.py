@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def refuse_lonely_keys(written: Mapping[str, object]) -> None:
             message = f"{key} = {shown(written[key])} means nothing without a country"
             raise fault("country_missing", f"{message}; add one, or drop the key")
     if written.get("timezone") is not None and written.get("feed") is None:
-        message = f"timezone = {written['timezone']!r} means nothing without a feed; drop it"
+        message = f"timezone = {shown(written['timezone'])} means nothing without a feed; drop it"
         raise fault("feed_missing", message)
 
 
@@ -44,9 +45,7 @@ def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: i
     """Refuse a recurring day that has no date in the years."""
     for rule in rules:
         if not rule.special_days(first, last):
-            message = (
-                f"recurring day {rule.name!r} never comes in {first} to {last}; correct its rule"
-            )
+            message = f"recurring day {shown(rule.name)} never comes in {first} to {last}; correct its rule"
             raise fault("recurring_never", message)
 
 
@@ -70,7 +69,7 @@ def _refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> 
     if years and not first <= years[0] <= years[1] <= last:
         whose, know = "the calendar's sources", "they have"
         if combined.country is not None:
-            whose = f"country {combined.country.country.code!r}"
+            whose = f"country {shown(combined.country.country.code)}"
             know = f"{combined.country.sources[0]} has"
         message = f"years {list(years)} reach beyond the days of {whose}"
         raise fault("years_not_covered", f"{message}; {know} {first} to {last}")
@@ -113,13 +112,16 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
     own = {day.date for of_year in combined.days.values() for day in of_year}
     changes = [("removed", date) for date in combined.removed]
     changes += [("moved", move.date) for move in combined.moved]
+    times = Counter(date for _, date in changes)
+    there_are: dict[tuple[str, int], set[dt.date]] = {}
     for key, date in changes:
-        if date in own or sum(date == other for _, other in changes) > 1:
+        if date in own or times[date] > 1:
             message = f"date {date} is {key}, and given or changed elsewhere too; say it once"
             raise fault("date_repeated", message)
-        asked = combined.of_country if key == "moved" else combined.from_sources
-        there_are = asked(date.year)
-        if all(day.date != date for day in there_are):
+        if (key, date.year) not in there_are:
+            asked = combined.of_country if key == "moved" else combined.from_sources
+            there_are[key, date.year] = {day.date for day in asked(date.year)}
+        if date not in there_are[key, date.year]:
             whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"
             raise fault(f"{key}_nothing", message)

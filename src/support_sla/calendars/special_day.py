@@ -20,6 +20,7 @@ from pydantic import (
 from support_sla.errors import NotAModelError, shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.model import Model, fault
+from support_sla.values.names import whole_text
 from support_sla.values.week import WEEKDAYS, WHOLE_DAY, Day, Week, format_day, parse_day
 
 
@@ -28,7 +29,7 @@ def _read_date(value: object) -> dt.date:
         try:
             value = dt.date.fromisoformat(value)
         except ValueError:
-            message = f"date {value!r} does not exist; check its month and day"
+            message = f"date {shown(value)} does not exist; check its month and day"
             raise fault("date_not_real", message) from None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         if FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -54,8 +55,8 @@ def _read_weekday(value: object) -> str:
 
 
 def _read_name(value: str) -> str:
-    if not value.strip():
-        raise fault("name_empty", f"name {value!r} is empty; say what the day is")
+    if not whole_text(value).strip():
+        raise fault("name_empty", f"name {shown(value)} is empty; say what the day is")
     return value
 
 

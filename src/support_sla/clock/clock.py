@@ -194,7 +194,7 @@ class Clock:
         )
 
     def _read(self, name: str, at: dt.datetime | str) -> int:
-        return to_micros(read_instant(name, at))
+        return to_micros(read_instant(name, at, self._zone))
 
     def _timeline(self, first: int, last: int) -> Timeline:
         """Return the hours between two instants, each of which may be the end of the covered years."""

@@ -5,17 +5,20 @@ The checks run on whatever parts could be read, so that one broken rule does not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import can_ever_open
+from support_sla.errors import cut, shown
+from support_sla.policy.reach import Reach
 from support_sla.policy.schedule import Schedule
-from support_sla.policy.when import When, can_match, condition_name
+from support_sla.policy.when import When, condition_name
 from support_sla.values.model import detail, nearest
 from support_sla.values.week import WEEKDAYS
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 
 _RULE_KEYS = {"name", "when", "earliest", "within", "counted_in"}
+
+MOST_FAULTS = 1_000
+"""Faults between the parts of a policy that are told at once; nobody reads more."""
 
 Place: TypeAlias = tuple[int | str, ...]
 T = TypeVar("T")
@@ -54,6 +60,13 @@ class DraftParts:
     departments: dict[str, tuple[str, ...] | None]
     """The names of each one's channels; None if they could not be read."""
     lines: tuple[DraftLine, ...]
+
+
+class _Known(NamedTuple):
+    """The names that a condition may have, looked up in one step."""
+
+    days: Mapping[str, object]
+    priorities: Mapping[str, object]
 
 
 def details_of(error: ValidationError) -> list[InitErrorDetails]:
@@ -144,23 +157,28 @@ def _read(model: Any, value: object) -> Any:  # noqa: ANN401  a model class, or 
 
 
 def cross_faults(parts: DraftParts) -> list[InitErrorDetails]:
-    """Return every fault between the parts."""
-    found = list(_calendar_names(parts))
+    """Return the faults between the parts: every one, or the first thousand."""
+    return list(islice(_cross_faults(parts), MOST_FAULTS))
+
+
+def _cross_faults(parts: DraftParts) -> Iterator[InitErrorDetails]:
+    yield from _calendar_names(parts)
+    days = dict.fromkeys((*WEEKDAYS, *parts.calendars))
+    known = _Known(days, dict.fromkeys(parts.priorities))
     for line in parts.lines:
-        found += _line_names(parts, line)
-        found += _rule_faults(parts, line)
-        found += _closed_for_ever(parts, line)
-    return found
+        yield from _line_names(parts, line, known)
+        yield from _rule_faults(parts, line)
+        yield from _closed_for_ever(parts, line)
 
 
 def _calendar_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
     for name in parts.calendars:
         if name in WEEKDAYS:
-            message = f"calendar {name!r} has the name of a weekday; give it another"
+            message = f"calendar {shown(name)} has the name of a weekday; give it another"
             yield detail("name_taken", message, ("calendars", name), name)
 
 
-def _line_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
+def _line_names(parts: DraftParts, line: DraftLine, known: _Known) -> Iterator[InitErrorDetails]:
     hours = (*line.place, "hours")
     if line.schedule is not None:
         yield from _undefined("schedule", line.schedule, parts.schedules, (*hours, "schedule"))
@@ -168,11 +186,10 @@ def _line_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails
         yield from _undefined("calendar", name, parts.calendars, (*hours, "observes", at))
     for rule, when in enumerate(line.whens):
         place = (*line.place, "first_response", rule, "when")
-        known_days = [*WEEKDAYS, *parts.calendars]
         for at, name in enumerate(when.days or () if when else ()):
-            yield from _undefined("day", name, known_days, (*place, "days", at))
+            yield from _undefined("day", name, known.days, (*place, "days", at))
         for at, name in enumerate(when.priority or () if when else ()):
-            yield from _undefined("priority", name, parts.priorities, (*place, "priority", at))
+            yield from _undefined("priority", name, known.priorities, (*place, "priority", at))
     yield from _required_names(parts, line)
 
 
@@ -185,47 +202,46 @@ def _required_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDet
     named = {name: (*place, "departments", at) for at, name in enumerate(line.serves)}
     served: dict[str, Place] = named or {owner: (*place, "channel")}
     if owner in served and line.requires == line.place[3]:
-        message = f"channel {line.requires!r} requires itself; name the one to ask on first"
+        message = f"channel {shown(line.requires)} requires itself; name the one to ask on first"
         yield detail("requires_itself", message, (*place, "channel"), line.requires)
     for name, where in served.items():
         channels = parts.departments.get(name)
         if channels is not None and line.requires not in channels:
-            message = f"channel {line.requires!r} is not defined by department {name!r}; "
+            message = f"channel {shown(line.requires)} is not defined by department {shown(name)}; "
             message += nearest(line.requires, list(channels))
             yield detail("channel_undefined", message, where, line.requires)
 
 
 def _undefined(
-    kind: str, name: str, known: Sequence[str] | Mapping[str, object], place: Place
+    kind: str, name: str, known: Mapping[str, object], place: Place
 ) -> Iterator[InitErrorDetails]:
     if name not in known:
-        message = f"{kind} {name!r} is not defined by the policy; {nearest(name, list(known))}"
+        message = f"{kind} {shown(name)} is not defined by the policy; {nearest(name, known)}"
         yield detail(f"{kind}_undefined", message, place, name)
 
 
 def _rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     called: set[str] = set()
+    reach = Reach(parts.priorities)
     for at, when in enumerate(line.whens):
         place = (*line.place, "first_response", at)
         name = line.names[at] or condition_name(when)
-        if not can_match(when, line.whens[:at], parts.priorities):
-            message = (
-                f"rule {name!r} can never match, {_hidden_by(parts, line, at)} always does first"
-            )
+        if not reach.takes(when):
+            hidden_by = _hidden_by(line, reach.hides(at))
+            message = f"rule {shown(name)} can never match, {hidden_by} always does first"
             message += "; move it up, or give the earlier one a 'when'"
             yield detail("rule_unreachable", message, place, name)
         elif name in called:
-            message = f"rule {name!r} has the name of an earlier one; give it a name of its own"
-            yield detail("name_repeated", message, place, name)
+            message = f"rule {shown(name)} has the name of an earlier one"
+            yield detail("name_repeated", f"{message}; give it a name of its own", place, name)
         called.add(name)
 
 
-def _hidden_by(parts: DraftParts, line: DraftLine, at: int) -> str:
+def _hidden_by(line: DraftLine, before: int | None) -> str:
     """Return, in words, which earlier rule takes all that a rule could match."""
-    for before in range(at):
-        if not can_match(line.whens[at], line.whens[before : before + 1], parts.priorities):
-            return f"rule {line.names[before] or condition_name(line.whens[before])!r}"
-    return "one of the rules before it"
+    if before is None:
+        return "one of the rules before it"
+    return f"rule {shown(line.names[before] or condition_name(line.whens[before]))}"
 
 
 def _closed_for_ever(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
@@ -236,14 +252,15 @@ def _closed_for_ever(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDe
     known = tuple((name, calendar) for name, calendar in found if calendar is not None)
     if schedule is None or len(known) < len(needed):
         return
-    named = known[: len(line.observes)]
+    observed = known[: len(line.observes)]
     coverage = Coverage.of(known)
     if coverage.first > coverage.last:
-        spans = (f"{name!r} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in known)
-        years = ", ".join(spans)
+        spans = (f"{shown(name)} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in known)
+        years = cut(", ".join(spans), 300)
         message = f"calendars {years} share no year; extend one of them"
         yield detail("years_disjoint", message, (*line.place, "hours"), years)
-    elif not can_ever_open(schedule.week, named):
-        message = f"line {line.place[1]}/{line.place[3]} with hours {str(schedule)!r} never opens; "
+    elif not can_ever_open(schedule.week, observed):
+        named = cut(f"{line.place[1]}/{line.place[3]}")
+        message = f"line {named} with hours {shown(str(schedule))} never opens; "
         message += "give its schedule hours that its calendars leave open"
         yield detail("line_never_opens", message, (*line.place, "hours"), str(schedule))

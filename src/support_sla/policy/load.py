@@ -6,17 +6,21 @@ import os
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
-from support_sla.errors import Finding, PolicyError, listed, shown
+from support_sla.errors import Finding, PolicyError, cut, listed, shown
+from support_sla.policy.files import MOST_BYTES, MOST_FEED_BYTES, UnreadableFileError, read_text
 from support_sla.policy.policy import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-_SUFFIXES = (".toml", ".json")
+    from support_sla.policy.file_lines import KeyPath, Lines
+
+Locate: TypeAlias = "Callable[[], Lines]"
+"""Reads the file once more for the lines of its keys, which only a finding needs."""
 
 
 def shipped_policies() -> tuple[str, ...]:
@@ -32,61 +36,98 @@ def shipped_policies() -> tuple[str, ...]:
 def load_policy(source: str | os.PathLike[str] | Mapping[str, Any]) -> Policy:
     """Return the policy of a shipped name, a path that ends in .toml or .json, or a mapping.
 
-    Raises `PolicyError` with every finding at once: each names its key path and, if the parser
-    knows it, its line; `PolicyError.findings` has them as data. A file that cannot be read, or a
-    name that is not shipped, is a finding too.
+    Raises `PolicyError` with every finding at once: each names its key path and, for a file, its
+    line; `PolicyError.findings` has them as data. A file that cannot be read, one of more than
+    16 MiB, or a name that is not shipped, is a finding too.
 
     >>> load_policy("azdigi").departments["billing"].channels["ticket"].first_response[0].within
     datetime.timedelta(seconds=3600)
     """
     if isinstance(source, Mapping):
-        return _validated("mapping", source)
+        return _validated("mapping", source, dict)
     if not isinstance(source, (str, os.PathLike)):
         message = f"{shown(source)} is no policy source; give a shipped name, a path or a mapping"
         raise PolicyError.of(type(source).__name__, [Finding("", "source_invalid", message)])
     name = os.fsdecode(source)
     if isinstance(source, str) and name in shipped_policies():
-        text = (
-            resources.files("support_sla.policy.shipped")
-            .joinpath(f"{name}.toml")
-            .read_text("utf-8")
-        )
-        return _validated(name, _parse_toml(name, text))
+        file = resources.files("support_sla.policy.shipped").joinpath(f"{name}.toml")
+        return _policy_of_toml(name, file.read_text("utf-8"))
     if "\n" in name:
         message = f"{shown(name)} is the text of a policy, not its path; parse it first, with tomllib.loads"
         raise PolicyError.of("text", [Finding("", "source_invalid", message)])
     path = Path(name)
-    if path.suffix not in _SUFFIXES:
-        known = listed(shipped_policies())
-        message = (
-            f"{name!r} is no shipped policy; use one of {known}, or a path to a .toml or .json file"
+    if path.suffix.lower() == ".toml":
+        return _policy_of_toml(name, _read(name, path), path.parent)
+    if path.suffix.lower() == ".json":
+        return _policy_of_json(name, _read(name, path), path.parent)
+    raise PolicyError.of(name, [Finding("", "policy_unknown", _what_else(source, path))])
+
+
+def _what_else(source: str | os.PathLike[str], path: Path) -> str:
+    """Return the message about a source that is neither a shipped name nor a file that is read."""
+    name, known = shown(os.fsdecode(source), 300), listed(shipped_policies())
+    if path.suffix.lower() in (".yaml", ".yml"):
+        said = f"{name} is a YAML file, which is not read; write it as .toml or .json, or parse it "
+        return (
+            f"{said}yourself and give load_policy the mapping (a shipped policy is one of {known})"
         )
-        raise PolicyError.of(name, [Finding("", "policy_unknown", message)])
-    text = _read(name, path)
-    data = (_parse_toml if path.suffix == ".toml" else _parse_json)(name, text)
-    return _validated(name, _with_feeds(name, data, path.parent))
+    if not isinstance(source, str) and path.name in shipped_policies():
+        said = f"path {name} does not end in .toml or .json; add it, or give the text "
+        return f"{said}{path.name!r} for the shipped policy"
+    return f"{name} is no shipped policy; use one of {known}, or a path to a .toml or .json file"
 
 
-def _with_feeds(name: str, data: Any, folder: Path) -> Any:  # noqa: ANN401  whatever the file held
-    """Return the data with each calendar's feed read in if it is written as a path to a file."""
-    calendars = data.get("calendars") if isinstance(data, dict) else None
-    for calendar in calendars.values() if isinstance(calendars, dict) else ():
+def _policy_of_toml(name: str, text: str, folder: Path | None = None) -> Policy:
+    def locate() -> Lines:
+        from support_sla.policy.file_lines import toml_lines  # noqa: PLC0415  only a finding needs it
+
+        return toml_lines(text)
+
+    return _validated(name, _with_feeds(name, _parse_toml(name, text), folder, locate), locate)
+
+
+def _policy_of_json(name: str, text: str, folder: Path) -> Policy:
+    def locate() -> Lines:
+        from support_sla.policy.file_lines import json_lines  # noqa: PLC0415  only a finding needs it
+
+        return json_lines(text)
+
+    data = _parse_json(name, text, locate)
+    return _validated(name, _with_feeds(name, data, folder, locate), locate)
+
+
+def _with_feeds(name: str, data: Any, folder: Path | None, locate: Locate) -> Any:  # noqa: ANN401  whatever the file held
+    """Return the data with each calendar's feed read in if it is written as a path to a file.
+
+    A file that is no feed is not shown: the path may lead to what nobody should read here.
+    """
+    calendars = data.get("calendars") if isinstance(data, dict) and folder else None
+    wrong: list[tuple[KeyPath, str, str]] = []
+    for key, calendar in calendars.items() if isinstance(calendars, dict) else ():
         feed = calendar.get("feed") if isinstance(calendar, dict) else None
-        if isinstance(feed, str) and feed.endswith(".ics"):
-            calendar["feed"] = _read(name, folder / feed)
+        if not (folder and isinstance(feed, str) and feed.endswith(".ics") and "\n" not in feed):
+            continue
+        place: KeyPath = ("calendars", key, "feed")
+        try:
+            text = read_text(folder / feed, MOST_FEED_BYTES)
+        except UnreadableFileError as error:
+            wrong.append((place, error.code, error.message))
+            continue
+        if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+            message = f"file {shown(str(folder / feed), 300)} is no iCalendar file"
+            message += "; give one that begins with BEGIN:VCALENDAR"
+            wrong.append((place, "ics_invalid", message))
+        calendar["feed"] = text
+    if wrong:
+        raise PolicyError.of(name, _found(wrong, locate))
     return data
 
 
 def _read(name: str, path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"file {str(path)!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
-        raise PolicyError.of(name, [Finding("", "file_not_utf8", message)]) from None
-    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        reason = getattr(error, "strerror", None) or error
-        message = f"file {str(path)!r} cannot be read ({reason}); check the path"
-        raise PolicyError.of(name, [Finding("", "file_unreadable", message)]) from None
+        return read_text(path, MOST_BYTES)
+    except UnreadableFileError as error:
+        raise PolicyError.of(name, [Finding("", error.code, error.message)]) from None
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
@@ -96,15 +137,15 @@ def _parse_toml(name: str, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also numbers and nestings beyond all bounds
         what, line = _split_place(str(error))
-        message = f"the file is not valid TOML ({what}); correct that place"
+        message = f"the file is not valid TOML ({cut(what)}); correct that place"
         raise PolicyError.of(name, [Finding("", "toml_invalid", message, line)]) from None
 
 
 def _split_place(message: str) -> tuple[str, int | None]:
     """Return tomllib's message and its line, which Python 3.11 to 3.13 give only in the text."""
-    what, _, place = message.partition(" (at line ")
+    what, _, place = message.rpartition(" (at line ")
     number = place.partition(",")[0]
-    return what, int(number) if number.isdigit() else None
+    return (what, int(number)) if number.isdigit() else (message, None)
 
 
 class _WithRepeats(dict[str, Any]):
@@ -113,20 +154,22 @@ class _WithRepeats(dict[str, Any]):
     repeated: str
 
 
-def _parse_json(name: str, text: str) -> Any:  # noqa: ANN401  a JSON file may hold anything
+def _parse_json(name: str, text: str, locate: Locate) -> Any:  # noqa: ANN401  a JSON file may hold anything
     import json  # noqa: PLC0415
 
     try:
         data = json.loads(text, object_pairs_hook=_object)
-        findings = [_repeated(path) for path in _repeats(data)]
+        repeats = list(_repeats(data))
     except json.JSONDecodeError as error:
         message = f"the file is not valid JSON ({error.msg}); correct that place"
-        findings = [Finding("", "json_invalid", message, error.lineno)]
+        raise PolicyError.of(name, [Finding("", "json_invalid", message, error.lineno)]) from None
     except (ValueError, RecursionError) as error:  # numbers and nestings beyond all bounds
-        message = f"the file is not valid JSON ({error}); correct that place"
-        findings = [Finding("", "json_invalid", message)]
-    if findings:
-        raise PolicyError.of(name, findings)
+        message = f"the file is not valid JSON ({cut(str(error))}); correct that place"
+        raise PolicyError.of(name, [Finding("", "json_invalid", message)]) from None
+    if repeats:
+        what = "stands twice in one object; keep one of them"
+        wrong = [(path, "key_repeated", f"key {shown(path[-1])} {what}") for path in repeats]
+        raise PolicyError.of(name, _found(wrong, locate))
     return data
 
 
@@ -135,12 +178,16 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) == len(pairs):
         return found
     marked = _WithRepeats(found)
-    keys = [key for key, _ in pairs]
-    marked.repeated = next(key for key in keys if keys.count(key) > 1)
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            marked.repeated = key
+            break
+        seen.add(key)
     return marked
 
 
-def _repeats(data: object, path: tuple[int | str, ...] = ()) -> Iterator[tuple[int | str, ...]]:
+def _repeats(data: object, path: KeyPath = ()) -> Iterator[KeyPath]:
     if isinstance(data, _WithRepeats):
         yield (*path, data.repeated)
     if isinstance(data, dict):
@@ -151,28 +198,30 @@ def _repeats(data: object, path: tuple[int | str, ...] = ()) -> Iterator[tuple[i
             yield from _repeats(value, (*path, at))
 
 
-def _repeated(path: tuple[int | str, ...]) -> Finding:
-    message = f"key {path[-1]!r} stands twice in one object; keep one of them"
-    return Finding(_written(path), "key_repeated", message)
-
-
-def _validated(name: str, data: Any) -> Policy:  # noqa: ANN401  whatever the file held
+def _validated(name: str, data: Any, locate: Locate) -> Policy:  # noqa: ANN401  whatever the file held
     try:
         return Policy.model_validate(data)
     except ValidationError as error:
-        findings = [_finding(line) for line in error.errors()]
-        raise PolicyError.of(name, findings) from None
+        wrong = [(line["loc"], line["type"], line["msg"]) for line in error.errors()]
+        raise PolicyError.of(name, _found(wrong, locate)) from None
 
 
-def _finding(line: Any) -> Finding:  # noqa: ANN401  pydantic's own record
-    return Finding(_written(line["loc"]), line["type"], line["msg"])
+def _found(wrong: list[tuple[KeyPath, str, str]], locate: Locate) -> list[Finding]:
+    """Return findings about key paths, each with the line on which the file has it."""
+    from support_sla.policy.file_lines import line_of  # noqa: PLC0415  only a finding needs it
+
+    lines = locate()
+    found = []
+    for place, code, message in wrong:
+        path = tuple(part for part in place if part != "[key]")  # pydantic's word for a key itself
+        found.append(Finding(_written(path), code, message, line_of(lines, path)))
+    return found
 
 
-def _written(place: tuple[int | str, ...]) -> str:
+def _written(place: KeyPath) -> str:
     """Return a place as a key path, e.g. departments.billing.channels.ticket.first_response[0]."""
     path = ""
     for part in place:
-        if part == "[key]":  # pydantic writes this if the key itself is meant
-            continue
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+        named = cut(str(part))
+        path += f"[{part}]" if isinstance(part, int) else f".{named}" if path else named
     return path

@@ -25,7 +25,7 @@ from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When, condition_name
 from support_sla.values.durations import Duration
 from support_sla.values.model import FrozenMap, Model, fault
-from support_sla.values.names import Key, Names, Zone
+from support_sla.values.names import Key, Names, Zone, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +40,10 @@ Metric: TypeAlias = Literal["first_response"]
 
 def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
     for language, text in texts.items():
-        if not language.strip() or not text.strip():
-            message = f"text {shown(text)} in language {language!r} is empty; write it or drop it"
+        if not whole_text(language).strip() or not whole_text(text).strip():
+            message = (
+                f"text {shown(text)} in language {shown(language)} is empty; write it or drop it"
+            )
             raise fault("text_empty", message)
     return texts
 
@@ -156,7 +158,7 @@ class Policy(Model):
 
     name: Key = Field(description="what the policy is called")
     version: Key | None = None
-    timezone: Zone = Field(description="an IANA name such as 'Asia/Ho_Chi_Minh'")
+    timezone: Zone = Field(description="an IANA name such as 'Europe/Paris'")
     priorities: Names = ()
     crossing: Crossing = "submission"
     calendars: FrozenMap[Key, HolidayCalendar] = Field(default_factory=lambda: FrozenMap({}))

@@ -109,7 +109,7 @@ def _week_of(hours: Mapping[Any, Any]) -> Week:
     for days, ranges in hours.items():
         for weekday in parse_weekdays(str(days)):
             if weekday in week:
-                message = f"key {days!r} names {WEEKDAYS[weekday]} again; name each day once"
+                message = f"key {shown(days)} names {WEEKDAYS[weekday]} again; name each day once"
                 raise fault("weekday_repeated", message)
             week[weekday] = _day_of(ranges, of=str(days))
     return check_week(tuple(week.get(weekday, ()) for weekday in range(7)))  # type: ignore[arg-type]

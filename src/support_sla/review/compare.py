@@ -161,7 +161,8 @@ def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datet
     if not isinstance(given, Submission):
         raise NotAModelError.submission(name, given)
     at, department, channel, priority = given
-    return read_instant(f"{name}.submitted_at", at), Question(policy, department, channel, priority)
+    read = read_instant(f"{name}.submitted_at", at, read_zone(policy.timezone))
+    return read, Question(policy, department, channel, priority)
 
 
 def _questions(old: Policy, new: Policy) -> list[Question]:

@@ -175,7 +175,7 @@ def _known(
 
 
 def _read(name: str, at: dt.datetime | str, zone: dt.tzinfo) -> dt.datetime:
-    return _instant(to_micros(read_instant(name, at)), zone)
+    return _instant(to_micros(read_instant(name, at, zone)), zone)
 
 
 def _instant(at: int, zone: dt.tzinfo) -> dt.datetime:

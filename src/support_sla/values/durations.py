@@ -18,7 +18,7 @@ _SHORT = re.compile(
 _ISO = re.compile(
     r"PT(?:(?P<h>[0-9]+)H)?(?:(?P<m>[0-9]+)M)?(?:(?P<s>[0-9]+)(?:[.,](?P<us>[0-9]{1,6}))?S)?"
 )
-_DAYS = re.compile(r"[0-9]+\s*[dw].*|P(?!T)[0-9]+[DW].*", re.IGNORECASE)
+_DAYS = re.compile(r"P?(?P<count>[0-9]++)\s*(?P<unit>[dw])(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _WAY_OUT = "write hours, minutes and seconds, e.g. '3h', '30m', '1h30m' or 'PT3H'"
 
 
@@ -41,7 +41,7 @@ def parse_duration(value: object) -> timedelta:
             raise fault("duration_too_fine", message)
         return amount
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise fault("duration_without_unit", f"duration {value!r} has no unit; {_WAY_OUT}")
+        raise fault("duration_without_unit", f"duration {shown(value)} has no unit; {_WAY_OUT}")
     if not isinstance(value, str):
         raise fault("duration_invalid", f"{shown(value)} is no duration; {_WAY_OUT}")
     text = value.strip()
@@ -49,16 +49,40 @@ def parse_duration(value: object) -> timedelta:
     if match and any(match.groups()):
         return _amount(value, match)
     if re.fullmatch(r"[0-9.]+", text):
-        raise fault("duration_without_unit", f"duration {value!r} has no unit; {_WAY_OUT}")
+        raise fault("duration_without_unit", f"duration {shown(value)} has no unit; {_WAY_OUT}")
     if text.startswith("-"):
-        raise fault("duration_negative", f"duration {value!r} is negative; {_WAY_OUT}")
-    if _DAYS.fullmatch(text):
-        raise fault(
-            "duration_ambiguous",
-            f"duration {value!r} counts days or weeks, which may mean 24 hours each or business "
-            "days; write the hours, e.g. '48h'",
-        )
-    raise fault("duration_invalid", f"{shown(value)} is no duration; {_WAY_OUT}")
+        raise fault("duration_negative", f"duration {shown(value)} is negative; {_WAY_OUT}")
+    if days := _DAYS.fullmatch(text):
+        raise fault("duration_ambiguous", _two_readings(value, days))
+    way_out = f"write '{spelt}'" if len(text) < 80 and (spelt := _spelt(text)) else _WAY_OUT
+    raise fault("duration_invalid", f"{shown(value)} is no duration; {way_out}")
+
+
+def _two_readings(text: str, days: re.Match[str]) -> str:
+    """Return the message about an amount of days or weeks, with what to write for each reading."""
+    unit, plain, business = ("week", 168, 40) if days["unit"] in "wW" else ("day", 24, 8)
+    count = int(days["count"]) if len(days["count"]) < 5 else 0
+    alone = days["rest"].lower() in ("", "s", "ay", "ays", "eek", "eeks")
+    first, second = f"hours, {plain} for each {unit}", f"hours, {business} for each {unit}"
+    if count and alone:
+        first, second = f"'{count * plain}h'", f"'{count * business}h'"
+    return (
+        f"duration {shown(text)} counts {unit}s, which may mean {plain} hours each or business "
+        f"days; write {first} for the former, and for the latter the hours in which the line is "
+        f"open, {second} if a {unit} has {business}, with counted_in = 'business_time'"
+    )
+
+
+def _spelt(text: str) -> str | None:
+    """Return the same amount in our spelling, if only its spelling is another."""
+    short = re.sub(r"(?i)\s*(hours?|hrs?|minutes?|mins?|seconds?|secs?|[hms])\b\s*", _unit, text)
+    short = re.sub(r"([0-9]+)\.5h", r"\1h30m", re.sub(r"^\.5h", "30m", short))
+    match = _SHORT.fullmatch(short)
+    return short if match and any(match.groups()) else None
+
+
+def _unit(match: re.Match[str]) -> str:
+    return match[1][0].lower()
 
 
 def _amount(value: str, match: re.Match[str]) -> timedelta:

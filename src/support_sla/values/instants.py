@@ -17,6 +17,7 @@ from support_sla.errors import (
     NotAnInstantError,
     ZoneError,
 )
+from support_sla.values.near_zones import zones_meant
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ _LONGEST_NAME = 64
 _NOT_IANA = re.compile(r"localtime|posixrules|Factory|(?:posix|right)/.*")
 
 
-def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
+def read_instant(name: str, value: dt.datetime | str, zone: dt.tzinfo | None = None) -> dt.datetime:
     """Return `value` as an aware datetime, in the zone it was given in.
 
-    `name` is the caller's argument, for messages. Raises `NotAnInstantError` for other types,
-    `InstantError` for a text that is no instant, for a zone that cannot say its offset and for
-    digits below the microsecond, which a datetime would drop in silence, and `NaiveInstantError` if the zone is missing.
+    `name` is the caller's argument and `zone` that of the policy, for messages. Raises
+    `NotAnInstantError` for other types, `InstantError` for a text that is no instant, for a zone
+    that cannot say its offset and for digits below the microsecond, which a datetime would drop in
+    silence, and `NaiveInstantError` if the zone is missing.
     """
     read = _parsed(name, value) if isinstance(value, str) else value
     if not isinstance(read, dt.datetime):
@@ -59,7 +61,7 @@ def read_instant(name: str, value: dt.datetime | str) -> dt.datetime:
     if is_missing:
         raise NotAnInstantError.missing(name, value)
     if offset is None:
-        raise NaiveInstantError.of(name, value)
+        raise NaiveInstantError.of(name, value, zone)
     if getattr(read, "nanosecond", 0):
         raise InstantError.too_fine(name, value)
     return read if type(read) is dt.datetime else _plain_datetime(read)
@@ -171,9 +173,11 @@ def read_zone(value: object) -> dt.tzinfo:
         return _shared(value)
     if isinstance(value, dt.timezone):
         return value
-    if isinstance(value, str) and len(value) <= _LONGEST_NAME and not _NOT_IANA.fullmatch(value):
-        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
-            return ZoneInfo(str.__str__(value))
+    if isinstance(value, str):
+        if len(value) <= _LONGEST_NAME and not _NOT_IANA.fullmatch(value):
+            with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+                return ZoneInfo(str.__str__(value))
+        raise ZoneError.of(value, zones_meant(value))
     raise ZoneError.of(value)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from itertools import islice
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from support_sla.errors import shown
+from support_sla.errors import cut, listed, shown
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -35,18 +36,32 @@ def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -
     return InitErrorDetails(type=fault(slug, message), loc=loc, input=value)
 
 
-def nearest(name: object, known: list[str]) -> str:
-    """Return what to use for an unknown name: the nearest known one, else up to 12 of them."""
+def nearest(name: object, known: Collection[str]) -> str:
+    """Return what to use for an unknown name: the nearest known one, else up to 12 of them.
+
+    A name in which a number differs is not near: 'sev9' is as far from 'sev4' as from 'sev1'.
+    """
     import difflib  # noqa: PLC0415  only a refusal needs it
 
-    same = [each for each in known if each.lower() == str(name).lower()]
-    close = same or difflib.get_close_matches(str(name), known, n=1)
+    text = str(name) if isinstance(name, str) else shown(name)
+    few = len(known) <= 200 and len(text) <= 80
+    same = [each for each in known if _plain(each) == _plain(text)] if few else []
+    numbers = re.findall("[0-9]+", text)
+    alike = [each for each in known if re.findall("[0-9]+", each) == numbers] if few else []
+    close = same or difflib.get_close_matches(text, alike, n=1)
     if close:
-        return f"did you mean {close[0]!r}?"
+        return f"did you mean {shown(close[0])}?"
     if not known:
         return "none is defined"
-    some = [*map(repr, sorted(known)[:12]), *(["..."] if len(known) > 12 else [])]
-    return f"use one of {', '.join(some)}"
+    some = sorted(islice(known, 200) if len(known) > 200 else known)
+    return f"use one of {listed([*some[:12], *some[12:13]][:12])}" + (
+        ", ..." if len(known) > 12 else ""
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a name without what people write in different ways: capitals, spaces, hyphens."""
+    return re.sub(r"[-_\s]", "", name).casefold()
 
 
 class FrozenMap(Mapping[K, V_co], Generic[K, V_co]):
@@ -145,6 +160,21 @@ class Model(BaseModel):
         return kept
 
 
+_RETOLD = {
+    "dict_type": "is no table; write one, with a name for each of its parts",
+    "string_type": "is no text; write it in quotes",
+    "string_unicode": "is no text that can be written; drop what is no character",
+    "bool_type": "is neither true nor false; write one of them, without quotes",
+    "int_type": "is no whole number; write one, without quotes",
+    "int_parsing": "is no whole number; write one, without quotes",
+    "int_from_float": "is no whole number; write one, without a fraction",
+    "missing": "is too short a list; write all of its items",
+    "too_long": "is too long a list; drop what is too much",
+    "recursion_loop": "holds itself; write it out",
+}
+"""What is wrong and the way out, by pydantic's own slug."""
+
+
 def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
     """Return the same faults, with whole sentences for pydantic's short messages."""
     return ValidationError.from_exception_data(
@@ -155,12 +185,14 @@ def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
 def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401, PLR0911  a case each
     slug, loc, value = line["type"], tuple(line["loc"]), line["input"]
     if slug == "extra_forbidden" and len(loc) == 1:
-        message = f"key {loc[0]!r} is not known here; {nearest(loc[0], list(model.model_fields))}"
+        message = (
+            f"key {shown(loc[0])} is not known here; {nearest(loc[0], list(model.model_fields))}"
+        )
         return detail("key_unknown", message, loc, value)
     if slug == "missing" and len(loc) == 1:
         field = model.model_fields.get(str(loc[0]))
         meant = f" ({field.description})" if field and field.description else ""
-        return detail("key_missing", f"key {loc[0]!r} is missing{meant}; add it", loc, value)
+        return detail("key_missing", f"key {shown(loc[0])} is missing{meant}; add it", loc, value)
     if slug == "model_type" and not loc:
         fields = model.model_fields
         keys = ", ".join([key for key in fields if fields[key].is_required()] or fields)
@@ -169,11 +201,14 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
     if slug == "tuple_type":
         message = f"{shown(value)} is no list; write it in brackets, [...]"
         return detail("list_expected", message, loc, value)
+    if slug in _RETOLD:
+        return detail(slug, f"{shown(value)} {_RETOLD[slug]}", loc, value)
     if slug == "literal_error":
         options = re.findall("'([^']+)'", line["ctx"]["expected"])
         message = f"{shown(value)} is none of {', '.join(map(repr, options))}"
         return detail("option_unknown", f"{message}; {nearest(value, options)}", loc, value)
     if "ctx" in line and set(line["ctx"]) == {"message"}:
         return detail(slug, line["ctx"]["message"], loc, value)
-    said = line["msg"][0].lower() + line["msg"][1:]
-    return detail(slug, f"{said}, not {shown(value)}; give a value of that kind", loc, value)
+    said = re.sub(r"^.*? should (be|have|match|contain)", r"it should \1", cut(line["msg"], 300))
+    said = said[0].lower() + said[1:]
+    return detail(slug, f"{shown(value)} does not fit here; {said.rstrip('.')}", loc, value)

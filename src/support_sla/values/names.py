@@ -6,22 +6,35 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 
-from support_sla.errors import ZoneError, shown
+from support_sla.errors import ZoneError, cut, shown
 from support_sla.values.instants import read_zone
 from support_sla.values.model import fault
 
 T = TypeVar("T")
 
 
+def whole_text(text: str) -> str:
+    """Return the text; raise if it has half a character, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = f"text {shown(text[: error.start])} goes on with half a character (a surrogate)"
+        raise fault("text_broken", f"{message}; drop it") from None
+    return text
+
+
 def _read_key(value: str) -> str:
+    whole_text(value)
     if not value or value != value.strip():
-        raise fault("name_empty", f"name {value!r} is empty or padded; write a plain word")
+        raise fault("name_empty", f"name {shown(value)} is empty or padded; write a plain word")
     return str.__str__(value)
 
 
 def _read_names(value: object) -> object:
     if isinstance(value, str):
-        raise fault("list_expected", f"{value!r} is one text, not a list; write [{value!r}]")
+        raise fault(
+            "list_expected", f"{shown(value)} is one text, not a list; write [{shown(value)}]"
+        )
     if isinstance(value, (set, frozenset)):
         raise fault("list_expected", f"{shown(value)} has no order; write a list, [...]")
     return value
@@ -35,10 +48,13 @@ def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def no_repeats(names: tuple[T, ...]) -> tuple[T, ...]:
     """Return the names; raise if one of them is there twice."""
+    seen: set[T] = set()
     for name in names:
-        if names.count(name) > 1:
-            every = ", ".join(map(str, names))
-            raise fault("name_repeated", f"{str(name)!r} stands twice in [{every}]; name it once")
+        if name in seen:
+            every = cut(", ".join(str(each) for each in names[:80]))
+            message = f"{shown(str(name))} stands twice in [{every}]; name it once"
+            raise fault("name_repeated", message)
+        seen.add(name)
     return names
 
 
@@ -49,7 +65,7 @@ def _read_zone_name(value: object) -> str:
         raise fault("zone_unknown", str(error)) from None
     if isinstance(value, str):
         return str.__str__(value)
-    message = f"time zone {value!r} is no name, so no file could hold it; use an IANA name"
+    message = f"time zone {shown(value)} is no name, so no file could hold it; use an IANA name"
     raise fault("zone_unknown", message)
 
 

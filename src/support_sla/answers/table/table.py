@@ -159,7 +159,7 @@ class AnswerTable:
 
     def _in_unit(self, name: str, at: dt.datetime | str) -> int:
         """Return the first whole unit at or after an instant."""
-        nanoseconds = to_micros(read_instant(name, at)) * 1_000
+        nanoseconds = to_micros(read_instant(name, at, read_zone(self.zone))) * 1_000
         return -(-nanoseconds // NANOSECONDS_IN[self.unit])
 
     def to_dict(self) -> dict[str, Any]:

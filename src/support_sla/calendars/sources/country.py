@@ -13,10 +13,11 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from support_sla.calendars.sources.country_names import country_meant, part_meant
 from support_sla.calendars.sources.vietnam_swaps import make_up_name, state_swaps
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.errors import shown
-from support_sla.values.model import fault, nearest
+from support_sla.values.model import fault
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -101,10 +102,7 @@ def covered_years(country: Country) -> tuple[int, int]:
     known = holidays.list_supported_countries(include_aliases=False)
     if country.code not in known:
         message = f"country {shown(country.code)} has no public days in {source()}"
-        way_out = nearest(country.code, list(known))
-        if not way_out.startswith("did"):
-            way_out = "write its ISO 3166 code, e.g. 'VN', and a region as subdivision"
-        raise fault("country_unknown", f"{message}; {way_out}")
+        raise fault("country_unknown", f"{message}; {country_meant(country.code, list(known))}")
     plain = holidays.country_holidays(country.code, expand=False)
     asked = (
         ("language", [country.language], plain.supported_languages),
@@ -114,8 +112,8 @@ def covered_years(country: Country) -> tuple[int, int]:
     for kind, names, there_are in asked:
         for name in names:
             if name is not None and name not in there_are:
-                message = f"{kind} {name!r} is not one that {source()} has for {country.code}"
-                raise fault(f"{kind}_unknown", f"{message}; {nearest(name, list(there_are))}")
+                message = f"{kind} {shown(name)} is not one that {source()} has for {country.code}"
+                raise fault(f"{kind}_unknown", f"{message}; {part_meant(plain, kind, name)}")
     empty = _fresh(country)
     if country.rest_days is not None and not (_labels(empty) and country.observed):
         message = (

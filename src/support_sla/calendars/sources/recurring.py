@@ -91,14 +91,16 @@ class Recurring(Model):
     @model_validator(mode="after")
     def _one_rule(self) -> Recurring:
         if (self.on is None) == (self.rrule is None):
-            message = f"{self.name!r} has {'both' if self.on else 'neither'} of 'on' and 'rrule'"
+            message = (
+                f"{shown(self.name)} has {'both' if self.on else 'neither'} of 'on' and 'rrule'"
+            )
             raise fault("recurring_ambiguous", f"{message}; give exactly one of them")
         rule = _read_rule(self.rrule) if self.rrule else None
         if rule and self.start is None and (reason := _needs_start(rule.parts)):
             message = f"rrule {shown(self.rrule)} {reason}, so its days depend on its first date"
             raise fault("start_missing", f"{message}; add start")
         if self.start and self.until and self.start > self.until:
-            message = f"start {self.start} of {self.name!r} is after until {self.until}"
+            message = f"start {self.start} of {shown(self.name)} is after until {self.until}"
             raise fault("dates_reversed", f"{message}; correct one of them")
         return self
 
@@ -106,10 +108,12 @@ class Recurring(Model):
     def _one_kind(self) -> Recurring:
         given = [key for key in ("closed", "open", "works_as") if getattr(self, key) is not None]
         if len(given) > 1:
-            message = f"{' and '.join(given)} of {self.name!r} contradict each other; give one"
+            message = f"{' and '.join(given)} of {shown(self.name)} contradict each other; give one"
             raise fault("special_day_ambiguous", message)
         if () in (self.closed, self.open):
-            message = f"{given[0]} = 'off' of {self.name!r} says nothing; leave it out to close"
+            message = (
+                f"{given[0]} = 'off' of {shown(self.name)} says nothing; leave it out to close"
+            )
             raise fault("hours_empty", message)
         return self
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from support_sla.errors import shown
 from support_sla.values.model import FrozenMap, nearest
 
 if TYPE_CHECKING:
@@ -92,12 +93,12 @@ class RecurrenceRule:
             key, _, value = part.partition("=")
             if key not in _PARTS:
                 known = [name for name in _PARTS if name != "UNTIL"]
-                raise UnreadableRuleError(f"the unknown part {part!r}", nearest(key, known))
+                raise UnreadableRuleError(f"the unknown part {shown(part)}", nearest(key, known))
             pattern, example = _PARTS[key]
             values = value.split(",") if key.startswith("BY") else [value]
             if not all(re.fullmatch(pattern, each) for each in values):
                 what, way_out = (
-                    f"{part!r}, which is not understood",
+                    f"{shown(part)}, which is not understood",
                     f"write it like {key}={example}",
                 )
                 raise UnreadableRuleError(what, way_out)

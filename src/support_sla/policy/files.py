@@ -1,0 +1,58 @@
+"""Files as texts: plain ones only, in UTF-8, and up to a stated size."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from support_sla.errors import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 16 << 20
+"""Bytes of a policy file; the shipped policy has eight thousand."""
+
+MOST_FEED_BYTES = 64 << 20
+"""Bytes of an iCalendar file that a policy file names."""
+
+_KINDS = (
+    (stat.S_ISDIR, "a directory"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (lambda _: True, "a device"),
+)
+
+
+class UnreadableFileError(Exception):
+    """A file that is not read; `code` and `message` are those of the finding about it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code, self.message = code, message
+
+
+def read_text(path: Path, most: int) -> str:
+    """Return the text of a file without its byte order mark; raise `UnreadableFileError`."""
+    name = shown(str(path), 300)
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116  Path.stat would refuse a NUL otherwise
+        if not stat.S_ISREG(mode):
+            kind = next(kind for is_kind, kind in _KINDS if is_kind(mode))
+            message = f"file {name} cannot be read (it is {kind}); give a plain file"
+            raise UnreadableFileError("file_unreadable", message)
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL
+        reason = getattr(error, "strerror", None) or error
+        message = f"file {name} cannot be read ({reason}); check the path"
+        raise UnreadableFileError("file_unreadable", message) from None
+    if len(content) > most:
+        message = f"file {name} has more than {most >> 20} MiB; write less into it"
+        raise UnreadableFileError("file_too_large", message)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"file {name} is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise UnreadableFileError("file_not_utf8", message) from None
