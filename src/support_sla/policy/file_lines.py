@@ -90,7 +90,7 @@ class _Toml:
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
         match = pattern.match(self._text, self._at)
-        assert match  # tomllib has read this text
+        assert match is not None, "tomllib has read this text"
         return match
 
     def _note(self, path: KeyPath, at: int) -> None:
@@ -198,7 +198,7 @@ def _json_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
         if said in ("}", "]"):
             opened.pop()
         elif said == ",":
-            assert top
+            assert top is not None, "json has read this text"
             top.at = top.at + 1 if isinstance(top.at, int) else None
         elif said != ":":
             if top and not top.is_list and top.at is None:

@@ -53,7 +53,7 @@ def zones_meant(name: str) -> list[str]:  # noqa: PLR0911  a case each
     import difflib  # noqa: PLC0415  only a refusal needs these
     import zoneinfo  # noqa: PLC0415
 
-    known = sorted(zoneinfo.available_timezones())
+    known = sorted(zoneinfo.available_timezones() - {"localtime", "posixrules", "Factory"})
     spelt = {zone.lower().replace("_", " "): zone for zone in known}
     cities = {each.rpartition("/")[2]: zone for each, zone in spelt.items() if "/" in each}
     plain = name.strip().lower().replace("_", " ")

@@ -7,7 +7,6 @@ import json
 import re
 import tomllib
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from builders import DAY, parser_fault
+from places import CASES
 from support_sla import Clock, HolidayCalendar, Schedule
 from support_sla.strategies import schedules
 from support_sla.values.durations import parse_duration
@@ -28,7 +28,6 @@ from support_sla.values.week import (
     parse_weekdays,
 )
 
-CASES = Path(__file__).parent / "cases"
 REAL = (CASES / "opening_hours.txt").read_text("utf-8").splitlines()
 FACTS = [
     json.loads(line)

@@ -1,50 +1,16 @@
-"""Weekly hours: a named subset of the OpenStreetMap `opening_hours` notation, read and written.
-
-`Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:00`, `24/7`, `off`. Everything else is refused by name,
-with what to write instead. This file is the door of the four beside it.
-"""
+"""Weekly hours, and hours of a date, from text: read strictly, or refused with what to write."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic_core import PydanticCustomError
 
-from support_sla.values.week_advice import advised
-from support_sla.values.week_ranges import (
-    ALWAYS,
-    CLOSED_WEEK,
-    WEEKDAYS,
-    WHOLE_DAY,
-    Day,
-    Range,
-    Week,
-    check_day,
-    check_week,
-    format_clock_time,
-    format_day,
-    format_range,
-    format_week,
-)
-from support_sla.values.week_text import parse_clock_time, read_day, read_week, read_weekdays
+from support_sla.values.week.advice import advised
+from support_sla.values.week.notation import read_day, read_week, read_weekdays
 
-__all__ = [
-    "ALWAYS",
-    "CLOSED_WEEK",
-    "WEEKDAYS",
-    "WHOLE_DAY",
-    "Day",
-    "Range",
-    "Week",
-    "check_day",
-    "check_week",
-    "format_clock_time",
-    "format_day",
-    "format_range",
-    "format_week",
-    "parse_clock_time",
-    "parse_day",
-    "parse_week",
-    "parse_weekdays",
-]
+if TYPE_CHECKING:
+    from support_sla.values.week.ranges import Day, Week
 
 
 def parse_week(text: str) -> Week:

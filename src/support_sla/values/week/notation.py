@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from support_sla.errors import cut, shown
 from support_sla.values.model import fault
 from support_sla.values.units import DAY
-from support_sla.values.week_ranges import (
+from support_sla.values.week.ranges import (
     CLOSED_WEEK,
     WEEKDAYS,
     WHOLE_DAY,
@@ -69,7 +69,7 @@ def split_rules(text: str) -> list[str]:
 
 def _read_rule(rule: str) -> list[tuple[int, Day]]:
     match = _DAYS_THEN_HOURS.fullmatch(rule)
-    assert match  # any text is some that has no digit, and the rest
+    assert match is not None, "any text is some that has no digit, and the rest"
     days, hours = match[1].strip(), match[2]
     closed = None if hours else _CLOSED.search(days)
     if closed:

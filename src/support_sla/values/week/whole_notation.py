@@ -10,7 +10,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from support_sla.values.week_ranges import (
+from support_sla.values.week.notation import read_day, read_weekdays, split_rules
+from support_sla.values.week.ranges import (
     WEEKDAYS,
     WHOLE_DAY,
     Day,
@@ -20,7 +21,6 @@ from support_sla.values.week_ranges import (
     format_day,
     format_week,
 )
-from support_sla.values.week_text import read_day, read_weekdays, split_rules
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = f"(?:{'|'.join(_MONTHS)})"

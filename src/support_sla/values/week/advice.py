@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from support_sla.errors import shown
 from support_sla.values.model import fault
-from support_sla.values.week_dates import UnclearError, split_out
+from support_sla.values.week.whole_notation import UnclearError, split_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
