@@ -205,7 +205,8 @@ def told_as(
         return line
     for base in (old, new):
         found = base.departments[department].channels.get(channel)
-        if found and any(rule.when and rule.when.priority for rule in found.first_response):
+        rules = found.first_response if found else ()
+        if any(rule.when and priority in (rule.when.priority or ()) for rule in rules):
             return line
     return department, channel, None
 
