@@ -12,9 +12,10 @@ from support_sla.answers.compiled_line import CompiledLine, compiled_line
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain.account import Account
 from support_sla.explain.for_customer import short_form
-from support_sla.explain.for_dispute import long_form, markdown
+from support_sla.explain.for_dispute import cell, long_form, markdown
 from support_sla.explain.language import language_of
 from support_sla.explain.steps import Step
+from support_sla.one_line import Part, Room, fitted, line_of, moment, record
 from support_sla.proof.verify import Claim, proves
 from support_sla.values.instants import EPOCH, ComparesInstants, read_instant
 from support_sla.values.units import MICROSECOND
@@ -52,6 +53,28 @@ class Deadline(Account):
     def to_markdown(self, language: str = "en") -> str:
         """Return the long explanation as Markdown, with a table of steps; raises as `explain`."""
         return markdown(self, language_of(language))
+
+    def __str__(self) -> str:
+        """Return what was asked, when it is due and by which rule, on one line."""
+
+        def said(room: Room) -> str:
+            line = line_of(room, self.department, self.channel, self.priority)
+            sent = f"{line} sent {moment(self.submitted_at)}"
+            if self.earliest_at is not None:
+                sent += f", earliest {moment(self.earliest_at)}"
+            return f"{sent}, due {moment(self.due_at)} by {room.quoted(self.target.name)}"
+
+        return fitted(said)
+
+    def __repr__(self) -> str:
+        keys = ("department", "channel", "priority", "submitted_at", "starts_at", "earliest_at")
+        given = {key: getattr(self, key) for key in (*keys, "due_at")}
+        parts = [Part(key, value) for key, value in given.items() if value is not None]
+        return record("Deadline", *parts, Part("target", self.target.name))
+
+    def _repr_markdown_(self) -> str:
+        """Return the answer and its first steps, as a notebook shows them."""
+        return cell(self, language_of("en"))
 
     def verify(self, kept: KeptProof | None = None) -> bool:
         """Return whether steps prove the answer, by adding them up again without the engine.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
 from support_sla.explain.sentences import Teller
+from support_sla.one_line import escaped, page, table
 from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from support_sla.explain.account import Account
     from support_sla.explain.language import Language
     from support_sla.policy.policy import Target
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def long_form(deadline: Account, language: Language) -> str:
@@ -30,18 +28,21 @@ def long_form(deadline: Account, language: Language) -> str:
 def markdown(deadline: Account, language: Language) -> str:
     """Return the whole account as Markdown: a heading, the sentences, and the steps as a table."""
     teller = _Long.of(deadline, language)
-    blocks = [f"## {_escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
+    blocks = [f"## {escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
     if teller.steps:
-        blocks.append("\n".join(teller.table()))
+        blocks.append(table(teller.heads(), teller.rows()))
     return "\n\n".join([*blocks, _paragraph(teller.result())]) + "\n"
 
 
+def cell(deadline: Account, language: Language) -> str:
+    """Return the answer and its first steps as Markdown, as a notebook shows them."""
+    teller = _Long.of(deadline, language)
+    count = len(teller.steps)
+    return page(str(deadline), teller.heads(), teller.rows(), count, "to_markdown() lists them")
+
+
 def _paragraph(sentences: Iterable[str]) -> str:
-    return " ".join(map(_escaped, sentences))
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+    return " ".join(map(escaped, sentences))
 
 
 class _Long(Teller):
@@ -100,18 +101,16 @@ class _Long(Teller):
         )
         yield self.say("long", "steps")
 
-    def table(self) -> Iterator[str]:
-        """Yield the rows of a Markdown table of the steps."""
-        heads = [
-            self.say("table", head) for head in ("from", "to", "counted", "not_counted", "why")
-        ]
-        yield f"| {' | '.join(heads)} |"
-        yield "|---|---|---|---|---|"
+    def heads(self) -> list[str]:
+        """Return the headings of a table of the steps."""
+        return [self.say("table", head) for head in ("from", "to", "counted", "not_counted", "why")]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the cells of each step in such a table."""
         for step in self.steps:
             amount = self.language.amount(step.duration)
-            cells = [self.language.moment(step.start), self.language.moment(step.end)]
-            cells += [amount, ""] if step.counted else ["", amount]
-            yield f"| {' | '.join(map(_escaped, [*cells, self.reasons(step)]))} |"
+            counted = [amount, ""] if step.counted else ["", amount]
+            yield [self.moment(step.start), self.moment(step.end), *counted, self.reasons(step)]
 
     def result(self) -> Iterator[str]:
         """Yield what the steps add up to, and what the readings of crossings give."""

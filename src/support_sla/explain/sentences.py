@@ -123,6 +123,10 @@ class Teller:
         is_weekday = day in WEEKDAYS
         return self.language.word("weekdays", WEEKDAYS.index(day)) if is_weekday else quoted(day)
 
+    def moment(self, at: dt.datetime) -> str:
+        """Return an instant in words."""
+        return self.language.moment(at)
+
     def say(self, section: str, phrase: str, **values: object) -> str:
         """Return a phrase of the language with its blanks filled in."""
         return self.language.say(section, phrase, **values)
