@@ -108,3 +108,8 @@ __all__ = [
     "load_policy",
     "shipped_policies",
 ]
+
+
+def __dir__() -> list[str]:
+    """Return the public names; the rooms behind them are still there when they are imported."""
+    return list(__all__)

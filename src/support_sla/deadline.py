@@ -13,9 +13,11 @@ from support_sla.answers.compiled_line import CompiledLine, compiled_line
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain.account import Account
 from support_sla.explain.for_customer import short_form
-from support_sla.explain.for_dispute import long_form, markdown
+from support_sla.explain.for_dispute import cell, long_form, markdown
 from support_sla.explain.language import language_of
+from support_sla.explain.sentences import View
 from support_sla.explain.steps import Step
+from support_sla.one_line import Part, Room, fitted, line_of, moment, record
 from support_sla.proof.verify import Claim, is_same, proves
 from support_sla.values.instants import (
     EPOCH,
@@ -48,19 +50,63 @@ class Deadline(Account):
     Equal by value, comparing instants as instants; hashable and picklable.
     """
 
-    def explain(self, language: str = "en", *, long: bool = False) -> str:
+    def explain(
+        self,
+        language: str = "en",
+        *,
+        long: bool = False,
+        timezone: str | dt.tzinfo | None = None,
+        now: dt.datetime | str | None = None,
+    ) -> str:
         """Return why the deadline is what it is, in complete sentences.
 
-        Without `long`, one paragraph for the customer that names every skipped day; with it, one
-        sentence per line for a dispute: the rule, those passed over, each step with its source,
-        the sum, and what the other readings of crossings give. Raises `UnknownLanguageError`,
-        which lists the languages there are, for another one.
-        """
-        return (long_form if long else short_form)(self, language_of(language))
+        Without `long`, one paragraph for the customer that names every skipped day, days that
+        belong together as one; with it, one sentence per line for a dispute: the rule, those
+        passed over, each step with its source, the sum, and what the other readings of crossings
+        give if the line has several rules.
 
-    def to_markdown(self, language: str = "en") -> str:
-        """Return the long explanation as Markdown, with a table of steps; raises as `explain`."""
-        return markdown(self, language_of(language))
+        Instants are on the clock of `timezone`, the customer's, by default on the desk's; days off
+        are dates at the desk all the same. With `now` a due instant that has passed was due, and
+        one that has not is to come; without it neither is claimed, for the library never asks what
+        time it is.
+
+        Raises `UnknownLanguageError`, which lists the languages there are, for another one,
+        `ZoneError` for what is no zone, and as `compute_deadline` does for what is no instant.
+        """
+        words, view = language_of(language), View.of(timezone, now)
+        return (long_form if long else short_form)(self, words, view)
+
+    def to_markdown(
+        self,
+        language: str = "en",
+        *,
+        timezone: str | dt.tzinfo | None = None,
+        now: dt.datetime | str | None = None,
+    ) -> str:
+        """Return the long explanation as Markdown, with a table of steps; as `explain` does."""
+        return markdown(self, language_of(language), View.of(timezone, now))
+
+    def __str__(self) -> str:
+        """Return what was asked, when it is due and by which rule, on one line."""
+
+        def said(room: Room) -> str:
+            line = line_of(room, self.department, self.channel, self.priority)
+            sent = f"{line} sent {moment(self.submitted_at)}"
+            if self.earliest_at is not None:
+                sent += f", earliest {moment(self.earliest_at)}"
+            return f"{sent}, due {moment(self.due_at)} by {room.quoted(self.target.name)}"
+
+        return fitted(said)
+
+    def __repr__(self) -> str:
+        keys = ("department", "channel", "priority", "submitted_at", "starts_at", "earliest_at")
+        given = {key: getattr(self, key) for key in (*keys, "due_at")}
+        parts = [Part(key, value) for key, value in given.items() if value is not None]
+        return record("Deadline", *parts, Part("target", self.target.name))
+
+    def _repr_markdown_(self) -> str:
+        """Return the answer and its first steps, as a notebook shows them."""
+        return cell(self, language_of("en"))
 
     def is_late(self, at: dt.datetime | str) -> bool:
         """Return whether an answer at an instant is late: after the due instant, not at it.

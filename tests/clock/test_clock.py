@@ -483,7 +483,7 @@ def test_a_clock_has_no_place_for_other_attributes() -> None:
 
 
 def test_a_clock_shows_what_it_was_made_of() -> None:
-    assert "Clock(Schedule('Mo-Fr 08:00-17:00'), timezone='UTC', calendars=())" == repr(
+    assert "Clock(Schedule('Mo-Fr 08:00-17:00'), timezone='UTC', calendars=[])" == repr(
         clock("Mo-Fr 08:00-17:00", zone="UTC")
     )
 

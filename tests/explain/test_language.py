@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import support_sla
-from builders import day_data, rule_data, when
+from builders import calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
-from support_sla import ContactOption, Deadline, UnknownLanguageError, languages
+from support_sla import ContactOption, Deadline, Policy, UnknownLanguageError, languages
 from support_sla.errors import listed
 from support_sla.explain import language
 from support_sla.explain.language import Language, language_of
@@ -122,6 +122,12 @@ def test_every_reading_of_crossings_has_its_words(code: str) -> None:
 # --- Every phrase is said ---
 
 
+def years_end() -> Policy:
+    """Return a desk that is closed over the end of a year."""
+    days = [day_data(date, name="Break") for date in ("2026-12-31", "2027-01-01")]
+    return line(calendars={"known": calendar_data(*days, years=[2026, 2027])})
+
+
 def corpus() -> list[Deadline]:
     """Return deadlines that between them need every phrase of an explanation."""
     uncounted = line(
@@ -141,6 +147,16 @@ def corpus() -> list[Deadline]:
         priorities=["low", "high"],
         version="3",
     )
+    runs = line(
+        rule_data(within="20h"),
+        known=[
+            *(day_data(f"2026-03-{day:02d}", name="Fair") for day in (3, 4)),
+            *(day_data(f"2026-03-{day:02d}", name="Move", closed="09:00-10:00") for day in (5, 6)),
+            *(day_data(f"2026-03-{day:02d}", name="Sale", open="09:00-12:00") for day in (9, 10)),
+            *(day_data(f"2026-03-{day:02d}", name="Audit") for day in (30, 31)),
+            day_data("2026-04-01", name="Audit"),
+        ],
+    )
     zone = {"hours": "24/7", "timezone": NEW_YORK}
     return [
         ask(AZDIGI, "2026-02-14T16:30", department="billing"),
@@ -148,6 +164,10 @@ def corpus() -> list[Deadline]:
         ask(AZDIGI, "2026-02-17T09:00", department="technical"),
         ask(uncounted, "2026-03-02T16:30"),
         ask(uncounted, "2026-03-07T12:00"),
+        ask(runs, "2026-03-02T16:30"),
+        ask(runs, "2026-03-27T16:30"),
+        ask(line(hours="Mo 08:00-17:00"), "2026-03-02T16:30"),
+        ask(years_end(), "2026-12-30T16:30"),
         ask(closing, "2026-03-04T08:00"),
         ask(urgent, "2026-03-02T16:30", priority="high"),
         ask(urgent, "2026-03-02T16:30", priority="low"),
@@ -184,6 +204,9 @@ def test_every_phrase_of_an_explanation_is_said_for_some_deadline(
         deadline.explain(code)
         deadline.explain(code, long=True)
         deadline.to_markdown(code)
+        for now in (deadline.due_at, deadline.due_at + timedelta(days=1)):
+            deadline.explain(code, timezone="Europe/London", now=now)
+            deadline.to_markdown(code, timezone="Europe/London", now=now)
     lists = {("dates", name) for name in LISTS} | {("lists", "comma"), ("lists", "and")}
     apart = {key for key in phrases(FILES[code]) if key[0] == "contact"}
     assert phrases(FILES[code]).keys() - apart - lists == said
@@ -289,7 +312,7 @@ def test_a_further_language_is_a_further_file_and_nothing_else(tmp_path: Path) -
     ) == short
     assert f"- <long.counted {three} {due} <reasons.business_hours > {sent}>" in long.splitlines()
     assert "## \\<long.title TICKET desk\\>" == markdown.splitlines()[0]
-    assert "sent on Monday 2 March 2026 at 09:00, will be answered" in english
+    assert "sent on Monday 2 March 2026 at 09:00, is promised an answer" in english
 
 
 # --- Amounts, lists and dates ---

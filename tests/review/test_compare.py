@@ -612,7 +612,7 @@ def test_a_comparison_says_how_much_differs_and_shows_the_worst() -> None:
     )
     new = changed(new, version="2027")
     found = compare(old, new, (2026, 2026))
-    head, total, *rest = str(found).splitlines()
+    head, total, *rest = found.describe().splitlines()
     assert (
         "Old 'a desk', new 'a desk, 2027', submissions from 2026-01-01 00:00:00+07:00 "
         "to before 2027-01-01 00:00:00+07:00."
@@ -622,7 +622,8 @@ def test_a_comparison_says_how_much_differs_and_shows_the_worst() -> None:
     assert 54 == len(found.describe(worst=52).splitlines())
     once = compare(old, around_the_clock(rule_data(within="4h")), (2026, 2026))
     assert "1 span of submissions, 8760h" in once.describe()
-    assert str(compare(old, old, (2026, 2026))).endswith("\nNo submission is answered differently.")
+    same = compare(old, old, (2026, 2026)).describe()
+    assert same.endswith("\nNo submission is answered differently.")
 
 
 def test_a_comparison_dumps_as_plain_json() -> None:

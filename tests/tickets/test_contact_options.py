@@ -124,7 +124,7 @@ def test_a_line_whose_next_opening_is_not_known_says_so() -> None:
 def test_the_same_is_said_in_vietnamese() -> None:
     *_, phone, advice = said("02-14T14:00:00", language="vi")
     assert phone.startswith(
-        "Phòng Kinh doanh - Thanh toán – Điện thoại đang mở cửa đến 17:00 thứ Bảy, ngày 14/02/2026."
+        "Phòng Kinh doanh - Thanh toán – Điện thoại đang trong giờ làm việc, đến 17:00 thứ Bảy, ngày 14/02/2026."
     )
     assert advice.startswith("Vấn đề kỹ thuật không được hỗ trợ trực tiếp qua điện thoại")
 

@@ -41,7 +41,8 @@ target: Target = deadline.target
 within: timedelta = target.within
 name: str = target.name
 words: str = deadline.explain("vi", long=True)
-markdown: str = deadline.to_markdown("en")
+markdown: str = deadline.to_markdown("en", timezone="America/New_York", now=due)
+told: str = deadline.explain(timezone=due.tzinfo, now="2026-02-15T22:10:00+07:00") + str(deadline)
 spoken: tuple[str, ...] = languages()
 steps: tuple[Step, ...] = deadline.steps
 lasts: timedelta = steps[0].duration

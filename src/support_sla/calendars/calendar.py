@@ -27,6 +27,8 @@ from support_sla.errors import (
     InstantOutOfRangeError,
     YearsNotCoveredError,
 )
+from support_sla.one_line import Part, Room, counted, fitted, parts_of
+from support_sla.one_line import years as span_of
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
 from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
@@ -40,6 +42,16 @@ if TYPE_CHECKING:
     from support_sla.calendars.sources.ics import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
+
+_NOUNS = {
+    "festivals": "festival",
+    "recurring": "recurring day",
+    "union": "calendar",
+    "days": "day",
+    "removed": "removed date",
+    "moved": "moved day",
+}
+"""What the collections of a calendar are made of, as it shows itself."""
 
 
 class HolidayCalendar(Model):
@@ -206,6 +218,28 @@ class HolidayCalendar(Model):
         self._check(year)
         with_swaps = CountryDays(replace(self._country, swaps=True))
         return tuple(day for day in with_swaps.special_days(year) if day.works_as)
+
+    def __str__(self) -> str:
+        """Return what it is made of and the years it covers, on one line; no day is read."""
+
+        def said(room: Room) -> str:
+            made_of = ["a feed"] if self.feed is not None else []
+            if self.country is not None:
+                made_of.insert(0, room.name(self.country))
+            for key, noun in _NOUNS.items():
+                parts = getattr(self, key)
+                made_of += [counted(len(parts), noun)] if parts else []
+            return (
+                f"calendar of {', '.join(made_of) or 'no days'} for {span_of(*self.covered_years)}"
+            )
+
+        return fitted(said)
+
+    def __repr_args__(self) -> list[tuple[str, object]]:
+        """Return what `repr` shows of the keys that were written: of collections how many."""
+        written = [key for key in type(self).model_fields if key in self.model_fields_set]
+        parts = [Part(key, getattr(self, key), _NOUNS.get(key, key)) for key in written]
+        return parts_of(type(self).__name__, parts)
 
     @property
     def _combined(self) -> Combined:

@@ -14,6 +14,7 @@ from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year, new_year
 from support_sla.clock.window import Window, compile_window, windows_of
 from support_sla.errors import InstantOutOfRangeError, NeverOpensError, NotAModelError
+from support_sla.one_line import RECORD, Room, counted, fitted, years
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -245,10 +246,25 @@ class Clock:
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, self._key()
 
+    def __str__(self) -> str:
+        """Return its hours, its zone and the years its calendars cover, on one line."""
+
+        def said(room: Room) -> str:
+            hours = f"clock of {room.name(str(self._schedule))} in {room.name(str(self._zone))}"
+            if not self._named:
+                return hours
+            covered = years(*self.covered_years)
+            return f"{hours}, with {counted(len(self._named), 'calendar')} for {covered}"
+
+        return fitted(said)
+
     def __repr__(self) -> str:
-        return (
-            f"Clock({self._schedule!r}, timezone={str(self._zone)!r}, calendars={self.calendars!r})"
-        )
+        def said(room: Room) -> str:
+            hours, zone = room.quoted(str(self._schedule)), room.quoted(str(self._zone))
+            calendars = room.value(self.calendars, "calendar")
+            return f"Clock(Schedule({hours}), timezone={zone}, calendars={calendars})"
+
+        return fitted(said, RECORD)
 
     def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
         return self._schedule, self._zone, self._named

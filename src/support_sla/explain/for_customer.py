@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support_sla.explain.language import on_one_line
+from support_sla.clock.wall_clock import WallClock
 from support_sla.explain.sentences import Teller
-from support_sla.values.instants import EPOCH
+from support_sla.explain.skipped import skipped
+from support_sla.explain.steps import Reason, Step
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+from support_sla.values.instants import EPOCH, from_micros, to_micros
+from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from support_sla.explain.account import Account
     from support_sla.explain.language import Language
+    from support_sla.explain.sentences import View
+    from support_sla.explain.skipped import Run
 
 
-def short_form(deadline: Account, language: Language) -> str:
+def short_form(deadline: Account, language: Language, view: View) -> str:
     """Return one paragraph for the customer: the answer, the promise, and what was not counted."""
-    return " ".join(_Short.of(deadline, language).sentences())
+    return " ".join(_Short.of(deadline, language, view).sentences())
 
 
 class _Short(Teller):
@@ -28,24 +33,31 @@ class _Short(Teller):
 
     def sentences(self) -> Iterator[str]:
         """Yield the sentences of the short form."""
-        deadline, moment = self.deadline, self.language.moment
+        yield self._answer()
+        yield self._promise()
+        yield from self._why_short()
+        listed = self.language.listed(self._skipped())
+        if listed and self.abroad is None:
+            yield self.say("short", "skipped", list=listed)
+        elif listed:
+            yield self.say("short", "skipped_at_desk", list=listed, desk=self.desk)
+        yield from map(self.step, self._changes())
+        yield self.say("short", "zone", zone=self.zone())
+
+    def _answer(self) -> str:
+        """Return by when an answer is promised; that it is to come, or was, only if `now` says so."""
+        deadline, now = self.deadline, self.view.now
         names = {
             "department": self.department(),
             "channel": self.channel(),
-            "submitted": moment(deadline.submitted_at),
-            "due": moment(deadline.due_at),
+            "submitted": self.moment(deadline.submitted_at),
+            "due": self.moment(deadline.due_at),
         }
+        tense = "" if now is None else "_past" if self.is_past else "_ahead"
         if deadline.earliest_at is None:
-            yield self.say("short", "due", **names)
-        else:
-            yield self.say("short", "window", **names, earliest=moment(deadline.earliest_at))
-        yield self._promise()
-        yield from self._why_short()
-        skipped = self._skipped()
-        if skipped:
-            yield self.say("short", "skipped", list=self.language.listed(skipped))
-        yield from (self.step(step) for step in self.steps if not step.duration)
-        yield self.say("short", "zone", zone=deadline.policy.timezone)
+            return self.say("short", f"due{tense}", **names)
+        earliest = self.moment(deadline.earliest_at)
+        return self.say("short", f"window{tense}", **names, earliest=earliest)
 
     def _promise(self) -> str:
         """Return what is promised, and from when it is counted if not from the submission."""
@@ -55,7 +67,7 @@ class _Short(Teller):
         starts, within = later or deadline.starts_at, self.language.amount(target.within)
         if starts - EPOCH == deadline.submitted_at - EPOCH:
             return self.say("short", target.counted_in, within=within)
-        said = self.language.moment(starts)
+        said = self.moment(starts)
         return self.say("short", f"{target.counted_in}_from", within=within, starts=said)
 
     def _why_short(self) -> Iterator[str]:
@@ -65,28 +77,42 @@ class _Short(Teller):
             if later is None:
                 yield self.say("short", "overlap")
             else:
-                yield self.say("short", "in_order", later=self.language.moment(later))
+                yield self.say("short", "in_order", later=self.moment(later))
         elif choice.because:
             reasons = self.language.listed([*self.because(choice.because, choice.date)])
-            yield self.say("short", "because", reasons=reasons)
+            by_date = any(reason.kind != "priority" for reason in choice.because)
+            if self.abroad is not None and by_date:
+                yield self.say("short", "because_at_desk", reasons=reasons, desk=self.desk)
+            else:
+                yield self.say("short", "because", reasons=reasons)
         elif choice.passed_over:
             yield self.say("short", "otherwise")
 
     def _skipped(self) -> list[str]:
-        """Return what is not counted: nights and breaks once, each day by its date and names."""
-        shut: dict[str, None] = {}
-        days: dict[tuple[dt.date, str], dict[str, None]] = {}
-        for step in self.steps:
-            for reason in step.reasons if not step.counted else ():
-                if reason.kind in {"night", "break"}:
-                    shut[reason.kind] = None
-                elif reason.date is not None and len(step.reasons) == 1:
-                    days.setdefault((reason.date, reason.kind), {})
-                elif reason.day is not None:
-                    found = days.setdefault((reason.day.date, reason.kind), {})
-                    found[on_one_line(reason.day.name)] = None
-        said = [self.say("skipped", kind) for kind in shut]
-        for (date, kind), names in days.items():
-            text = {"date": self.language.date(date), "names": ", ".join(names)}
-            said.append(self.say("skipped", kind, **text))
-        return said
+        """Return what is not counted: nights and breaks once, the days by dates and names."""
+        found = skipped(self.steps)
+        return [*(self.say("skipped", kind) for kind in found.shut), *map(self._run, found.runs)]
+
+    def _run(self, run: Run) -> str:
+        names = ", ".join(run.names)
+        if run.first == run.last:
+            return self.say("skipped", run.kind, date=self.language.date(run.first), names=names)
+        first, last = self.language.date(run.first), self.language.date(run.last)
+        dates = self.language.span(run.first, run.last)
+        blanks = {"first": first, "last": last, "dates": dates, "names": names}
+        return self.say("skipped", f"{run.kind}_run", **blanks)
+
+    def _changes(self) -> list[Step]:
+        """Return the steps of no time at which the reader's clock changes on the way."""
+        if self.abroad is None:
+            return [step for step in self.steps if not step.duration]
+        at, due = self.deadline.submitted_at, self.deadline.due_at
+        years = (instant.astimezone(self.abroad).year for instant in (at, due))
+        wall = WallClock.of(self.abroad, *(min(max(year, FIRST_YEAR), LAST_YEAR) for year in years))
+        found = []
+        for run in range(wall.run(to_micros(at)) + 1, wall.run(to_micros(due) - 1) + 1):
+            change = (wall.offsets[run] - wall.offsets[run - 1]) * MICROSECOND
+            kind = Reason("clock_forward" if change > 0 * change else "clock_back", change=change)
+            instant = from_micros(wall.starts[run], self.abroad)
+            found.append(Step(instant, instant, counted=False, reasons=(kind,)))
+        return found

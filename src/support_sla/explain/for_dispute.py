@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
-from support_sla.explain.sentences import Teller
+from support_sla.explain.sentences import Teller, View
+from support_sla.one_line import escaped, page, table
 from support_sla.values.instants import EPOCH
 
 if TYPE_CHECKING:
@@ -17,31 +17,32 @@ if TYPE_CHECKING:
     from support_sla.explain.language import Language
     from support_sla.policy.policy import Target
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
-
-def long_form(deadline: Account, language: Language) -> str:
+def long_form(deadline: Account, language: Language, view: View) -> str:
     """Return the whole account, one sentence per line, each step one of them."""
-    teller = _Long.of(deadline, language)
+    teller = _Long.of(deadline, language, view)
     steps = [f"- {teller.step(step)}" for step in teller.steps]
     return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
 
 
-def markdown(deadline: Account, language: Language) -> str:
+def markdown(deadline: Account, language: Language, view: View) -> str:
     """Return the whole account as Markdown: a heading, the sentences, and the steps as a table."""
-    teller = _Long.of(deadline, language)
-    blocks = [f"## {_escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
+    teller = _Long.of(deadline, language, view)
+    blocks = [f"## {escaped(teller.title())}", *map(_paragraph, (teller.answer(), teller.rule()))]
     if teller.steps:
-        blocks.append("\n".join(teller.table()))
+        blocks.append(table(teller.heads(), teller.rows()))
     return "\n\n".join([*blocks, _paragraph(teller.result())]) + "\n"
 
 
+def cell(deadline: Account, language: Language) -> str:
+    """Return the answer and its first steps as Markdown, as a notebook shows them."""
+    teller = _Long.of(deadline, language, View())
+    count = len(teller.steps)
+    return page(str(deadline), teller.heads(), teller.rows(), count, "to_markdown() lists them")
+
+
 def _paragraph(sentences: Iterable[str]) -> str:
-    return " ".join(map(_escaped, sentences))
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+    return " ".join(map(escaped, sentences))
 
 
 class _Long(Teller):
@@ -55,10 +56,11 @@ class _Long(Teller):
 
     def answer(self) -> Iterator[str]:
         """Yield what the answer is, and under which policy."""
-        deadline, moment = self.deadline, self.language.moment
+        deadline, moment = self.deadline, self.moment
         line = on_one_line(f"{deadline.department}/{deadline.channel}")
         submitted, due = moment(deadline.submitted_at), moment(deadline.due_at)
-        yield self.say("long", "due", line=line, submitted=submitted, due=due)
+        said = "due_past" if self.is_past else "due"
+        yield self.say("long", said, line=line, submitted=submitted, due=due)
         if deadline.earliest_at is not None:
             yield self.say("long", "earliest", earliest=moment(deadline.earliest_at))
         if deadline.priority is not None:
@@ -69,7 +71,10 @@ class _Long(Teller):
         else:
             names = {"policy": quoted(policy.name), "version": quoted(policy.version)}
             yield self.say("long", "policy_version", **names)
-        yield self.say("long", "zone", zone=policy.timezone)
+        if self.abroad is None:
+            yield self.say("long", "zone", zone=self.zone())
+        else:
+            yield self.say("long", "zone_at_desk", zone=self.zone(), desk=self.desk)
 
     def rule(self) -> Iterator[str]:
         """Yield which rule gave the answer, why, and which were passed over."""
@@ -96,22 +101,20 @@ class _Long(Teller):
             deadline.target.counted_in,
             rule=target,
             within=self.language.amount(deadline.target.within),
-            starts=self.language.moment(self.later_request() or deadline.starts_at),
+            starts=self.moment(self.later_request() or deadline.starts_at),
         )
         yield self.say("long", "steps")
 
-    def table(self) -> Iterator[str]:
-        """Yield the rows of a Markdown table of the steps."""
-        heads = [
-            self.say("table", head) for head in ("from", "to", "counted", "not_counted", "why")
-        ]
-        yield f"| {' | '.join(heads)} |"
-        yield "|---|---|---|---|---|"
+    def heads(self) -> list[str]:
+        """Return the headings of a table of the steps."""
+        return [self.say("table", head) for head in ("from", "to", "counted", "not_counted", "why")]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Yield the cells of each step in such a table."""
         for step in self.steps:
             amount = self.language.amount(step.duration)
-            cells = [self.language.moment(step.start), self.language.moment(step.end)]
-            cells += [amount, ""] if step.counted else ["", amount]
-            yield f"| {' | '.join(map(_escaped, [*cells, self.reasons(step)]))} |"
+            counted = [amount, ""] if step.counted else ["", amount]
+            yield [self.moment(step.start), self.moment(step.end), *counted, self.reasons(step)]
 
     def result(self) -> Iterator[str]:
         """Yield what the steps add up to, and what the readings of crossings give."""
@@ -120,6 +123,8 @@ class _Long(Teller):
             parts = " + ".join(map(self.language.amount, counted))
             total = self.language.amount(sum(counted, dt.timedelta(0)))
             yield self.say("long", "sum", total=total, parts=parts)
+        if self.is_only_rule():
+            return  # whatever day the time crosses into, the same rule holds there
         own = self.deadline.crossing
         yield self.say("long", "crossing", crossing=quoted(own), meaning=self.say("crossings", own))
         for reading in self.deadline.readings:
@@ -132,5 +137,5 @@ class _Long(Teller):
             return self.say("long", "unknown_crossing", **names)
         if due_at - EPOCH == self.deadline.due_at - EPOCH and target == self.deadline.target:
             return self.say("long", "same_crossing", **names)
-        due, rule = self.language.moment(due_at), quoted(target.name)
+        due, rule = self.moment(due_at), quoted(target.name)
         return self.say("long", "other_crossing", **names, due=due, rule=rule)

@@ -47,6 +47,25 @@ class Language:
         """Return a date with its weekday, or as a 'plain_date' without."""
         return _dated(self, dt.date(date.year, date.month, date.day), form)
 
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """Return two dates and all between them; what both share is said once."""
+        form = "span"
+        if first.year == last.year:
+            form = "span_in_month" if first.month == last.month else "span_in_year"
+        return self.say(
+            "dates",
+            form,
+            first=self.date(first, "plain_date"),
+            last=self.date(last, "plain_date"),
+            day=first.day,
+            month=self.word("months", first.month - 1),
+            month_number=first.month,
+            year=first.year,
+            last_day=last.day,
+            last_month=last.month,
+            last_year=last.year,
+        )
+
     def moment(self, at: dt.datetime) -> str:
         """Return an instant as its date and its time, to the last digit it has."""
         time = at.strftime(

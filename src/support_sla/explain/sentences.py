@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
 from support_sla.policy.policy import text_in
+from support_sla.values.instants import read_instant, read_zone, since_epoch
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Who reads an explanation: on which clock, and when; None where that is not known."""
+
+    zone: dt.tzinfo | None = None
+    now: dt.datetime | None = None
+
+    @classmethod
+    def of(cls, timezone: str | dt.tzinfo | None, now: dt.datetime | str | None) -> Self:
+        """Return the view of who reads in a zone at an instant; raises for what is neither."""
+        return cls(
+            None if timezone is None else read_zone(timezone),
+            None if now is None else read_instant("now", now),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Teller:
     """Says the parts of one deadline's explanation in one language."""
 
@@ -29,16 +46,23 @@ class Teller:
     language: Language
     steps: tuple[Step, ...]
     choice: Choice
+    view: View
 
     @classmethod
-    def of(cls, deadline: Account, language: Language) -> Self:
+    def of(cls, deadline: Account, language: Language, view: View) -> Self:
         """Return the teller of a deadline, whose steps and choice are worked out once."""
-        return cls(deadline, language, deadline.steps, deadline.choice)
+        return cls(deadline, language, deadline.steps, deadline.choice, view)
 
     def is_crossed(self) -> bool:
         """Whether another rule than the one that matched the submission gave the answer."""
         matched, target = self.choice.matched, self.deadline.target
         return matched is not target and matched != target
+
+    def is_only_rule(self) -> bool:
+        """Whether the line has one rule, so that all readings of crossings are the same."""
+        deadline = self.deadline
+        line = deadline.policy.channel(deadline.department, deadline.channel)
+        return len(line.targets("first_response")) == 1
 
     def later_request(self) -> dt.datetime | None:
         """Return when the later request was sent whose due this one shares; None if none was."""
@@ -47,7 +71,7 @@ class Teller:
 
     def step(self, step: Step) -> str:
         """Return a sentence for one step."""
-        moment, reasons = self.language.moment, self.reasons(step)
+        moment, reasons = self.moment, self.reasons(step)
         start, end = moment(step.start), moment(step.end)
         if not step.duration:
             return self.say("long", "change", start=start, reasons=reasons)
@@ -122,6 +146,31 @@ class Teller:
         """Return an entry of a rule's days in words: a weekday, or the name of a calendar."""
         is_weekday = day in WEEKDAYS
         return self.language.word("weekdays", WEEKDAYS.index(day)) if is_weekday else quoted(day)
+
+    def moment(self, at: dt.datetime) -> str:
+        """Return an instant in words, on the reader's clock if that is another than the desk's."""
+        return self.language.moment(at if self.abroad is None else at.astimezone(self.abroad))
+
+    @property
+    def abroad(self) -> dt.tzinfo | None:
+        """The reader's zone, if it was given and is not the desk's."""
+        zone = self.view.zone
+        return None if zone is None or str(zone) == self.desk else zone
+
+    @property
+    def desk(self) -> str:
+        """The zone of the desk."""
+        return self.deadline.policy.timezone
+
+    def zone(self) -> str:
+        """Return the zone in which instants are said."""
+        return self.desk if self.abroad is None else str(self.abroad)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the due instant is known to have passed; at that instant it has not."""
+        now = self.view.now
+        return now is not None and since_epoch(now) > since_epoch(self.deadline.due_at)
 
     def say(self, section: str, phrase: str, **values: object) -> str:
         """Return a phrase of the language with its blanks filled in."""

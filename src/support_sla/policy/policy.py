@@ -20,10 +20,11 @@ from support_sla.errors import (
     UnknownMetricError,
     shown,
 )
+from support_sla.one_line import Part, Room, fitted, page, parts_of, years
 from support_sla.policy import checks
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When, condition_name
-from support_sla.values.durations import Duration
+from support_sla.values.durations import Duration, format_duration
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names, Zone, whole_text
 
@@ -199,6 +200,56 @@ class Policy(Model):
         for name, department in self.departments.items():
             for key, channel in department.channels.items():
                 yield name, key, channel
+
+    def __str__(self) -> str:
+        """Return its name and zone, departments with channels, and calendars, on one line."""
+        return fitted(self._in)
+
+    def _in(self, room: Room) -> str:
+        def department(name: str) -> str:
+            return f"{room.name(name)} ({room.listed(self.departments[name].channels, room.name)})"
+
+        def calendar(name: str) -> str:
+            return f"{room.name(name)} {years(*self.calendars[name].covered_years)}"
+
+        version = "" if self.version is None else f" {room.quoted(self.version)}"
+        said = f"{room.name(self.name)}{version} in {self.timezone}: "
+        said += room.listed(self.departments, department)
+        if not self.calendars:
+            return said
+        noun = "calendar" if len(self.calendars) == 1 else "calendars"
+        return f"{said}; {noun} {room.listed(self.calendars, calendar)}"
+
+    def __repr_args__(self) -> list[tuple[str, object]]:
+        """Return what `repr` shows of the keys that were written: of collections how many."""
+        nouns = {"priorities": "priority"}
+        written = [key for key in type(self).model_fields if key in self.model_fields_set]
+        parts = [
+            Part(key, getattr(self, key), nouns.get(key, key.removesuffix("s")), key)
+            for key in written
+        ]
+        return parts_of(type(self).__name__, parts)
+
+    def _repr_markdown_(self) -> str:
+        """Return its lines, what they are open and what they promise, as a notebook shows them."""
+        lines = [*self.lines()]
+        heads = ("line", "hours", "calendars", "first response")
+        return page(str(self), heads, map(self._row, lines), len(lines), "lines() yields them")
+
+    def _row(self, line: tuple[str, str, Channel]) -> tuple[str, ...]:
+        department, name, channel = line
+        hours, room = channel.hours, Room(40, 3)
+
+        def promise(rule: Target) -> str:
+            time = rule.counted_in.replace("_", " ")
+            return f"{room.name(rule.name)}: {format_duration(rule.within)} of {time}"
+
+        return (
+            f"{room.name(department)}/{room.name(name)}",
+            str(self.schedules[hours.schedule]),
+            room.listed(hours.observes, room.name),
+            room.listed(channel.first_response, promise),
+        )
 
 
 def check_policy(value: object) -> Policy:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from support_sla.one_line import Part, Room, counted, fitted, line_of, moment, page, record
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 from support_sla.values.whole_numbers import read_whole
@@ -156,7 +157,32 @@ class Comparison(ComparesInstants):
         return "\n".join(said)
 
     def __str__(self) -> str:
-        return self.describe()
+        """Return the policies and how many spans of submissions differ, on one line."""
+
+        def said(room: Room) -> str:
+            span = f"from {moment(self.start)} to before {moment(self.end)}"
+            found = f"{counted(len(self), 'span')} of submissions" if self else "no submissions"
+            return f"{room.quoted(self.old)} and {room.quoted(self.new)} answer {found} differently {span}"
+
+        return fitted(said)
+
+    def __repr__(self) -> str:
+        keys = ("old", "new", "old_zone", "new_zone", "start", "end", "differences")
+        return record("Comparison", *(Part(key, getattr(self, key), "difference") for key in keys))
+
+    def _repr_markdown_(self) -> str:
+        """Return the worst differences as a table, as a notebook shows them."""
+        heads = (
+            "submissions from",
+            "to before",
+            "line",
+            "due moves",
+            "worst, sent",
+            "due",
+            "was due",
+        )
+        rows = map(_row, self.differences)
+        return page(str(self), heads, rows, len(self), "iterate over the comparison")
 
     def _zones(self) -> Iterator[str]:
         if self.old_zone != self.new_zone:
@@ -177,6 +203,17 @@ class Comparison(ComparesInstants):
             "submission_time": format_duration(self.submission_time),
             "differences": [difference.to_dict() for difference in self.differences],
         }
+
+
+def _row(difference: Difference) -> tuple[str, ...]:
+    line = line_of(Room(40, 3), difference.department, difference.channel, difference.priority)
+    moves: str = difference.kind
+    if difference.largest:
+        moves += f" by up to {format_duration(abs(difference.largest))}"
+    worst = [None if each is None else each.due_at for each in (difference.new, difference.old)]
+    instants = (difference.submitted_at, *worst)
+    said = ("-" if at is None else moment(at) for at in instants)
+    return (moment(difference.start), moment(difference.end), line, moves, *said)
 
 
 def _begin(deadline: Deadline) -> str:

@@ -62,8 +62,3 @@ def moment(at: dt.datetime | dt.date) -> str:
 def amount(micros: int) -> str:
     """Return an amount of time in words."""
     return format_duration(micros * MICROSECOND)
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """Return '1 date' or '2 dates'; `many` is the plural if it is not just `one` with an 's'."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"

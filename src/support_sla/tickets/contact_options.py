@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from support_sla.explain.language import language_of, on_one_line
+from support_sla.one_line import Part, Room, fitted, line_of, moment, page, record
 from support_sla.policy.policy import text_in
 from support_sla.values.durations import format_duration
-from support_sla.values.instants import ComparesInstants, since_epoch
+from support_sla.values.instants import ComparesInstants, read_zone, since_epoch
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -110,13 +111,55 @@ class ContactOptions(ComparesInstants):
     def __iter__(self) -> Iterator[ContactOption]:
         return iter(self.options)
 
-    def explain(self, language: str = "en") -> str:
+    def __str__(self) -> str:
+        """Return the lines and from when each may be used for this ticket, on one line."""
+
+        def said(room: Room) -> str:
+            def option(each: ContactOption) -> str:
+                return f"{line_of(room, each.department, each.channel)} {_usable(each)}"
+
+            asked = room.name(self.department)
+            if self.channel is not None and self.submitted_at is not None:
+                line = line_of(room, self.department, self.channel)
+                asked = f"{line} sent {moment(self.submitted_at)}"
+            return f"{asked}, at {moment(self.now)}: {room.listed(self.options, option)}"
+
+        return fitted(said)
+
+    def __repr__(self) -> str:
+        keys = ("department", "channel", "submitted_at", "answered_at", "now", "options")
+        return record("ContactOptions", *(Part(key, getattr(self, key), "option") for key in keys))
+
+    def _repr_markdown_(self) -> str:
+        """Return a row for each option, as a notebook shows them."""
+        rows = (
+            (
+                line_of(Room(40, 3), each.department, each.channel),
+                "open" if each.is_open else "closed",
+                _moment(each.opens_at),
+                _moment(each.closes_at),
+                _usable(each),
+            )
+            for each in self
+        )
+        heads = ("line", "now", "opens", "closes", "for this ticket")
+        return page(str(self), heads, rows, len(self.options), "iterate over the options")
+
+    def explain(self, language: str = "en", *, timezone: str | dt.tzinfo | None = None) -> str:
         """Return a paragraph for each option: open or not, from when for this ticket, and advice.
 
-        The last one is the department's own advice, if it has some. Raises
-        `UnknownLanguageError`, which lists the languages there are, for another one.
+        Then the department's own advice, if it has some. Instants are on the clock of `timezone`,
+        the customer's, which the last paragraph names; by default they are on the desk's. Raises
+        `UnknownLanguageError`, which lists the languages there are, for another one, and
+        `ZoneError` for what is no zone.
         """
-        return _paragraphs(self, self._policy, language_of(language))
+        words = language_of(language)
+        if timezone is None:
+            return _paragraphs(self, self._policy, words)
+        zone = read_zone(timezone)
+        there = replace(self, options=tuple(_in_zone(option, zone) for option in self.options))
+        named = words.say("contact", "zone", zone=zone)
+        return f"{_paragraphs(there, self._policy, words)}\n{named}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as plain data, instants as ISO 8601 texts with their offsets."""
@@ -129,6 +172,13 @@ class ContactOptions(ComparesInstants):
             "advice": _dict_of(self.advice),
             "options": [option.to_dict() for option in self.options],
         }
+
+
+def _in_zone(option: ContactOption, zone: dt.tzinfo) -> ContactOption:
+    """Return an option with its instants on another clock."""
+    names = ("opens_at", "closes_at", "usable_from", "next_usable_at")
+    instants = {name: at for name in names if (at := getattr(option, name)) is not None}
+    return replace(option, **{name: at.astimezone(zone) for name, at in instants.items()})
 
 
 def _paragraphs(found: ContactOptions, policy: Policy, language: Language) -> str:
@@ -180,6 +230,17 @@ def _condition(
     if option.next_usable_at is None:  # it lies past the years that the calendars know
         return language.say("contact", "usable_later", wait=wait)
     return language.say("contact", "usable_from", usable=language.moment(option.next_usable_at))
+
+
+def _usable(option: ContactOption) -> str:
+    if option.is_usable:
+        return "now"
+    at = option.next_usable_at
+    return "at no time known" if at is None else f"from {moment(at)}"
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return "-" if at is None else moment(at)
 
 
 def _written(at: dt.datetime | None) -> str | None:

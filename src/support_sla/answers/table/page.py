@@ -39,11 +39,7 @@ class Page:
 
     def written(self, rows: Iterable[Row], start: int, end: int) -> str:
         """Return the rows in words; the first one begins at `start`, the last ends at `end`."""
-        kept = list(rows)
-        begins = [start, *(row.begin for row in kept[1:])]
-        cells = [("from", "rule", "counting starts", "earliest", "due")]
-        for row, begin, stop in zip(kept, begins, [*begins[1:], end], strict=True):
-            cells.append(self._line(row, begin, stop))
+        cells = self.cells(list(rows), start, end)
         widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
         lines = ("  ".join(map(str.ljust, each, widths)).rstrip() for each in cells)
         head = _HEAD.format(
@@ -54,6 +50,14 @@ class Page:
             crossing=self.crossing,
         )
         return "\n".join([head, *lines])
+
+    def cells(self, rows: list[Row], start: int, end: int) -> list[tuple[str, ...]]:
+        """Return the heads of the columns, then the columns of each row in words."""
+        begins = [start, *(row.begin for row in rows[1:])]
+        found: list[tuple[str, ...]] = [("from", "rule", "counting starts", "earliest", "due")]
+        for row, begin, stop in zip(rows, begins, [*begins[1:], end], strict=True):
+            found.append(self._line(row, begin, stop))
+        return found
 
     def _line(self, row: Row, begin: int, stop: int) -> tuple[str, str, str, str, str]:
         """Return the columns of one row, for submissions from `begin` to before `stop`."""

@@ -23,6 +23,17 @@ from support_sla.errors import (
     NotAnInstantError,
     UnitError,
 )
+from support_sla.one_line import (
+    MOST_ROWS,
+    Part,
+    Room,
+    counted,
+    fitted,
+    line_of,
+    page,
+    record,
+    years,
+)
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.units import NANOSECONDS_IN, Unit
 from support_sla.values.whole_numbers import read_whole
@@ -151,11 +162,37 @@ class AnswerTable:
         if not self.start <= first < last <= self.end:
             asked = f"{start or 'the start'} to {end or 'the end'}"
             raise InstantOutOfRangeError.of("span", asked, self.first_year, self.last_year)
+        places = range(bisect_right(self.begins, first) - 1, bisect_left(self.begins, last))
+        return self._page().written(map(self.row, places), first, last)
+
+    def _page(self) -> Page:
         priority = f" with priority {self.priority!r}" if self.priority else ""
         line = f"{self.department}/{self.channel}{priority}"
-        page = Page(line, self.crossing, self.unit, read_zone(self.zone), self.targets)
-        places = range(bisect_right(self.begins, first) - 1, bisect_left(self.begins, last))
-        return page.written(map(self.row, places), first, last)
+        return Page(line, self.crossing, self.unit, read_zone(self.zone), self.targets)
+
+    def __str__(self) -> str:
+        """Return the line, the years, and how many rows and which rules there are, on one line."""
+
+        def said(room: Room) -> str:
+            line = line_of(room, self.department, self.channel, self.priority)
+            span = f"{years(self.first_year, self.last_year)} in {self.zone}"
+            rules = room.listed(self.targets, room.quoted)
+            return f"{line}, submissions of {span}: {counted(len(self), 'row')} by {rules}"
+
+        return fitted(said)
+
+    def __repr__(self) -> str:
+        line = ("department", "channel", "priority", "crossing")
+        keys = (*line, "zone", "unit", "first_year", "last_year", "targets")
+        parts = [Part(key, getattr(self, key), "target") for key in keys]
+        return record("AnswerTable", *parts, Part("rows", self.begins, "row"))
+
+    def _repr_markdown_(self) -> str:
+        """Return the first rows in words, as a notebook shows them."""
+        rows = [self.row(place) for place in range(min(len(self), MOST_ROWS))]
+        end = self.begins[len(rows)] if len(rows) < len(self) else self.end
+        heads, *cells = self._page().cells(rows, self.start, end)
+        return page(str(self), heads, cells, len(self), "describe() writes them")
 
     def _in_unit(self, name: str, at: dt.datetime | str) -> int:
         """Return the first whole unit at or after an instant."""
