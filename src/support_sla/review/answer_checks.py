@@ -11,7 +11,7 @@ from support_sla.answers.promise import promises_of
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
 from support_sla.one_line import counted
-from support_sla.review.finding import LintFinding, amount, request_to
+from support_sla.review.finding import LintFinding, amount, request_to, within
 from support_sla.review.survey import answered, deadlines, due
 from support_sla.values.instants import from_micros, read_zone
 from support_sla.values.spans import merge
@@ -113,7 +113,7 @@ def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
                 at,
                 LintFinding(
                     "rule_never_matches",
-                    f"rule {target.name!r} is in force on no date of {first} to {last}; "
+                    f"rule {target.name!r} is in force on no date {within(seen.years)}; "
                     "correct its 'when', or drop it",
                     seen.path_of_rule(at),
                 ),
@@ -196,8 +196,8 @@ def instants_while_closed(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
                 answer.rule,
                 LintFinding(
                     code,
-                    f"{request_to(table)} {what} at which the line is closed, first when sent at "
-                    f"{seen.moment(at)}, in {_stretches(spans)}; "
+                    f"{request_to(table)} {what} at which the line is closed, first when sent "
+                    f"{seen.spoken(at)}, in {_stretches(spans)}; "
                     'count the rule in "business_time", or open the line then',
                     seen.path_of_rule(answer.rule),
                     deadlines(seen.policy, table, at - 1, at),

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.values.durations import format_duration
+from support_sla.values.instants import from_micros, to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
     from support_sla.answers.table.table import AnswerTable
     from support_sla.deadline import Deadline
+
+
+_SECOND = 1_000_000
+_LAST = _SECOND - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,39 @@ def moment(at: dt.datetime | dt.date) -> str:
     return f"{WEEKDAYS[at.weekday()]} {said}"
 
 
+def spoken(at: dt.datetime) -> str:
+    """Return an instant for 'sent ...': 'at' it, or how far beside a whole second it is."""
+    if at.microsecond == 1:
+        return f"one microsecond after {moment(at.replace(microsecond=0))}"
+    if at.microsecond == _LAST:
+        return f"one microsecond before {moment(_later(at))}"
+    return f"at {moment(at)}"
+
+
 def amount(micros: int) -> str:
-    """Return an amount of time in words."""
+    """Return an amount of time for a sentence: one beside whole seconds by its distance from them.
+
+    >>> amount(32_399_999_999), amount(3_600_000_001)
+    ('9h less one microsecond', '1h and one microsecond')
+    """
+    if micros % _SECOND == 1:
+        return f"{format_duration((micros - 1) * MICROSECOND)} and one microsecond"
+    if micros % _SECOND == _LAST:
+        return f"{format_duration((micros + 1) * MICROSECOND)} less one microsecond"
     return format_duration(micros * MICROSECOND)
+
+
+def times(count: int) -> str:
+    """Return 'once' or '2 times'."""
+    return "once" if count == 1 else f"{count} times"
+
+
+def within(years: range) -> str:
+    """Return 'in 2026' or 'from 2026 to 2028'."""
+    first, last = years[0], years[-1]
+    return f"in {first}" if first == last else f"from {first} to {last}"
+
+
+def _later(at: dt.datetime) -> dt.datetime:
+    """Return the instant one microsecond later, in the same zone."""
+    return from_micros(to_micros(at) + 1, at.tzinfo or dt.UTC)

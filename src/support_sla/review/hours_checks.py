@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import giving_hours, special_days
 from support_sla.one_line import counted
-from support_sla.review.finding import LintFinding, amount, moment
+from support_sla.review.finding import LintFinding, amount, moment, times
 from support_sla.values.dates import day_number
 from support_sla.values.units import DAY_MICROS
 from support_sla.values.week import format_day
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.policy import Policy
     from support_sla.review.survey import Surveyed
+    from support_sla.values.spans import Span
     from support_sla.values.week import Day, Week
 
 # --- Parts that no line uses ---
@@ -99,15 +100,32 @@ def long_closures(seen: Surveyed, days: int) -> Iterator[LintFinding]:
     """Yield the longest time for which a line is closed, if that is more than `days` days."""
     long = [(begin, end) for begin, end in seen.closures() if end - begin > days * DAY_MICROS]
     if long:
-        begin, end = max(long, key=lambda span: span[1] - span[0])
+        begin, end = longest = max(long, key=lambda span: span[1] - span[0])
         yield LintFinding(
             "closed_long",
             f"line {seen.line.name!r} is closed for more than {counted(days, 'day')} on end "
-            f"{counted(len(long), 'time')}, at most for {amount(end - begin)} from "
-            f"{seen.moment(begin)} to {seen.moment(end)}; open it in between, or tell the customers",
+            f"{times(len(long))}, {_how_long(seen, longest, long)}; "
+            "open it in between, or tell the customers",
             f"{seen.path}.hours",
             seen.case(begin, end - 1),
         )
+
+
+def _how_long(seen: Surveyed, longest: Span, long: list[Span]) -> str:
+    """Return how long the longest closure is; one that the years cut is at least so long."""
+    length = amount(longest[1] - longest[0])
+    begin, end = map(seen.moment, longest)
+    begin_cut, end_cut = seen.cuts(longest)
+    if begin_cut or end_cut:
+        begin = f"the start of {seen.years[0]} or before" if begin_cut else begin
+        end = f"until the end of {seen.years[-1]} or longer" if end_cut else f"to {end}"
+        return f"for at least {length}, from {begin} {end}"
+    others = (
+        " of those that lie whole in these years"
+        if any(any(seen.cuts(each)) for each in long)
+        else ""
+    )
+    return f"at most for {length} from {begin} to {end}{others}"
 
 
 def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:

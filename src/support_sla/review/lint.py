@@ -44,7 +44,8 @@ def lint(
 
     For each line or department:
 
-    - `closed_long`: a line is closed for more than `closed_days` times 24 hours of the years.
+    - `closed_long`: a line is closed for more than `closed_days` times 24 hours of the years; one
+      that runs on past them is told as at least so long.
     - `calendars_disagree`: the calendars of a line give a date two different hours, or give it
       hours and close it.
     - `closed_on_make_up_day`: a department has no open time on a date that the state works for a

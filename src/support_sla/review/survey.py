@@ -11,7 +11,7 @@ from support_sla.answers.question import Question, questions
 from support_sla.answers.table.table import AnswerTable, answer_table
 from support_sla.clock.wall_clock import local_year
 from support_sla.deadline import compute_deadline
-from support_sla.review.finding import moment
+from support_sla.review.finding import moment, spoken
 from support_sla.values.dates import day_number
 from support_sla.values.instants import from_micros
 from support_sla.values.spans import subtract
@@ -88,6 +88,17 @@ class Surveyed:
         open_spans = self.hours.segments(self.start, self.end)
         return subtract([(self.start, self.end)], open_spans)
 
+    def cuts(self, closure: Span) -> tuple[bool, bool]:
+        """Whether the years cut a closure at its begin, and at its end, so that it may be longer.
+
+        They do not where the line is known to be open on the other side.
+        """
+        begin, end = closure
+        return (
+            begin == self.start and not self.hours.is_open(begin - 1),
+            end == self.end and not self.hours.is_open(end),
+        )
+
     def is_closed_on(self, date: int) -> bool:
         """Whether the line has no open time on the date with this day number."""
         return not self.hours.segments(self.wall.midnight(date), self.wall.midnight(date + 1))
@@ -104,6 +115,10 @@ class Surveyed:
     def moment(self, at: int) -> str:
         """Return an instant in words, on the policy's clock."""
         return moment(from_micros(at, self.line.zone))
+
+    def spoken(self, at: int) -> str:
+        """Return when a request was sent in words, on the policy's clock."""
+        return spoken(from_micros(at, self.line.zone))
 
 
 def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
