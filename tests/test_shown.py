@@ -356,11 +356,13 @@ def odd(name: str, lines: int = 1) -> Policy:
     )
 
 
+@cache
 def everything(name: str, lines: int = 1) -> list[Any]:
     """Return one value of each kind that shows itself, made of such a policy."""
     made = odd(name, lines)
     sent, now = "2026-03-02T09:00:00.000001+07:00", "2026-03-02T10:00:00.000001+07:00"
-    mapping = {**made.model_dump(), "name": f"{name}2", "timezone": "Asia/Tokyo"}
+    longer = {name: "Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:30"}
+    mapping = {**made.model_dump(), "name": f"{name}2", "schedules": longer}
     return [
         compute_deadline(made, sent, department=name, channel=name, priority=name),
         made,
@@ -372,7 +374,7 @@ def everything(name: str, lines: int = 1) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("lines", [1, 40])
+@pytest.mark.parametrize("lines", [1, MOST_ROWS + 1])
 @pytest.mark.parametrize("name", ODD, ids=["long", "lines", "markup", "zeros", "plain"])
 def test_whatever_a_policy_is_called_its_values_are_one_short_line(name: str, lines: int) -> None:
     for value in everything(name, lines):
@@ -384,7 +386,7 @@ def test_whatever_a_policy_is_called_its_values_are_one_short_line(name: str, li
 
 @pytest.mark.parametrize("name", ODD, ids=["long", "lines", "markup", "zeros", "plain"])
 def test_whatever_a_policy_is_called_a_notebook_shows_a_whole_small_table(name: str) -> None:
-    for value in everything(name, 40):
+    for value in everything(name, MOST_ROWS + 1):
         if isinstance(value, (Clock, HolidayCalendar)):
             continue
         said = value._repr_markdown_()
