@@ -17,7 +17,6 @@ from support_sla.explain.for_dispute import cell, long_form, markdown
 from support_sla.explain.language import language_of
 from support_sla.explain.sentences import View
 from support_sla.explain.steps import Step
-from support_sla.one_line import Part, Room, fitted, line_of, moment, record
 from support_sla.proof.verify import Claim, is_same, proves
 from support_sla.values.instants import (
     EPOCH,
@@ -26,6 +25,7 @@ from support_sla.values.instants import (
     since_epoch,
     to_micros,
 )
+from support_sla.values.one_line import Part, Room, fitted, line_of, moment, record
 from support_sla.values.shares import read_share
 from support_sla.values.units import MICROSECOND
 

@@ -27,12 +27,12 @@ from support_sla.errors import (
     InstantOutOfRangeError,
     YearsNotCoveredError,
 )
-from support_sla.one_line import Part, Room, counted, fitted, parts_of
-from support_sla.one_line import years as span_of
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
 from support_sla.values.instants import read_zone
 from support_sla.values.model import Model, fault
 from support_sla.values.names import SomeNames, Zone, no_repeats, whole_text
+from support_sla.values.one_line import Part, Room, counted, fitted, parts_of
+from support_sla.values.one_line import years as span_of
 from support_sla.values.week import WEEKDAYS
 from support_sla.values.whole_numbers import read_whole
 

@@ -14,7 +14,6 @@ from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year, new_year
 from support_sla.clock.window import Window, compile_window, windows_of
 from support_sla.errors import InstantOutOfRangeError, NeverOpensError, NotAModelError
-from support_sla.one_line import RECORD, Room, counted, fitted, years
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -25,6 +24,7 @@ from support_sla.values.instants import (
     read_zone,
     to_micros,
 )
+from support_sla.values.one_line import RECORD, Room, counted, fitted, years
 from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:

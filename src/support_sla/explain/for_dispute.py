@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
 from support_sla.explain.sentences import Teller, View
-from support_sla.one_line import escaped, page, table
 from support_sla.values.instants import EPOCH
+from support_sla.values.one_line import escaped, page, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,13 +20,13 @@ from support_sla.errors import (
     UnknownMetricError,
     shown,
 )
-from support_sla.one_line import Part, Room, fitted, page, parts_of, years
 from support_sla.policy import checks
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.when import When, condition_name
 from support_sla.values.durations import Duration, format_duration
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names, Zone, whole_text
+from support_sla.values.one_line import Part, Room, fitted, page, parts_of, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

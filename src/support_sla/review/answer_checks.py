@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from support_sla.answers.promise import promises_of
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
-from support_sla.one_line import counted
 from support_sla.review.finding import LintFinding, amount, request_to, within
 from support_sla.review.survey import answered, deadlines, due
 from support_sla.values.instants import from_micros, read_zone
+from support_sla.values.one_line import counted
 from support_sla.values.spans import merge
 from support_sla.values.units import DAY_MICROS
 

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support_sla.one_line import Part, Room, counted, fitted, line_of, moment, page, record
 from support_sla.values.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
+from support_sla.values.one_line import Part, Room, counted, fitted, line_of, moment, page, record
 from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from support_sla.calendars.coverage import Coverage
 from support_sla.calendars.opening_hours import giving_hours, special_days
-from support_sla.one_line import counted
 from support_sla.review.finding import LintFinding, amount, moment, times
 from support_sla.values.dates import day_number
+from support_sla.values.one_line import counted
 from support_sla.values.units import DAY_MICROS
 from support_sla.values.week import format_day
 

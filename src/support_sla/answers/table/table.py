@@ -23,7 +23,8 @@ from support_sla.errors import (
     NotAnInstantError,
     UnitError,
 )
-from support_sla.one_line import (
+from support_sla.values.instants import read_instant, read_zone, to_micros
+from support_sla.values.one_line import (
     MOST_ROWS,
     Part,
     Room,
@@ -34,7 +35,6 @@ from support_sla.one_line import (
     record,
     years,
 )
-from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.units import NANOSECONDS_IN, Unit
 from support_sla.values.whole_numbers import read_whole
 

@@ -31,7 +31,16 @@ from support_sla import (
     contact_options,
     load_policy,
 )
-from support_sla.one_line import LINE, MOST_ROWS, RECORD, Room, escaped, fitted, moment, on_one_line
+from support_sla.values.one_line import (
+    LINE,
+    MOST_ROWS,
+    RECORD,
+    Room,
+    escaped,
+    fitted,
+    moment,
+    on_one_line,
+)
 
 SENT, NOW = "2026-02-14T10:00:00+07:00", "2026-02-14T14:00:00+07:00"
 BILLING = ask(AZDIGI, "2026-02-14T16:30", department="billing")
