@@ -1,8 +1,4 @@
-"""Clock changes, worked by hand: each instant's working stands beside it. All compared in UTC.
-
-A boundary happens at the first instant at which the local clock reads it or later; an instant
-belongs to the last local date so begun; durations are physical.
-"""
+"""Clock changes that happened, each by name: hours, answers and dates around them."""
 
 from __future__ import annotations
 
@@ -13,9 +9,18 @@ import pytest
 
 from builders import calendar, day_data, policy, rule_data, when
 from support_sla import Clock, HolidayCalendar, Policy, Schedule, compute_deadline
-
-HOUR = timedelta(hours=1)
-MICROSECOND = timedelta(microseconds=1)
+from zone_changes import (
+    APIA,
+    BEIRUT,
+    CAIRO,
+    HOUR,
+    LORD_HOWE,
+    MICROSECOND,
+    NEW_YORK,
+    SANTIAGO,
+    ST_JOHNS,
+    instant,
+)
 
 
 def clock(hours: str, zone: str, *calendars: HolidayCalendar) -> Clock:
@@ -24,10 +29,6 @@ def clock(hours: str, zone: str, *calendars: HolidayCalendar) -> Clock:
 
 def utc(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def instant(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+00:00")
 
 
 def local(text: str, zone: str, *, fold: int = 0) -> datetime:
@@ -63,7 +64,7 @@ def rules_around(line: Policy, edge: str) -> tuple[str, str, str]:
 
 # --- America/New_York: forward 2026-03-08 02:00 (07:00 UTC), back 2026-11-01 02:00 (06:00 UTC) ---
 
-NEW_YORK = "America/New_York"
+
 NIGHT = clock("Mo-Su 22:00-06:00", NEW_YORK)
 
 
@@ -240,10 +241,6 @@ def test_a_day_of_24_hours_is_not_a_day_of_the_calendar() -> None:
 
 
 # --- Australia/Lord_Howe: half an hour ---
-# Back 2026-04-05 02:00 (+11) to 01:30 (+10:30), 15:00 UTC the day before;
-# forward 2026-10-04 02:00 (+10:30) to 02:30 (+11), 15:30 UTC the day before.
-
-LORD_HOWE = "Australia/Lord_Howe"
 
 
 @pytest.mark.parametrize(
@@ -299,9 +296,6 @@ def test_submissions_in_the_repeated_half_hour(fold: int, due: str) -> None:
 
 
 # --- Africa/Cairo: forward 2024-04-26 00:00 to 01:00 (22:00 UTC), back at the end of 31 October ---
-# 2024-10-31 24:00 (+3) back to 23:00 (+2), 21:00 UTC. 26 April is a Friday, 31 October a Thursday.
-
-CAIRO = "Africa/Cairo"
 
 
 def test_a_date_without_a_midnight_begins_at_the_jump() -> None:
@@ -350,8 +344,6 @@ def test_the_last_hour_of_a_long_date_is_two_hours() -> None:
 
 # --- Asia/Beirut: forward 2026-03-29 00:00 (28 March, 22:00 UTC), back 2026-10-25 00:00 to 23:00 ---
 
-BEIRUT = "Asia/Beirut"
-
 
 @pytest.mark.parametrize(
     "edge",
@@ -391,9 +383,6 @@ def test_dates_in_beirut_are_as_long_as_they_are(start: str, end: str, hours: in
 
 
 # --- America/Santiago: back at the end of Saturday 2026-04-04, forward on Sunday 2026-09-06 ---
-# 24:00 at -3 back to 23:00 at -4, 03:00 UTC; 00:00 at -4 forward to 01:00 at -3, 04:00 UTC.
-
-SANTIAGO = "America/Santiago"
 
 
 @pytest.mark.parametrize(
@@ -423,9 +412,8 @@ def test_a_saturday_night_shift_in_santiago(start: str, opens: str, closes: str)
 
 
 # --- Pacific/Apia: from 29 December 2011 24:00 (-10) to 31 December 00:00 (+14), 10:00 UTC ---
-# 29 December is a Thursday, the 30th a Friday that never was, the 31st a Saturday.
 
-APIA = "Pacific/Apia"
+
 JUMP = "2011-12-30 10:00"
 
 
@@ -488,9 +476,8 @@ def test_a_year_whose_last_date_is_skipped_ends_at_the_jump() -> None:
 
 
 # --- America/St_Johns: 2006-10-29 00:01 (-2:30) back to 23:01 of the 28th (-3:30), 02:31 UTC ---
-# The first midnight of Sunday the 29th is 02:30 UTC; the evening that follows comes again.
 
-ST_JOHNS = "America/St_Johns"
+
 SUNDAY = "2006-10-29 02:30"
 
 
@@ -548,62 +535,6 @@ def test_nothing_happens_in_ho_chi_minh_city(day: str) -> None:
     assert [(f"{day} 15:00:00", f"{day} 23:00:00")] == periods(
         clock("Mo-Su 22:00-06:00", "Asia/Ho_Chi_Minh"), f"{day} 12:00", f"{day} 23:59"
     )
-
-
-# --- Every zone, every quarter of an hour around its changes, each a microsecond to either side ---
-
-CHANGES = {
-    NEW_YORK: ("2026-03-08 07:00", "2026-11-01 06:00"),
-    LORD_HOWE: ("2026-04-04 15:00", "2026-10-03 15:30"),
-    CAIRO: ("2024-04-25 22:00", "2024-10-31 21:00"),
-    BEIRUT: ("2026-03-28 22:00", "2026-10-24 21:00"),
-    SANTIAGO: ("2026-04-05 03:00", "2026-09-06 04:00"),
-    APIA: ("2011-09-24 14:00", "2011-12-30 10:00"),
-    ST_JOHNS: ("2006-04-02 03:31", "2006-10-29 02:31"),
-}
-
-
-def around(change: str) -> list[datetime]:
-    quarter = timedelta(minutes=15)
-    moments = [instant(change) + step * quarter for step in range(-120, 120)]
-    return [moment + step * MICROSECOND for moment in moments for step in (-1, 0, 1)]
-
-
-@pytest.mark.parametrize("zone", CHANGES)
-@pytest.mark.parametrize("which", [0, 1])
-def test_a_deadline_near_a_change_is_what_the_lines_clock_says(zone: str, which: int) -> None:
-    line = policy(
-        rule_data(earliest="30m", within="5h"),
-        timezone=zone,
-        schedules={"office": "Mo-Su 00:00-00:45,01:15-01:45,02:15-09:00,22:15-23:45"},
-    )
-    hours = Clock.of(line, department="desk")
-    for at in around(CHANGES[zone][which]):
-        found = compute_deadline(line, at, department="desk")
-        assert found.earliest_at is not None
-        opens, due = hours.next_open(at), hours.add(at, 5 * HOUR)
-        assert opens is not None
-        assert (at, opens.astimezone(UTC), due.astimezone(UTC)) == (
-            found.submitted_at.astimezone(UTC),
-            found.starts_at.astimezone(UTC),
-            found.due_at.astimezone(UTC),
-        )
-        earliest = max(hours.add(at, HOUR / 2).astimezone(UTC), opens.astimezone(UTC))
-        assert earliest == found.earliest_at.astimezone(UTC)
-        assert (due.isoformat(), due.fold) == (found.due_at.isoformat(), found.due_at.fold)
-
-
-@pytest.mark.parametrize("zone", CHANGES)
-@pytest.mark.parametrize("which", [0, 1])
-def test_calendar_time_over_a_change_is_physical_time(zone: str, which: int) -> None:
-    line = policy(rule_data(earliest="1h", within="3h", counted_in="calendar_time"), timezone=zone)
-    for at in around(CHANGES[zone][which]):
-        found = compute_deadline(line, at, department="desk")
-        assert found.earliest_at is not None
-        assert [at, at, at + HOUR, at + 3 * HOUR] == [
-            each.astimezone(UTC)
-            for each in (found.submitted_at, found.starts_at, found.earliest_at, found.due_at)
-        ]
 
 
 # --- Whose date it is ---
