@@ -416,7 +416,7 @@ def test_an_amount_without_a_unit_is_refused(amount: Any) -> None:
     "zone", ["EDT", "", "localtime", "posix/UTC", "../etc/passwd", "Asia/Saigon/", 7, None]
 )
 def test_a_zone_that_is_no_iana_name_is_refused(zone: Any) -> None:
-    with pytest.raises(ZoneError, match="use an IANA name|did you mean") as caught:
+    with pytest.raises(ZoneError, match="cannot be loaded|is neither a name") as caught:
         Clock(Schedule("24/7"), timezone=zone)
     assert isinstance(caught.value, ValueError)
     *_, meant = re.findall(r"'([^']*)'", str(caught.value))

@@ -287,7 +287,7 @@ def test_a_zone_by_another_name_is_told_its_iana_name(written: str, meant: str) 
     assert str(caught.value).endswith(f"; did you mean {meant}?")
 
 
-@pytest.mark.parametrize("written", ["Atlantis", "UTC+15", "", LONG, "EDT2"])
+@pytest.mark.parametrize("written", ["Atlantis", "UTC+15", "", LONG, "EDT2", "localtime"])
 def test_a_zone_like_no_other_is_told_a_neutral_example(written: str) -> None:
     with pytest.raises(ZoneError, match="use an IANA name such as 'Europe/Paris'"):
         read_zone(written)

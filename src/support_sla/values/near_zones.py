@@ -39,6 +39,9 @@ _MEANT = {
 """What people write that is the last part of no zone's name, and the zones it may mean."""
 
 _NOW_CALLED = {"Asia/Saigon": "Asia/Ho_Chi_Minh", "Asia/Calcutta": "Asia/Kolkata"}
+_NO_ZONES = {"localtime", "posixrules", "Factory"}
+"""Names of the machine's own settings, which some machines list among the zones."""
+
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])([0-9]{1,2})(?::?00)?")
 
 
@@ -53,7 +56,7 @@ def zones_meant(name: str) -> list[str]:  # noqa: PLR0911  a case each
     import difflib  # noqa: PLC0415  only a refusal needs these
     import zoneinfo  # noqa: PLC0415
 
-    known = sorted(zoneinfo.available_timezones() - {"localtime", "posixrules", "Factory"})
+    known = sorted(zoneinfo.available_timezones() - _NO_ZONES)
     spelt = {zone.lower().replace("_", " "): zone for zone in known}
     cities = {each.rpartition("/")[2]: zone for each, zone in spelt.items() if "/" in each}
     plain = name.strip().lower().replace("_", " ")

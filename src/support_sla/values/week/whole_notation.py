@@ -33,7 +33,7 @@ _LONGEST = 400
 _HOURS = re.compile(r"\b(?:24/7|[0-9]{1,2}:[0-9]{2}|off|closed|open)", re.IGNORECASE)
 _WEEKDAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)(?:\[[-0-9, ]+\])?"
 _DAY = rf"(?:{_WEEKDAY}(?:\s*-\s*{_WEEKDAY})?|[PS]H)"
-_DAYS = re.compile(rf"(.*?)\b({_DAY}(?:\s*,\s*{_DAY})*)?\s*:?\s*", re.IGNORECASE | re.DOTALL)
+_DAYS = re.compile(rf"(.*?)(?:\b({_DAY}(?:\s*,\s*{_DAY})*))?\s*:?\s*", re.IGNORECASE | re.DOTALL)
 _DATES = re.compile(
     rf"(?:(?P<year>[12][0-9]{{3}})\s+)?(?P<month>{_MONTH})(?:\s*(?P<day>[0-9]{{1,2}}))?"
     rf"(?:\s*-\s*(?P<month2>{_MONTH})?\s*(?P<day2>[0-9]{{1,2}})?)?",
@@ -89,8 +89,7 @@ def _read_rule(
     parts: _Parts, selector: str, hours: str, taken: set[tuple[int, int]], *, adds: bool
 ) -> None:
     match = _DAYS.fullmatch(selector)
-    if not match:
-        raise UnclearError
+    assert match  # any text is some that names no day, and the days behind it
     dates, days = match[1].strip().removesuffix(":").strip(), match[2] or ""
     ranges = _read_hours(hours)
     names = [name.strip() for name in days.split(",")] if "[" not in days else [days]
