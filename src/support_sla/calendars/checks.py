@@ -43,7 +43,7 @@ def refuse_contradictions(combined: Combined, years: tuple[int, int] | None) -> 
 def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: int) -> None:
     """Refuse a recurring day that has no date in the years."""
     for rule in rules:
-        if not rule.special_days(first, last):
+        if not rule.comes(first, last):
             message = (
                 f"recurring day {rule.name!r} never comes in {first} to {last}; correct its rule"
             )

@@ -82,7 +82,11 @@ class _Event:
         found = {self.start.wall, *self.more}
         if self.rule:
             end = min(last + _MARGIN, self.until)
-            found.update(self.rule.turns(self.start.wall, first - reach, end))
+            turns = self.rule.turns_from(self.start.wall.date())
+            span = (first - reach).toordinal(), end.toordinal()
+            dates = map(dt.date.fromordinal, turns.dates(*span))
+            moments = (dt.datetime.combine(date, self.start.wall.time()) for date in dates)
+            found.update(moment for moment in moments if moment <= end)
         for start in found - self.dropped:
             if start - last < _MARGIN and first - start < reach:
                 yield start
