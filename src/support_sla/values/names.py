@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
@@ -10,7 +12,7 @@ from support_sla.errors import ZoneError, shown
 from support_sla.values.instants import read_zone
 from support_sla.values.model import fault
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 def _read_key(value: str) -> str:
@@ -35,8 +37,8 @@ def _not_empty(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def no_repeats(names: tuple[T, ...]) -> tuple[T, ...]:
     """Return the names; raise if one of them is there twice."""
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             every = ", ".join(map(str, names))
             raise fault("name_repeated", f"{str(name)!r} stands twice in [{every}]; name it once")
     return names
