@@ -486,7 +486,7 @@ def test_windows_that_fill_a_date_close_it_wholly() -> None:
         (("DTSTART;TZID=Europe/Paris:20260310T080000Z",), "both in UTC and in TZID 'Europe/Paris'"),
         (("DTSTART:20260310", "DTEND:20260309"), "DTEND 20260309 before its DTSTART"),
         (("DTSTART:20260310T080000", "DTEND:20260310T075959"), "before its DTSTART"),
-        (("DTSTART:20260310", "DTEND:20260310T080000"), "DTEND as a local time, but DTSTART as a date"),
+        (("DTSTART:20260310", "DTEND:20260310T080000"), "ends on 2026-03-10 at 08:00:00, or with that whole date"),
         (("DTSTART:20260310T080000", "DTEND:20260311"), "DTEND as a date, but DTSTART as a local time"),
         (("DTSTART:20260310T080000", "DTEND:20260310T090000Z"), "DTEND as a time in a zone"),
         (("DTSTART:20260310", "DTEND:20260311", "DURATION:P1D"), "both DTEND and DURATION"),
@@ -503,9 +503,9 @@ def test_windows_that_fill_a_date_close_it_wholly() -> None:
         (("DTSTART:99970310", "DURATION:P298D"), "at most 297 can be read"),
         (("DTSTART:20260310", "EXRULE:FREQ=DAILY"), "has EXRULE"),
         (("DTSTART:20260310", "RDATE;VALUE=PERIOD:20260101T000000Z/PT1H"), "RDATE;VALUE=PERIOD"),
-        (("DTSTART:20260310", "RDATE:20260101T000000"), "RDATE as a local time"),
+        (("DTSTART:20260310", "RDATE:20260101T080000"), "RDATE 20260101T080000 beside a DTSTART that is a date"),
         (("DTSTART:20260310T080000Z", "EXDATE:20260310"), "EXDATE as a date"),
-        (("DTSTART:20260310", "RRULE:FREQ=YEARLY;UNTIL=20300101T000000Z"), "UNTIL as a time in a zone"),
+        (("DTSTART:20260310", "RRULE:FREQ=DAILY;UNTIL=20300101T170000Z"), "UNTIL 20300101T170000Z beside a DTSTART that is a date"),
         (("DTSTART:20260310T080000Z", "RRULE:FREQ=YEARLY;UNTIL=20300101T000000"), "UNTIL as a local"),
         (("DTSTART:20260310", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260310"), "RANGE"),
         (("DTSTART:20260310", "no property at all"), "the line 'no property at all'"),
@@ -568,10 +568,10 @@ def test_an_until_past_all_years_is_no_end() -> None:
 def test_a_changed_instance_must_say_whose_it_is_and_be_written_like_it() -> None:
     slug, message = refused(feed(event("RECURRENCE-ID:20260310", "DTSTART:20260310", uid="")))
     assert ("ics_event_invalid", True) == (slug, "no UID" in message)
-    changed = event("RECURRENCE-ID:20260310T000000", "DTSTART:20260310", summary="Moved")
+    changed = event("RECURRENCE-ID:20260310T080000", "DTSTART:20260310", summary="Moved")
     slug, message = refused(series(changed))
     assert "ics_event_invalid" == slug
-    assert "'Fair' (UID 'u1') has RECURRENCE-ID as a local time, but DTSTART as a date" in message
+    assert "'Fair' (UID 'u1') has RECURRENCE-ID 20260310T080000 beside a DTSTART" in message
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,23 @@ def test_plain_and_numbered_weekdays_of_one_rule_are_all_its_days() -> None:
     assert [f"2026-03-{day:02}" for day in (2, 9, 16, 23, 27, 30)] == found
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        # Monday, 29 December 2025 is in week 1 of 2026, and Friday, 1 January 2027 in week 53.
+        ("BYWEEKNO=1;BYDAY=MO", ["2024-12-30", "2025-12-29", "2027-01-04"]),
+        ("BYWEEKNO=53;BYDAY=FR", ["2027-01-01"]),
+        ("BYWEEKNO=-1;BYDAY=FR", ["2024-12-27", "2025-12-26", "2027-01-01", "2027-12-31"]),
+        ("BYWEEKNO=-53;BYDAY=MO", ["2025-12-29"]),
+        ("BYWEEKNO=1;BYDAY=SU;WKST=SU", ["2024-12-29", "2026-01-04", "2027-01-03"]),
+    ],
+)
+def test_a_week_belongs_to_the_year_that_has_four_of_its_days(
+    rule: str, expected: list[str]
+) -> None:
+    assert expected == dates(f"FREQ=YEARLY;{rule}", 2024, 2027, "2024-02-01")
+
+
 def test_the_first_week_is_picked_from_whole_even_if_the_rule_begins_in_it() -> None:
     # Wednesday, 7 January 2026: the second day of its week is the Tuesday before.
     rule = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2;COUNT=2"

@@ -14,7 +14,7 @@ from support_sla.errors import Finding, PolicyError, listed, shown
 from support_sla.policy.policy import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SUFFIXES = (".toml", ".json")
 
@@ -73,20 +73,40 @@ def _with_feeds(name: str, data: Any, folder: Path) -> Any:  # noqa: ANN401  wha
     for calendar in calendars.values() if isinstance(calendars, dict) else ():
         feed = calendar.get("feed") if isinstance(calendar, dict) else None
         if isinstance(feed, str) and feed.endswith(".ics"):
-            calendar["feed"] = _read(name, folder / feed)
+            calendar["feed"] = _read_feed(name, folder / feed)
     return data
 
 
+def _read_feed(name: str, path: Path) -> str:
+    from support_sla.calendars.sources.ics_text import BYTES, decode_feed  # noqa: PLC0415  only a feed needs it
+
+    data = _bytes(name, path, BYTES + 1)
+    if len(data) > BYTES:
+        message = f"feed {str(path)!r} has more than {BYTES} bytes; export fewer years"
+        raise PolicyError.of(name, [Finding("", "ics_too_large", message)])
+    return _decoded(name, path, data, decode_feed)
+
+
 def _read(name: str, path: Path) -> str:
+    return _decoded(name, path, _bytes(name, path), lambda data: data.decode("utf-8-sig"))
+
+
+def _bytes(name: str, path: Path, limit: int = -1) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"file {str(path)!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
-        raise PolicyError.of(name, [Finding("", "file_not_utf8", message)]) from None
+        with path.open("rb") as file:
+            return file.read(limit)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
         reason = getattr(error, "strerror", None) or error
         message = f"file {str(path)!r} cannot be read ({reason}); check the path"
         raise PolicyError.of(name, [Finding("", "file_unreadable", message)]) from None
+
+
+def _decoded(name: str, path: Path, data: bytes, decode: Callable[[bytes], str]) -> str:
+    try:
+        return decode(data)
+    except UnicodeDecodeError as error:
+        message = f"file {str(path)!r} is not UTF-8 at byte {error.start}; save it as UTF-8"
+        raise PolicyError.of(name, [Finding("", "file_not_utf8", message)]) from None
 
 
 def _parse_toml(name: str, text: str) -> dict[str, Any]:

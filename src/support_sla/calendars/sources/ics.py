@@ -3,115 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
-from support_sla.calendars.sources.ics_values import (
-    NEVER,
-    EventError,
-    Fields,
-    Moment,
-    fields_of,
-    read_length,
-    read_moment,
-    read_rule,
-)
+from support_sla.calendars.sources.ics_events import CLOCK_CHANGES, Event, second, titled
+from support_sla.calendars.sources.ics_filter import taken
+from support_sla.calendars.sources.ics_reading import Notes, read_events
+from support_sla.calendars.sources.ics_text import BYTES, READ_AS, parts_of
+from support_sla.calendars.sources.ics_values import Reading
+from support_sla.calendars.sources.ics_zones import Zones
+from support_sla.calendars.sources.rrule_turns import Looks, TooManyLooksError
 from support_sla.calendars.special_day import SpecialDay
-from support_sla.errors import shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.model import fault
 from support_sla.values.spans import Span, merge
 from support_sla.values.units import DAY
 
+__all__ = ["CLOCK_CHANGES", "EVENTS", "LIMIT", "LOOKS", "YEARS", "Feed", "FeedDays", "read_feed"]
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pydantic_core import PydanticCustomError
 
-    from support_sla.calendars.sources.rrule import RecurrenceRule
+    from support_sla.calendars.sources.ics_filter import FeedFilter
 
-LIMIT = 64 * 1024 * 1024
+LIMIT = BYTES
 """The most bytes of UTF-8 that are read."""
 
-CLOCK_CHANGES = (
-    *("daylight saving", "daylight savings", "clocks go forward", "clocks go back"),
-    *("clocks change", "summer time begins", "summer time starts", "summer time ends"),
-    *("zeitumstellung", "beginn der sommerzeit", "ende der sommerzeit", "sommerzeit beginnt"),
-    *("sommerzeit endet", "umstellung auf sommerzeit", "umstellung auf winterzeit"),
-    *("changement d'heure", "passage à l'heure d'été", "passage à l'heure d'hiver"),
-    *("début de l'heure d'été", "fin de l'heure d'été", "cambio de hora"),
-    *("comienza el horario de verano", "empieza el horario de verano"),
-    *("inicio del horario de verano", "termina el horario de verano", "fin del horario de verano"),
-    *("bắt đầu giờ mùa hè", "kết thúc giờ mùa hè", "giờ mùa hè bắt đầu", "giờ mùa hè kết thúc"),
-    *("quy ước giờ mùa hè", "giờ tiết kiệm ánh sáng"),
-)
-"""Whole words that say in a summary that clocks change: such an event closes nothing."""
+EVENTS = 20_000
+"""The most events that are read."""
 
-_NOTE = re.compile(rf"(?<!\w)(?:{'|'.join(CLOCK_CHANGES)})(?!\w)")
-_FOLD, _BREAK = re.compile(r"(?:\r\n?|\n)[ \t]"), re.compile(r"\r\n?|\n")
-_MARK = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*([\w-]+)[ \t]*", re.IGNORECASE)
-_EVENT = ["VCALENDAR", "VEVENT"]
+YEARS = 400
+"""The most years that a calendar with a feed covers; after as many the dates of a year repeat."""
 
-_MARGIN = dt.timedelta(days=2)
-"""More than two zones' clocks can be apart."""
-
-_LONGEST_REPEATED = dt.timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """One closing event: its first start, how long it takes, and when it starts again.
-
-    `length` is counted on the wall clock, and `exact` after it in elapsed time.
-    """
-
-    name: str
-    uid: str
-    start: Moment
-    length: dt.timedelta
-    exact: dt.timedelta
-    rule: RecurrenceRule | None = None
-    until: dt.datetime = NEVER
-    more: frozenset[dt.datetime] = frozenset()
-    dropped: frozenset[dt.datetime] = frozenset()
-
-    def starts(self, first: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
-        """Yield the starts, on the event's clock, that may touch `first` to `last` on any clock."""
-        reach = self.length + self.exact + _MARGIN
-        found = {self.start.wall, *self.more}
-        if self.rule:
-            end = min(last + _MARGIN, self.until)
-            turns = self.rule.turns_from(self.start.wall.date())
-            span = (first - reach).toordinal(), end.toordinal()
-            dates = map(dt.date.fromordinal, turns.dates(*span))
-            moments = (dt.datetime.combine(date, self.start.wall.time()) for date in dates)
-            found.update(moment for moment in moments if moment <= end)
-        for start in found - self.dropped:
-            if start - last < _MARGIN and first - start < reach:
-                yield start
-
-    def span(self, start: dt.datetime, zone: dt.tzinfo | None) -> Span:
-        """Return the seconds, counted by `date.toordinal`, that one instance closes in `zone`."""
-        end = start + self.length
-        if self.start.zone is None:
-            return _second(start), _second(end + self.exact)
-        begin = start.replace(tzinfo=self.start.zone).astimezone(zone)
-        end = end.replace(tzinfo=self.start.zone)
-        if self.exact:
-            end = end.astimezone(dt.UTC) + self.exact
-        end = end.astimezone(zone)
-        # A boundary means the first time the clock shows it, so a start moves back to that, and an
-        # end waits until the clock shows a new time: no line opens before the event is over.
-        while end.fold:
-            whole = end.astimezone(dt.UTC).replace(second=0) + dt.timedelta(minutes=1)
-            end = whole.astimezone(zone)
-        return _second(begin), _second(end)
+LOOKS = 1_000_000
+"""The most dates that are looked at: a date closed by an event, or one that its rule tries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """The closing events of one iCalendar text; nothing about it changes once it is read.
+
+    `notes` say what was read otherwise than it is written.
 
     >>> text = '''BEGIN:VCALENDAR
     ... BEGIN:VEVENT
@@ -125,7 +58,8 @@ class Feed:
     """
 
     source: str
-    _events: tuple[_Event, ...]
+    notes: tuple[str, ...]
+    _events: tuple[Event, ...]
     _years: tuple[tuple[int, int], ...]
 
     def special_days(
@@ -142,8 +76,8 @@ class Feed:
             raise fault("years_invalid", f"{message}; give the first and the last, e.g. 2020, 2035")
         if timezone is None:
             self._refuse_zones()
-        first, last = dt.datetime(first_year, 1, 1), dt.datetime(last_year + 1, 1, 1)  # noqa: DTZ001
-        low, high = _second(first), _second(last)
+        first, last = _span(first_year, last_year)
+        low, high = second(first), second(last)
         days: dict[int, tuple[dict[str, None], list[Span]]] = {}
         for event, (begins, ends) in zip(self._events, self._years, strict=True):
             if begins > last_year or ends < first_year:
@@ -163,22 +97,44 @@ class Feed:
             made["closed"] = closed
         return SpecialDay.model_construct(**made, source=self.source)
 
+    def refuse_years(self, first_year: int, last_year: int, timezone: dt.tzinfo | None) -> None:
+        """Refuse years of which not every one can be asked, or only at a cost beyond all bounds."""
+        if timezone is None:
+            self._refuse_zones()
+        number = last_year - first_year + 1
+        if number > YEARS:
+            message = f"years {[first_year, last_year]} of a calendar with a feed are {number}"
+            raise fault("ics_too_many_years", f"{message}, more than {YEARS}; write fewer")
+        looks = Looks(LOOKS)
+        try:
+            for event in self._events:
+                event.look_through(*_span(first_year, last_year), looks)
+        except TooManyLooksError:
+            raise _too_many_looks(f"in {first_year} to {last_year}") from None
+
     def _refuse_zones(self) -> None:
         for event in self._events:
             if (zone := event.start.zone) is not None:
-                message = f"{_titled(event.name, event.uid)} is timed in zone '{zone}'"
+                message = f"{titled(event.name, event.uid)} is timed in zone '{zone}'"
                 way_out = "give the calendar its own, e.g. timezone = 'Europe/Paris'"
                 raise fault("zone_needed", f"{message}, and no zone to read it in; {way_out}")
 
 
 class FeedDays:
-    """A feed as one source of a calendar, read when it is first asked."""
+    """A feed as one source of a calendar, read when it is first asked, and each year once."""
 
-    __slots__ = ("_feed", "_text", "_zone")
+    __slots__ = ("_by_year", "_feed", "_filters", "_text", "_zone")
 
-    def __init__(self, text: str, zone: dt.tzinfo | None) -> None:
-        self._text, self._zone = text, zone
+    def __init__(
+        self,
+        text: str,
+        zone: dt.tzinfo | None,
+        only: FeedFilter | None,
+        without: FeedFilter | None,
+    ) -> None:
+        self._text, self._zone, self._filters = text, zone, (only, without)
         self._feed: Feed | None = None
+        self._by_year: dict[int, tuple[SpecialDay, ...]] = {}
 
     @property
     def covered_years(self) -> None:
@@ -190,20 +146,35 @@ class FeedDays:
         """The feed by the digest of its text."""
         return (f"iCalendar feed sha256:{sha256(self._text.encode()).hexdigest()[:16]}",)
 
-    def special_days(self, first_year: int, last_year: int | None = None) -> tuple[SpecialDay, ...]:
-        """Return what the events close in a year, or in all up to `last_year`."""
+    @property
+    def feed(self) -> Feed:
+        """The feed itself."""
         if self._feed is None:
-            self._feed = read_feed(self._text, source=self.sources[0])
-        return self._feed.special_days(first_year, last_year or first_year, self._zone)
+            only, without = self._filters
+            self._feed = read_feed(self._text, source=self.sources[0], only=only, without=without)
+        return self._feed
+
+    def refuse_years(self, first_year: int, last_year: int) -> None:
+        """Refuse a feed that cannot be read, or not in all of these years."""
+        self.feed.refuse_years(first_year, last_year, self._zone)
+
+    def special_days(self, year: int) -> tuple[SpecialDay, ...]:
+        """Return what the events close in a year."""
+        if year not in self._by_year:
+            self._by_year[year] = self.feed.special_days(year, year, self._zone)
+        return self._by_year[year]
 
 
-def read_feed(text: str, *, source: str) -> Feed:
+def read_feed(
+    text: str, *, source: str, only: FeedFilter | None = None, without: FeedFilter | None = None
+) -> Feed:
     """Return the closing events of an iCalendar text; `source` is the source of its days.
 
     Whole-day events close their dates, also transparent ones, as holiday feeds mark them; timed
-    ones close their hours unless transparent. Cancelled events and notes that clocks change
-    (`CLOCK_CHANGES`) close nothing; everything but VEVENT is ignored. An ignored event is not
-    checked. Raises pydantic custom errors that name the broken event.
+    ones close their hours unless transparent. Cancelled events, notes that clocks change
+    (`CLOCK_CHANGES`) and those that `only` does not name or `without` does close nothing;
+    everything but VEVENT is ignored. An ignored event is not checked. Raises pydantic custom
+    errors that name the broken event.
     """
     if len(text) > LIMIT or len(text.encode(errors="replace")) > LIMIT:
         message = f"feed of {len(text)} characters has more than {LIMIT} bytes"
@@ -213,125 +184,27 @@ def read_feed(text: str, *, source: str) -> Feed:
     except ImportError:
         message = "feed cannot be read, for package 'icalendar' is missing"
         raise fault("extra_missing", f"{message}; install support-sla[ics]") from None
-    read = [_read_event(lines, Contentline) for lines in _blocks(text)]
-    if not read:
+    calendars = parts_of(text)
+    parts = [part for each in calendars for part in each.parts if part.name == "VEVENT"]
+    if not parts:
         raise fault("ics_empty", "feed has no event (VEVENT); export the holidays themselves")
-    replaced: dict[str, list[Moment]] = {}
-    for _, uid, recurrence in read:
-        if recurrence:
-            replaced.setdefault(uid, []).append(recurrence)
-    events = [
-        event if recurrence else _without(event, replaced.get(uid, []))
-        for event, uid, recurrence in read
-        if event
-    ]
-    return Feed(source, tuple(events), tuple(map(_years, events)))
-
-
-def _blocks(text: str) -> Iterator[list[str]]:
-    """Yield the unfolded lines of each VEVENT, without those of the parts inside it."""
-    stack: list[str] = []
-    lines: list[str] = []
-    found = False
-    for line in _BREAK.split(_FOLD.sub("", text.removeprefix("\ufeff"))):
-        mark = _MARK.fullmatch(line)
-        begins, name = (mark[1].upper() == "BEGIN", mark[2].upper()) if mark else (False, "")
-        if not line.strip():
-            continue
-        if stack and not mark:
-            if stack == _EVENT:
-                lines.append(line)
-        elif begins and (name == "VCALENDAR") != bool(stack):
-            stack.append(name)
-            found = True
-            if stack == _EVENT:
-                lines = []
-        elif mark and not begins and stack[-1:] == [name]:
-            if stack == _EVENT:
-                yield lines
-            stack.pop()
-        else:
-            message = f"feed has the line {shown(line)} where none like it can be"
-            raise fault("ics_invalid", f"{message}; give an .ics file from BEGIN:VCALENDAR on")
-    if stack or not found:
-        inside = f"ends inside {stack[-1]}" if stack else "has no calendar in it"
-        raise fault("ics_invalid", f"feed {inside}; give the whole text of an .ics file")
-
-
-def _read_event(
-    lines: list[str],
-    split: Any,  # noqa: ANN401  icalendar's class, absent without the extra
-) -> tuple[_Event | None, str, Moment | None]:
-    """Return the event if it closes anything, its UID, and the start of what it replaces."""
+    if len(parts) > EVENTS:
+        message = f"feed has {len(parts)} events, more than {EVENTS}"
+        raise fault("ics_too_many_events", f"{message}; export fewer years, or the holidays alone")
+    notes = Notes([f"file is read as {said}" for each in calendars for said in each.all(READ_AS)])
+    wanted = zip(parts, taken(parts, only, without), strict=True)
     try:
-        return _event(fields_of(lines, split))
-    except EventError as error:
-        names = (
-            next((line.partition(":")[2] for line in lines if line.upper().startswith(key)), "")
-            for key in ("SUMMARY", "UID")
-        )
-        raise fault("ics_event_invalid", f"{_titled(*names)} {error}") from None
+        events = read_events(wanted, Contentline, Reading(Zones(calendars), Looks(LOOKS)), notes)
+    except TooManyLooksError:
+        raise _too_many_looks("to find where they end") from None
+    return Feed(source, notes.told(), tuple(events), tuple(event.years for event in events))
 
 
-def _event(fields: Fields) -> tuple[_Event | None, str, Moment | None]:
-    name, uid, status, shows = (
-        fields.get(key, [({}, "")])[0][1] for key in ("SUMMARY", "UID", "STATUS", "TRANSP")
-    )
-    name, recurrence = " ".join(name.split()) or "unnamed event", None
-    for params, value in fields.get("RECURRENCE-ID", ()):
-        if not uid or "RANGE" in params:
-            what = "with RANGE, which changes later instances too" if uid else "but no UID"
-            raise EventError(f"has RECURRENCE-ID {what}; write each changed instance with its UID")
-        recurrence = read_moment("RECURRENCE-ID", params, value)
-    if status.upper() == "CANCELLED" or _NOTE.search(_case_folded(name)):
-        return None, uid, recurrence
-    if "DTSTART" not in fields:
-        raise EventError("has no DTSTART; write the date or time it begins")
-    start = read_moment("DTSTART", *fields["DTSTART"][0])
-    if not start.is_date and shows.upper() == "TRANSPARENT":
-        return None, uid, recurrence
-    length, exact = read_length(fields, start)
-    rule, until = read_rule(fields, start)
-    more, dropped = (
-        frozenset(
-            read_moment(key, params, each.strip()).beside(start, key)
-            for params, value in fields.get(key, ())
-            for each in value.split(",")
-        )
-        for key in ("RDATE", "EXDATE")
-    )
-    limit = _LONGEST_REPEATED if rule or more else dt.datetime(LAST_YEAR + 1, 1, 1) - start.wall  # noqa: DTZ001
-    if length + exact > limit:
-        raise EventError(
-            f"lasts {(length + exact).days} days, at most {limit.days} can be read; end it earlier"
-        )
-    event = _Event(name, uid, start, length, exact, rule, until, more, dropped)
-    return event, uid, recurrence
+def _span(first_year: int, last_year: int) -> tuple[dt.datetime, dt.datetime]:
+    return dt.datetime(first_year, 1, 1), dt.datetime(last_year + 1, 1, 1)  # noqa: DTZ001
 
 
-def _without(event: _Event, replaced: list[Moment]) -> _Event:
-    """Return the event without the instances that others replace."""
-    try:
-        gone = {moment.beside(event.start, "RECURRENCE-ID") for moment in replaced}
-    except EventError as error:
-        raise fault("ics_event_invalid", f"{_titled(event.name, event.uid)} {error}") from None
-    return replace(event, dropped=event.dropped | gone)
-
-
-def _years(event: _Event) -> tuple[int, int]:
-    """Return the first and last year that the event can touch, in any zone."""
-    starts = (event.start.wall, *event.more)
-    ends = max(starts) + event.length + event.exact + _MARGIN
-    return (min(starts) - _MARGIN).year, LAST_YEAR if event.rule else ends.year
-
-
-def _case_folded(name: str) -> str:
-    return normalize("NFC", name).casefold().replace("\u2019", "'")
-
-
-def _titled(name: str, uid: str) -> str:
-    return f"event {shown(name)} (UID {shown(uid)})"
-
-
-def _second(wall: dt.datetime) -> int:
-    return wall.toordinal() * DAY + wall.hour * 3_600 + wall.minute * 60 + wall.second
+def _too_many_looks(when: str) -> PydanticCustomError:
+    message = f"feed has events and rules that look at more than {LOOKS} dates {when}"
+    way_out = "write fewer years, or take only the events that close the desk"
+    return fault("ics_too_many_dates", f"{message}; {way_out}")

@@ -178,14 +178,15 @@ class Turns:
                 yield day
 
     def _holds(self, day: int, start: int, end: int) -> bool:
-        """Whether a date of the period from `start` has everything that the rule asks for."""
+        """Whether a date of a period has all that the rule asks for.
+
+        Days of the year need no look: with them no others are tried.
+        """
         date = dt.date.fromordinal(day)
         if self.months and date.month not in self.months:
             return False
         month = _month(day)
         if self.month_days and not _is_in(self.month_days, day, *_span(month, 1)):
-            return False
-        if self.year_days and not _is_in(self.year_days, day, *_span(month // 12 * 12, 12)):
             return False
         if self.weeks and not self._is_in_week(day, date.year):
             return False
