@@ -469,7 +469,7 @@ def slugs_in(tree: ast.AST, calls: dict[str, int]) -> set[str]:
 def test_every_slug_of_the_library_stands_in_these_tables() -> None:
     written: set[str] = set()
     for path in Path(support_sla.__file__).parent.rglob("*.py"):
-        if path.name == "ics.py":  # its tests break feeds one by one
+        if path.parent.name == "ics":  # their tests break feeds one by one
             continue
         tree = ast.parse(path.read_text("utf-8"))
         written |= slugs_in(tree, {"fault": 0, "detail": 0, "Finding": 1})

@@ -159,6 +159,7 @@ ANCHORS = {
     "Festival": "a-festival",
     "Recurring": "a-recurring-day",
     "Move": "a-moved-day",
+    "FeedFilter": "a-filter-of-a-feed",
     "Department": "a-department",
     "Channel": "a-channel",
     "Hours": "hours",
@@ -188,7 +189,7 @@ def _as_rst(markdown: str) -> str:
 
 def _field(model: type[BaseModel], key: str, rows: dict[tuple[str, str], str]) -> dict[str, str]:
     field = model.model_fields[key]
-    text = rows[ANCHORS[model.__name__], key]
+    text = rows[ANCHORS[model.__name__], field.alias or key]
     return {
         "name": key,
         "type": type_text(field.annotation),

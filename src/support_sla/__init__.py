@@ -6,6 +6,7 @@ is for everyone who needs business-time arithmetic alone.
 
 from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.calendars.sources.ics.filter import FeedFilter
 from support_sla.calendars.sources.lunar_festivals import Festival
 from support_sla.calendars.sources.recurring import Recurring
 from support_sla.calendars.special_day import Move, SpecialDay
@@ -62,6 +63,7 @@ __all__ = [
     "Deadline",
     "Department",
     "Difference",
+    "FeedFilter",
     "Festival",
     "Finding",
     "HolidayCalendar",

@@ -23,6 +23,7 @@ from builders import (
 from support_sla import (
     Channel,
     Department,
+    FeedFilter,
     HolidayCalendar,
     Hours,
     Policy,
@@ -62,6 +63,17 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
             "recurring": [{"name": "x", "on": "05-05"}],
             "union": [{"years": [2000, 2050]}],
             "moved": [{"date": "2026-01-06", "to": "2026-01-07"}],
+        },
+    ),
+    (FeedFilter, {"category": ["Public holiday"], "description": ["Public holiday*"]}),
+    (
+        HolidayCalendar,
+        {
+            "feed": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:a\nDTSTART:20260101\nEND:VEVENT\n"
+            "BEGIN:VEVENT\nSUMMARY:b\nDTSTART:20260102\nEND:VEVENT\nEND:VCALENDAR\n",
+            "only": {"summary": ["*"]},
+            "except": {"summary": ["b"]},
+            "years": [2026, 2026],
         },
     ),
     (HolidayCalendar, {"years": [2026, 2026]}),

@@ -13,10 +13,11 @@ from builders import channel_data, policy_data
 from support_sla import PolicyError, load_policy
 from support_sla.calendars.checks import _refuse_misplaced_changes
 from support_sla.calendars.combined import Combined
+from support_sla.calendars.sources.ics import text as ics_text
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.policy import load
 from support_sla.policy.checks import MOST_FAULTS, cross_faults, parts_of
-from support_sla.policy.files import MOST_BYTES, MOST_FEED_BYTES
+from support_sla.policy.files import MOST_BYTES
 from support_sla.policy.load import _object
 from support_sla.policy.reach import Reach
 from support_sla.policy.when import When
@@ -165,7 +166,7 @@ def finding_of(path: Path) -> tuple[str, str]:
 
 
 def test_a_policy_file_has_at_most_16_mib() -> None:
-    assert (16 * 2**20, 64 * 2**20) == (MOST_BYTES, MOST_FEED_BYTES)
+    assert (16 * 2**20, 8 * 2**20) == (MOST_BYTES, ics_text.BYTES)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +241,7 @@ def test_a_file_that_is_no_feed_is_named_and_never_shown(tmp_path: Path) -> None
 
 
 def test_a_feed_has_a_limit_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load, "MOST_FEED_BYTES", 10)
+    monkeypatch.setattr(ics_text, "BYTES", 10)
     path = tmp_path / "desk.toml"
     path.write_text(FEEDS)
     for name in ("company", "other"):

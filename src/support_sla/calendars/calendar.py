@@ -6,10 +6,12 @@ A calendar never answers for a year it does not cover: that would call a holiday
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
+    Field,
     StrictBool,
     StrictInt,
     field_validator,
@@ -19,6 +21,7 @@ from pydantic import (
 from support_sla.calendars import checks
 from support_sla.calendars.combined import Combined, Source
 from support_sla.calendars.sources.country import Country, CountryDays
+from support_sla.calendars.sources.ics.filter import FeedFilter
 from support_sla.calendars.sources.lunar_festivals import Festival
 from support_sla.calendars.sources.recurring import Recurring
 from support_sla.calendars.special_day import Date, Move, SpecialDay, Weekday
@@ -39,7 +42,7 @@ from support_sla.values.whole_numbers import read_whole
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.calendars.sources.ics import FeedDays
+    from support_sla.calendars.sources.ics.feed import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]
 
@@ -65,7 +68,8 @@ class HolidayCalendar(Model):
       the machine's locale is not used).
     - `festivals`: lunar festivals by offset from their first day. `recurring`: days that come
       again by a rule. `feed`: the text of an iCalendar file, its timed events read on the wall
-      clock of `timezone`. `union`: whole other calendars.
+      clock of `timezone`; of its events those that `only` names, if it is there, and `except` (in
+      Python `except_`) does not. `union`: whole other calendars.
     - `days`: dates written here, each instead of whatever the sources say of its date;
       `removed` dates are ordinary again; `moved` days are on another date.
 
@@ -81,6 +85,8 @@ class HolidayCalendar(Model):
     ['Giao thừa Tết Nguyên Đán', 'Tết Nguyên Đán']
     """
 
+    model_config: ClassVar[ConfigDict] = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
     country: str | None = None
     subdivision: str | None = None
     categories: SomeNames | None = None
@@ -92,6 +98,8 @@ class HolidayCalendar(Model):
     recurring: tuple[Recurring, ...] = ()
     feed: Annotated[str, AfterValidator(whole_text)] | None = None
     timezone: Zone | None = None
+    only: FeedFilter | None = None
+    except_: FeedFilter | None = Field(None, alias="except")
     union: tuple[HolidayCalendar, ...] = ()
     years: Years | None = None
     days: tuple[SpecialDay, ...] = ()
@@ -109,11 +117,12 @@ class HolidayCalendar(Model):
     @model_validator(mode="after")
     def _consistent(self) -> HolidayCalendar:
         checks.refuse_lonely_keys({key: getattr(self, key) for key in self.model_fields_set})
-        checks.refuse_contradictions(self._combined, self.years)
+        checks.refuse_unknown_years(self._combined, self.years)
         first, last = self.covered_years
-        checks.refuse_rules_that_never_come(self.recurring, first, last)
         if self.feed is not None:  # one that cannot be read is refused now, not when it is asked
-            self._feed_days(self.feed).special_days(first, last)
+            self._feed_days(self.feed).refuse_years(first, last)
+        checks.refuse_contradictions(self._combined, first, last)
+        checks.refuse_rules_that_never_come(self.recurring, first, last)
         return self
 
     @property
@@ -125,6 +134,15 @@ class HolidayCalendar(Model):
     def sources(self) -> tuple[str, ...]:
         """Where the days come from, for an audit: packages with their versions, feeds by digest."""
         return self._combined.origins()
+
+    @property
+    def feed_notes(self) -> tuple[str, ...]:
+        """What was read in the feed otherwise than it is written, and which event closes nothing.
+
+        Each sentence names the event; empty without a feed. Those of a `union` follow.
+        """
+        own = () if self.feed is None else self._feed_days(self.feed).feed.notes
+        return (*own, *(note for calendar in self.union for note in calendar.feed_notes))
 
     def special_days(self, year: int, *, eve: bool = True) -> tuple[SpecialDay, ...]:
         """Return the special days of one covered year, by date; empty when it has none.
@@ -258,10 +276,10 @@ class HolidayCalendar(Model):
         return Combined(tuple(sources), country, by_year, self.removed, self.moved)
 
     def _feed_days(self, feed: str) -> FeedDays:
-        from support_sla.calendars.sources.ics import FeedDays  # noqa: PLC0415  only a calendar with a feed needs it
+        from support_sla.calendars.sources.ics.feed import FeedDays  # noqa: PLC0415  only a calendar with a feed needs it
 
         zone = None if self.timezone is None else read_zone(self.timezone)
-        return self.once("feed", lambda: FeedDays(feed, zone))
+        return self.once("feed", lambda: FeedDays(feed, zone, self.only, self.except_))
 
     @property
     def _country(self) -> Country:

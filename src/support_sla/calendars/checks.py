@@ -29,27 +29,27 @@ def refuse_lonely_keys(written: Mapping[str, object]) -> None:
         for key in given:
             message = f"{key} = {shown(written[key])} means nothing without a country"
             raise fault("country_missing", f"{message}; add one, or drop the key")
-    if written.get("timezone") is not None and written.get("feed") is None:
-        message = f"timezone = {shown(written['timezone'])} means nothing without a feed; drop it"
-        raise fault("feed_missing", message)
+    for key in ("timezone", "only", "except_") if written.get("feed") is None else ():
+        if written.get(key) is not None:
+            said = f"{key.rstrip('_')} = {shown(written[key])}"
+            raise fault("feed_missing", f"{said} means nothing without a feed; drop it")
 
 
-def refuse_contradictions(combined: Combined, years: tuple[int, int] | None) -> None:
-    """Raise the first fault of sources, years and days that do not fit together."""
-    _refuse_unknown_years(combined, years)
-    _refuse_misplaced_days(combined, *(years or combined.known_years()))
+def refuse_contradictions(combined: Combined, first: int, last: int) -> None:
+    """Raise the first fault of days and changes that do not fit the sources or the years."""
+    _refuse_misplaced_days(combined, first, last)
     _refuse_misplaced_changes(combined)
 
 
 def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: int) -> None:
     """Refuse a recurring day that has no date in the years."""
     for rule in rules:
-        if not rule.special_days(first, last):
+        if not rule.comes(first, last):
             message = f"recurring day {shown(rule.name)} never comes in {first} to {last}; correct its rule"
             raise fault("recurring_never", message)
 
 
-def _refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> None:
+def refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> None:
     """Refuse a calendar that does not say its years, or claims more than its sources know."""
     knows = any(source.covered_years is not None for source in combined.sources)
     if years is None and not knows:
@@ -113,15 +113,15 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
     changes = [("removed", date) for date in combined.removed]
     changes += [("moved", move.date) for move in combined.moved]
     times = Counter(date for _, date in changes)
-    there_are: dict[tuple[str, int], set[dt.date]] = {}
+    known: dict[tuple[str, int], set[dt.date]] = {}  # a source may be dear to ask: once a year
     for key, date in changes:
         if date in own or times[date] > 1:
             message = f"date {date} is {key}, and given or changed elsewhere too; say it once"
             raise fault("date_repeated", message)
-        if (key, date.year) not in there_are:
+        if (key, date.year) not in known:
             asked = combined.of_country if key == "moved" else combined.from_sources
-            there_are[key, date.year] = {day.date for day in asked(date.year)}
-        if date not in there_are[key, date.year]:
+            known[key, date.year] = {day.date for day in asked(date.year)}
+        if date not in known[key, date.year]:
             whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"
             raise fault(f"{key}_nothing", message)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from support_sla.errors import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MOST_BYTES = 16 << 20
 """Bytes of a policy file; the shipped policy has eight thousand."""
-
-MOST_FEED_BYTES = 64 << 20
-"""Bytes of an iCalendar file that a policy file names."""
 
 _KINDS = (
     (stat.S_ISDIR, "a directory"),
@@ -33,8 +31,15 @@ class UnreadableFileError(Exception):
         self.code, self.message = code, message
 
 
-def read_text(path: Path, most: int) -> str:
-    """Return the text of a file without its byte order mark; raise `UnreadableFileError`."""
+def _from_utf8(content: bytes) -> str:
+    return content.decode("utf-8-sig")
+
+
+def read_text(path: Path, most: int, decode: Callable[[bytes], str] = _from_utf8) -> str:
+    """Return the text of a file without its byte order mark; raise `UnreadableFileError`.
+
+    `most` is how many bytes it may have, and `decode` raises `UnicodeDecodeError` for others' bytes.
+    """
     name = shown(str(path), 300)
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116  Path.stat would refuse a NUL otherwise
@@ -49,10 +54,11 @@ def read_text(path: Path, most: int) -> str:
         message = f"file {name} cannot be read ({reason}); check the path"
         raise UnreadableFileError("file_unreadable", message) from None
     if len(content) > most:
-        message = f"file {name} has more than {most >> 20} MiB; write less into it"
+        size = f"{most >> 20} MiB" if most >> 20 else f"{most} bytes"
+        message = f"file {name} has more than {size}; write less into it"
         raise UnreadableFileError("file_too_large", message)
     try:
-        return content.decode("utf-8-sig")
+        return decode(content)
     except UnicodeDecodeError as error:
         message = f"file {name} is not UTF-8 at byte {error.start}; save it as UTF-8"
         raise UnreadableFileError("file_not_utf8", message) from None

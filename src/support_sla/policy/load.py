@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import ValidationError
 
 from support_sla.errors import Finding, PolicyError, cut, listed, shown
-from support_sla.policy.files import MOST_BYTES, MOST_FEED_BYTES, UnreadableFileError, read_text
+from support_sla.policy.files import MOST_BYTES, UnreadableFileError, read_text
 from support_sla.policy.policy import Policy
 
 if TYPE_CHECKING:
@@ -108,13 +108,15 @@ def _with_feeds(name: str, data: Any, folder: Path | None, locate: Locate) -> An
         feed = calendar.get("feed") if isinstance(calendar, dict) else None
         if not (folder and isinstance(feed, str) and feed.endswith(".ics") and "\n" not in feed):
             continue
+        from support_sla.calendars.sources.ics.text import BYTES, begins_a_feed, decode_feed  # noqa: PLC0415  only a feed needs it
+
         place: KeyPath = ("calendars", key, "feed")
         try:
-            text = read_text(folder / feed, MOST_FEED_BYTES)
+            text = read_text(folder / feed, BYTES, decode_feed)
         except UnreadableFileError as error:
             wrong.append((place, error.code, error.message))
             continue
-        if not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+        if not begins_a_feed(text):
             message = f"file {shown(str(folder / feed), 300)} is no iCalendar file"
             message += "; give one that begins with BEGIN:VCALENDAR"
             wrong.append((place, "ics_invalid", message))

@@ -116,7 +116,7 @@ class Model(BaseModel):
     __slots__ = ("_memo",)
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False
+        frozen=True, extra="forbid", allow_inf_nan=False, serialize_by_alias=True
     )
 
     @model_validator(mode="wrap")
@@ -129,7 +129,8 @@ class Model(BaseModel):
 
     @model_serializer(mode="wrap")
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        written = self.model_fields_set
+        fields, written = type(self).model_fields, {*self.model_fields_set}
+        written |= {fields[name].alias or name for name in written}
         return {key: value for key, value in handler(self).items() if key in written}
 
     def __hash__(self) -> int:
@@ -185,9 +186,8 @@ def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
 def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401, PLR0911  a case each
     slug, loc, value = line["type"], tuple(line["loc"]), line["input"]
     if slug == "extra_forbidden" and len(loc) == 1:
-        message = (
-            f"key {shown(loc[0])} is not known here; {nearest(loc[0], list(model.model_fields))}"
-        )
+        known = [field.alias or name for name, field in model.model_fields.items()]
+        message = f"key {shown(loc[0])} is not known here; {nearest(loc[0], known)}"
         return detail("key_unknown", message, loc, value)
     if slug == "missing" and len(loc) == 1:
         field = model.model_fields.get(str(loc[0]))

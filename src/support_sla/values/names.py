@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
@@ -10,7 +11,7 @@ from support_sla.errors import ZoneError, cut, shown
 from support_sla.values.instants import read_zone
 from support_sla.values.model import fault
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 def whole_text(text: str) -> str:

@@ -242,27 +242,6 @@ def test_an_endless_daily_rule_is_every_date_of_a_century() -> None:
     assert [str(date) for date in every_date(2000, 2099)] == dates(2000, 2099, rrule="FREQ=DAILY")
 
 
-@pytest.mark.parametrize("start", [None, "0003-01-01"])
-@pytest.mark.parametrize(
-    ("rrule", "days"), [("FREQ=DAILY", 365), ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", 0)]
-)
-def test_dateutil_steps_through_at_most_400_years_however_far_the_rule_reaches(
-    monkeypatch: pytest.MonkeyPatch, rrule: str, days: int, start: str | None
-) -> None:
-    steps = 0
-    original = dateutil_rrule._iterinfo.ddayset
-
-    def counted(*args: Any) -> Any:
-        nonlocal steps
-        steps += 1
-        return original(*args)
-
-    monkeypatch.setattr(dateutil_rrule._iterinfo, "ddayset", counted)
-    bound = {} if start is None else {"start": start}
-    assert days == len(dates(2026, 2026, rrule=rrule, **bound))
-    assert 0 < steps <= (2 * 366 if days else 403 * 366)
-
-
 @pytest.mark.parametrize(
     "rrule",
     [

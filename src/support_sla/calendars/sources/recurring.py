@@ -22,6 +22,8 @@ from support_sla.values.model import Model, fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from support_sla.calendars.sources.rrule_turns import Turns
+
 _ELSEWHERE = (
     (r"\bDTSTART\b", "DTSTART", "write the first date under 'start'"),
     (r"\bUNTIL\b", "UNTIL", "write the last date under 'until'"),
@@ -135,23 +137,33 @@ class Recurring(Model):
         """
         begins = read_year("first_year", first_year)
         ends = begins if last_year is None else read_year("last_year", last_year)
-        first = max(dt.date(begins, 1, 1), self.start or dt.date.min)
-        last = min(dt.date(ends, 12, 31), self.until or dt.date.max)
-        if first > last:
-            return ()
-        dates = _dates_on(self.on, first, last) if self.on else self._dates_by_rule(first, last)
         keys = ("name", "closed", "open", "works_as", "source")
         said: dict[str, Any] = {key: was for key in keys if (was := getattr(self, key)) is not None}
         if self.open is not None or self.works_as is not None:
             said["by_rule"] = True
-        return tuple(
-            SpecialDay.model_construct(date=date, **said) for date in dates if first <= date <= last
-        )
+        dates = self._dates(begins, ends)
+        return tuple(SpecialDay.model_construct(date=date, **said) for date in dates)
+
+    def comes(self, first_year: int, last_year: int) -> bool:
+        """Whether the day has any date in these years."""
+        return any(True for _ in self._dates(first_year, last_year))
+
+    def _dates(self, first_year: int, last_year: int) -> Iterator[dt.date]:
+        first = max(dt.date(first_year, 1, 1), self.start or dt.date.min)
+        last = min(dt.date(last_year, 12, 31), self.until or dt.date.max)
+        if first <= last:
+            dates = _dates_on(self.on, first, last) if self.on else self._dates_by_rule(first, last)
+            yield from (date for date in dates if first <= date <= last)
 
     def _dates_by_rule(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-        begins = self.start or dt.date(first.year - 1, 1, 1)
-        midnights = (dt.datetime(d.year, d.month, d.day) for d in (begins, first, last))  # noqa: DTZ001
-        return (turn.date() for turn in _read_rule(self.rrule or "").turns(*midnights))
+        turns = self._turns(self.start or dt.date(first.year - 1, 1, 1))
+        return map(dt.date.fromordinal, turns.dates(first.toordinal(), last.toordinal()))
+
+    def _turns(self, begin: dt.date) -> Turns:
+        def made() -> Turns:
+            return _read_rule(self.rrule or "").turns_from(begin).ended()
+
+        return self.once("turns", made) if self.start else made()
 
 
 def _needs_start(parts: Mapping[str, str]) -> str:

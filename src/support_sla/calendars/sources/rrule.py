@@ -1,21 +1,23 @@
-"""The one reader of RFC 5545 rules: parts, bounds and turns, for recurring days and for feeds.
+"""The one reader of RFC 5545 rules, for recurring days and for feeds: strict, or refused by name.
 
-A rule is read strictly: what dateutil would skip or take for something else is refused by name.
+What other readers would skip or take for something else is refused.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from support_sla.calendars.sources.rrule_turns import Turns
 from support_sla.errors import shown
 from support_sla.values.model import FrozenMap, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+
+LIMIT = 1_000
+"""The most characters of a rule that are read: each day of a month, or hundreds of a year, fit."""
 
 _REFUSED = (
     (r"\b(RDATE|EXDATE|EXRULE)\b", r"\1", "write single dates as days of their own"),
@@ -40,7 +42,7 @@ _REFUSED = (
     (r"^(?=.*Q=WEEKLY).*\bBYMONTHDAY=", "BYMONTHDAY in a week", "use FREQ=MONTHLY"),
     (r"^(?!.*\bBY(?!SETPOS)).*\bBYSETPOS=", "BYSETPOS alone", "add BYDAY or BYMONTHDAY"),
 )
-"""What is no whole date, what RFC 5545 forbids, and what dateutil takes for something else."""
+"""What is no whole date, what RFC 5545 forbids, and what readers of it take for something else."""
 
 _DAY_NAME, _TO_31 = "(MO|TU|WE|TH|FR|SA|SU)", "(0?[1-9]|[12][0-9]|3[01])"
 _TO_53 = "(0?[1-9]|[1-4][0-9]|5[0-3])"
@@ -85,6 +87,9 @@ class RecurrenceRule:
 
         Raises `UnsupportedRuleError` and `UnreadableRuleError`; the caller adds whose rule it is.
         """
+        if len(text) > LIMIT:
+            what = f"{len(text)} characters, more than {LIMIT}"
+            raise UnsupportedRuleError(what, "write fewer parts")
         for pattern, what, way_out in _REFUSED:
             if found := re.search(pattern, text):
                 raise UnsupportedRuleError(found.expand(what), way_out)
@@ -106,36 +111,6 @@ class RecurrenceRule:
         until = parts.pop("UNTIL", None)
         return cls(FrozenMap(parts), until)
 
-    @property
-    def step(self) -> int:
-        """The days from one turn to the next if the rule may begin at any of them; else 0."""
-        if "COUNT" in self.parts:
-            return 0
-        days = {"DAILY": 1, "WEEKLY": 7}.get(self.parts["FREQ"], 0)
-        return days * int(self.parts.get("INTERVAL", 1))
-
-    def turns(
-        self, begin: dt.datetime, first: dt.datetime, last: dt.datetime
-    ) -> Iterator[dt.datetime]:
-        """Yield the turns from `first` to `last` of the rule that begins at `begin`, in order.
-
-        All three are times of one wall clock, in the years 1 to 9997.
-        """
-        from dateutil.rrule import rrulestr  # noqa: PLC0415  only a calendar with rules needs it
-
-        if self.step:
-            begin += dt.timedelta(max(0, (first - begin).days // self.step - 1) * self.step)
-        if begin > last:
-            return
-        # dateutil looks for a next day up to year 9999, even if there is none. The calendar repeats
-        # every 400 years, weekdays included, so the rule is asked as near to that as possible.
-        later = (9998 - last.year) // 400 * 400
-        text = ";".join(f"{key}={value}" for key, value in self.parts.items())
-        rule = rrulestr(text, dtstart=begin.replace(year=begin.year + later))
-        with suppress(ValueError):  # it passed the end of year 9999, which is past `last`
-            for moment in rule:
-                turn = moment.replace(year=moment.year - later)
-                if turn > last:
-                    return
-                if turn >= first:
-                    yield turn
+    def turns_from(self, begin: dt.date) -> Turns:
+        """Return the dates of the rule that begins on a date of the years 1 to 9997."""
+        return Turns.of(self.parts, begin)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from support_sla.calendars.sources.ics.zones import UnknownZoneError
 from support_sla.calendars.sources.rrule import (
     RecurrenceRule,
     UnreadableRuleError,
     UnsupportedRuleError,
 )
-from support_sla.errors import ZoneError, shown
+from support_sla.errors import shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
-from support_sla.values.instants import read_zone
+
+if TYPE_CHECKING:
+    from support_sla.calendars.sources.ics.zones import Zones
+    from support_sla.calendars.sources.rrule_turns import Looks, Turns
 
 _PROPERTY = re.compile(r"([A-Za-z0-9-]+)[;:]")
 _MOMENT = re.compile(r"[0-9]{8}(T(?:[01][0-9]|2[0-3])[0-9]{4}(Z?))?")
@@ -34,12 +37,31 @@ _NAMES_OF_UTC = ("", "UTC", "ETC/UTC", "GMT")
 
 NEVER = dt.datetime(9999, 12, 31)  # noqa: DTZ001  a wall clock, as wherever no zone is given
 
+_MIDNIGHT, _LAST_MINUTE, _MIDNIGHT_FARTHEST_EAST = dt.time(0), dt.time(23, 59), dt.time(10)
+_DAY = dt.timedelta(days=1)
 
 Fields: TypeAlias = dict[str, list[tuple[Any, str]]]
 
 
 class EventError(Exception):
     """What is wrong with one event, and what to do; the caller adds the event's name."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the events of one feed are read with, and what was read otherwise than it is written.
+
+    `notes` has by what they are about: the sentence, and how often it holds.
+    """
+
+    zones: Zones
+    looks: Looks
+    notes: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, about: str, sentence: str) -> None:
+        """Note what was read how; only the first of all sentences about one thing is kept."""
+        first, times = self.notes.get(about, (sentence, 0))
+        self.notes[about] = first, times + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +73,30 @@ class Moment:
     is_date: bool
 
     @property
+    def written(self) -> str:
+        """The moment as a feed writes it."""
+        text = (self.wall.date() if self.is_date else self.wall).isoformat()
+        return re.sub("[-:]", "", text) + "Z" * self.is_utc
+
+    @property
+    def is_utc(self) -> bool:
+        """Whether it is written with a Z."""
+        return self.zone is dt.UTC
+
+    @property
     def kind(self) -> str:
         """What it is, in words: moments of different kinds cannot be compared."""
         if self.is_date:
             return "a date"
         return "a local time" if self.zone is None else "a time in a zone"
 
-    def beside(self, start: Moment, key: str) -> dt.datetime:
-        """Return this moment on the wall clock of an event's start."""
+    def beside(self, start: Moment, key: str, reading: Reading) -> dt.datetime:
+        """Return this moment on the wall clock of an event's start.
+
+        Beside a date only the date counts: of a midnight, which is how some exporters write it.
+        """
+        if start.is_date and not self.is_date:
+            return self._date_beside(key, reading)
         if self.kind != start.kind:
             message = f"has {key} as {self.kind}, but DTSTART as {start.kind}"
             raise EventError(f"{message}; write both the same way")
@@ -66,8 +104,35 @@ class Moment:
             return self.wall
         return self.wall.replace(tzinfo=self.zone).astimezone(start.zone).replace(tzinfo=None)
 
+    def _date_beside(self, key: str, reading: Reading) -> dt.datetime:
+        date, time = self.day, self.wall.time()
+        if key == "DTEND":  # which is the end of a date as well as the start of the next
+            if time >= _LAST_MINUTE:
+                date += _DAY
+            elif time != _MIDNIGHT:
+                there = f"ends on {date.date()} at {time}, or with that whole date"
+                self._refuse(key, there, f"{date + _DAY:%Y%m%d}")
+        elif self.is_utc and time >= _MIDNIGHT_FARTHEST_EAST:
+            following = date + _DAY
+            there = f"is {date.date()} in UTC, but {following.date()} where it is midnight"
+            self._refuse(key, there, f"{date:%Y%m%d} or {following:%Y%m%d}")
+        elif not self.is_utc and time != _MIDNIGHT:
+            there = f"is the date {date.date()}, or an instance at {time} that there is not"
+            self._refuse(key, there, f"{date:%Y%m%d}")
+        reading.note(key, f"{key} {self.written} is read as the date {date.date()}")
+        return date
 
-def fields_of(lines: list[str], split: Any) -> Fields:  # noqa: ANN401
+    @property
+    def day(self) -> dt.datetime:
+        """The midnight with which its date begins."""
+        return self.wall.replace(hour=0, minute=0, second=0)
+
+    def _refuse(self, key: str, both: str, instead: str) -> None:
+        message = f"has {key} {self.written} beside a DTSTART that is a date: it {both}"
+        raise EventError(f"{message}; write {key};VALUE=DATE:{instead}")
+
+
+def fields_of(lines: list[str], split: Any) -> Fields:  # noqa: ANN401  icalendar's own class
     """Return an event's properties by name, each with its parameters and its text."""
     from icalendar.prop import vText  # noqa: PLC0415
 
@@ -91,7 +156,7 @@ def fields_of(lines: list[str], split: Any) -> Fields:  # noqa: ANN401
     return fields
 
 
-def read_moment(key: str, params: Any, text: str) -> Moment:  # noqa: ANN401  a mapping of icalendar's
+def read_moment(key: str, params: Any, text: str, reading: Reading) -> Moment:  # noqa: ANN401  a mapping of icalendar's
     """Return the DATE or DATE-TIME of property `key`, with the zone it names."""
     match, declared = _MOMENT.fullmatch(text), str(params.get("VALUE", "")).upper()
     try:
@@ -109,30 +174,26 @@ def read_moment(key: str, params: Any, text: str) -> Moment:  # noqa: ANN401  a 
         said = f"has {key} {text} both in UTC and in TZID {shown(name)}"
         raise EventError(f"{said}; drop the Z or TZID")
     if name and kind == "DATE-TIME" and not zone:
-        zone = read_zone_named(key, name)
+        try:
+            zone, read = reading.zones.named(name)
+        except UnknownZoneError as error:
+            raise EventError(f"has {key} {error}") from None
+        if read:
+            reading.note(f"TZID {name}", f"TZID {shown(name)} is read {read}")
     return Moment(wall, zone, kind == "DATE")
 
 
-def read_zone_named(key: str, name: str) -> dt.tzinfo:
-    """Return the zone of an IANA name, also at the end of a vendor's path, or of a Windows name."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415
-
-    parts = name.strip("/").split("/") if name.startswith("/") else [name]
-    for at in range(min(len(parts), 8)):
-        known = "/".join(parts[at:])
-        with suppress(ZoneError):
-            return read_zone(WINDOWS_TO_OLSON.get(known, known))
-    raise EventError(f"has {key} in TZID {shown(name)}, which is no known zone; use an IANA name")
-
-
-def read_length(fields: Fields, start: Moment) -> tuple[dt.timedelta, dt.timedelta]:
+def read_length(
+    fields: Fields, start: Moment, reading: Reading
+) -> tuple[dt.timedelta, dt.timedelta]:
     """Return how long the event takes: first by the wall clock, then in elapsed time."""
     length = exact = dt.timedelta()
     ends, takes = fields.get("DTEND", []), fields.get("DURATION", [])
     if ends and takes:
         raise EventError("has both DTEND and DURATION; drop one of them")
     for params, text in ends:
-        length = read_moment("DTEND", params, text).beside(start, "DTEND") - start.wall
+        end = read_moment("DTEND", params, text, reading)
+        length = end.beside(start, "DTEND", reading) - start.wall
         if length < exact:
             raise EventError(f"has DTEND {text} before its DTSTART; correct one of them")
     for _, text in takes:
@@ -149,8 +210,8 @@ def read_length(fields: Fields, start: Moment) -> tuple[dt.timedelta, dt.timedel
     return (max(length, dt.timedelta(days=1)) if start.is_date else length), exact
 
 
-def read_rule(fields: Fields, start: Moment) -> tuple[RecurrenceRule | None, dt.datetime]:
-    """Return the rule (None for an event that comes once), and the last instant it may turn at."""
+def read_rule(fields: Fields, start: Moment, reading: Reading) -> tuple[Turns | None, dt.datetime]:
+    """Return the turns (None for an event that comes once), and the last instant they may be at."""
     if "EXRULE" in fields:
         raise EventError("has EXRULE, which RFC 5545 took out; write the dates as EXDATE")
     if "RRULE" not in fields:
@@ -164,6 +225,27 @@ def read_rule(fields: Fields, start: Moment) -> tuple[RecurrenceRule | None, dt.
     except UnsupportedRuleError as error:
         message = f"has RRULE {shown(text)} with {error.what}"
         raise EventError(f"{message}, which is left out here; write its dates as RDATE") from None
+    turns = rule.turns_from(start.wall.date()).ended(reading.looks)
     if rule.until is None or rule.until >= str(LAST_YEAR + 1):
-        return rule, NEVER
-    return rule, read_moment("UNTIL", {}, rule.until).beside(start, "UNTIL")
+        return turns, NEVER
+    until = read_moment("UNTIL", {}, rule.until, reading)
+    if start.is_date and not until.is_date:
+        return turns, _last_date(until, turns, reading)
+    return turns, until.beside(start, "UNTIL", reading)
+
+
+def _last_date(until: Moment, turns: Turns, reading: Reading) -> dt.datetime:
+    """Return the last date that a rule of whole dates may turn at, if its UNTIL is a time.
+
+    In UTC a time before 10:00 is midnight only where it is the same date, as no zone is more than
+    14 hours ahead; a later one may be the next date's midnight, which matters if that is a turn.
+    """
+    date, time = until.day, until.wall.time()
+    if until.is_utc and _MIDNIGHT_FARTHEST_EAST <= time < _LAST_MINUTE:
+        following = date.toordinal() + 1
+        if any(True for _ in turns.dates(following, following, reading.looks)):
+            both = f"{date.date()} in UTC, or {(date + _DAY).date()} where it is midnight"
+            message = f"has UNTIL {until.written} beside a DTSTART that is a date: it is {both}"
+            raise EventError(f"{message}; write UNTIL={date:%Y%m%d} or {date + _DAY:%Y%m%d}")
+    reading.note("UNTIL", f"UNTIL {until.written} is read as the date {date.date()}")
+    return date
