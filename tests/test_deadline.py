@@ -91,7 +91,8 @@ def test_the_five_lines_of_the_face_answer() -> None:
         deadline.target.name,
     )
     assert (
-        "will be answered by Monday 16 February 2026 at 10:10 at the latest" in deadline.explain()
+        "is promised an answer by Monday 16 February 2026 at 10:10 at the latest"
+        in deadline.explain()
     )
     assert "must be answered by Monday 16 February 2026 at 10:10" in deadline.explain(long=True)
 
