@@ -35,11 +35,13 @@ from support_sla.values.one_line import (
     LINE,
     MOST_ROWS,
     RECORD,
+    Part,
     Room,
     escaped,
     fitted,
     moment,
     on_one_line,
+    parts_of,
 )
 
 SENT, NOW = "2026-02-14T10:00:00+07:00", "2026-02-14T14:00:00+07:00"
@@ -527,3 +529,10 @@ def test_each_value_that_shows_itself_is_tried_here() -> None:
         HolidayCalendar,
         Policy,
     } == tried
+
+
+def test_a_record_of_more_parts_than_fit_still_names_each_of_them() -> None:
+    many = [Part(f"key{n}", "x" * 50) for n in range(100)]
+    assert [(f"key{n}", "xxx...") for n in range(100)] == [
+        (key, str(said).strip("'")) for key, said in parts_of("Many", many)
+    ]
