@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "HolidayCalendar.special_days": (CALENDAR.special_days, {"year": 2026}),
     "Policy.channel": (AZDIGI.channel, {**PLACE, "channel": "ticket"}),
     "Policy.department": (AZDIGI.department, {"name": "billing"}),
+    "Recurring.comes": (Recurring(name="x", on="05-05").comes, YEARS),
     "Recurring.special_days": (Recurring(name="x", on="05-05").special_days, YEARS),
     "SpecialDay.hours": (SPECIAL.hours, {"week": Schedule("24/7").week}),
     "Timeline.add": (DESK.add, {"at": 9, "amount": 2}),

@@ -145,8 +145,9 @@ class Recurring(Model):
         return tuple(SpecialDay.model_construct(date=date, **said) for date in dates)
 
     def comes(self, first_year: int, last_year: int) -> bool:
-        """Whether the day has any date in these years."""
-        return any(True for _ in self._dates(first_year, last_year))
+        """Whether the day has any date in these years, which must be in 3 to 9997."""
+        begins, ends = read_year("first_year", first_year), read_year("last_year", last_year)
+        return any(True for _ in self._dates(begins, ends))
 
     def _dates(self, first_year: int, last_year: int) -> Iterator[dt.date]:
         first = max(dt.date(first_year, 1, 1), self.start or dt.date.min)

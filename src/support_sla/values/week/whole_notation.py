@@ -89,7 +89,7 @@ def _read_rule(
     parts: _Parts, selector: str, hours: str, taken: set[tuple[int, int]], *, adds: bool
 ) -> None:
     match = _DAYS.fullmatch(selector)
-    assert match  # any text is some that names no day, and the days behind it
+    assert match is not None, "any text is some that names no day, and the days behind it"
     dates, days = match[1].strip().removesuffix(":").strip(), match[2] or ""
     ranges = _read_hours(hours)
     names = [name.strip() for name in days.split(",")] if "[" not in days else [days]
