@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
+TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
@@ -37,9 +38,9 @@ test: $(VENV)/test  ## Run the tests, each law on few examples (COVERAGE=1: and 
 ifdef COVERAGE
 	rm -f .coverage
 	$(MAKE) --no-print-directory .coverage
-	$(RUN) -m pytest -m "hypothesis and not slow"
+	$(TESTS) -m "hypothesis and not slow"
 else
-	$(RUN) -m pytest -m "not slow"
+	$(TESTS) -m "not slow"
 endif
 
 .coverage: $(VENV)/test $(shell find src tests examples -type f ! -name '*.pyc')
@@ -72,10 +73,10 @@ coverage: .coverage  ## Hold that every branch is taken (records anew only what 
 	$(BIN)/coverage report --skip-covered
 
 slow: $(VENV)/test  ## Run what `make test` leaves out: slow tests, and laws on more examples
-	HYPOTHESIS_PROFILE=thorough $(RUN) -m pytest -m "slow or hypothesis"
+	HYPOTHESIS_PROFILE=thorough $(TESTS) -m "slow or hypothesis"
 
 prove: $(VENV)/test  ## Prove the laws on thousands of random examples, for hours
-	HYPOTHESIS_PROFILE=nightly $(RUN) -m pytest -m hypothesis
+	HYPOTHESIS_PROFILE=nightly $(TESTS) -m hypothesis
 
 wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its own
 	rm -rf dist build/wheel

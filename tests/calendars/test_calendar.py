@@ -368,7 +368,7 @@ def test_narrower_years_change_no_day_of_a_country() -> None:
         (["Sa", "Su"], {"2033-01-03", "2033-04-11", "2033-05-02", "2033-05-03"}),
         (None, {"2033-01-03", "2033-04-11", "2033-05-02", "2033-05-03"}),
     ],
-    ids=str,
+    ids=["none", "Sundays", "weekends", "the country's"],
 )
 def test_rest_days_choose_the_compensation_days(
     rest_days: list[str] | None, expected: set[str]
