@@ -262,3 +262,12 @@ def test_a_policy_with_other_hours_or_another_zone_proves_nothing(change: dict[s
     other = line(rule_data(within="10h"), **change)
     altered = replace(deadline, _question=replace(deadline._question, policy=other))
     assert not altered.verify(deadline.steps)
+
+
+def test_a_deadline_without_an_instant_is_proved_by_no_dump() -> None:
+    deadline = ask(line(), "2026-03-02T09:00")
+    dumped = deadline.to_dict()
+    assert deadline.verify(dumped)
+    for key in ("submitted_at", "starts_at", "due_at", "target"):
+        without: dict[str, Any] = {key: None}
+        assert not replace(deadline, **without).verify(dumped)

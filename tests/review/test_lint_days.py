@@ -180,3 +180,14 @@ def test_a_disagreement_of_a_line_without_target_has_no_case() -> None:
         departments={"desk": {"channels": {"phone": {"hours": hours}}}},
     )
     assert () == only("calendars_disagree", made, (2026, 2026)).counterexample
+
+
+@pytest.mark.parametrize("closed_first", [True, False])
+def test_hours_of_a_rule_that_give_way_to_a_day_off_disagree_with_nothing(
+    closed_first: bool,
+) -> None:
+    late = {"name": "late", "rrule": "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=5", "open": "20:00-24:00"}
+    calendars = [calendar_data(SHUT), calendar_data(recurring=[late])]
+    made = observing(*(calendars if closed_first else reversed(calendars)))
+    assert [] == found("calendars_disagree", made, (2026, 2026))
+    assert not Clock.of(made, department="desk").is_open("2026-05-05T21:00:00Z")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from typing import Any
@@ -27,10 +28,12 @@ from lint_cases import (
     sent,
 )
 from support_sla import (
+    AnswerTable,
     Policy,
 )
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
+from support_sla.review import answer_checks
 
 
 def test_the_reference_policy_answers_sunday_s_last_ticket_after_monday_s_first() -> None:
@@ -176,3 +179,16 @@ def test_lint_finds_an_inversion_exactly_where_some_pair_is_inverted(
 def test_a_policy_that_is_in_order_has_no_inversion(case: tuple[Policy, Question, int]) -> None:
     made, _, year = case
     assert [] == found("inversion", made, (year, year))
+
+
+def test_a_reading_that_did_not_remove_the_inversion_would_not_be_suggested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def as_submitted(question: Question, first: int, last: int) -> AnswerTable:
+        policy = question.policy.model_copy(update={"crossing": "submission"})
+        return answer_table(replace(question, policy=policy), first, last)
+
+    monkeypatch.setattr(answer_checks, "answer_table", as_submitted)
+    finding = only("inversion", AZDIGI, (2026, 2026))
+    assert (None, ()) == (finding.suggestion, finding.as_suggested)
+    assert finding.message.endswith("; make its rules promise alike")

@@ -28,7 +28,8 @@ class UnreadableFileError(Exception):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(code, message)
-        self.code, self.message = code, message
+        self.code: str = code
+        self.message: str = message
 
 
 def _from_utf8(content: bytes) -> str:

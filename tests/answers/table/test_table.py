@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from builders import policy
 from in_oracle_words import MICROSECOND
 from support_sla import (
     AnswerTable,
@@ -20,6 +21,7 @@ from support_sla import (
     compute_deadline,
 )
 from support_sla.answers.compiled_line import compiled_line
+from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.values.units import Unit
 from tables import (
     AZDIGI,
@@ -249,3 +251,14 @@ def test_an_instant_outside_the_table_is_refused_and_one_past_knowledge_has_no_a
     with pytest.raises(YearsNotCoveredError):
         compute_deadline(AZDIGI, instant(last), department="technical")
     compute_deadline(AZDIGI, instant(last - 1), department="technical")
+
+
+def test_a_table_of_more_years_than_are_kept_answers_as_one_of_its_years() -> None:
+    made = policy(schedules={"office": "Mo 08:00-09:00"})
+    wide, narrow = (
+        AnswerTable.of(made, department="desk", first_year=first, last_year=last)
+        for first, last in ((1500, 1499 + MAX_YEARS), (2026, 2026))
+    )
+    for at in (narrow.start, (narrow.start + narrow.end) // 2, narrow.end - 1):
+        assert narrow.answer(at) is not None
+        assert narrow.answer(at) == wide.answer(at)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import fault, faults
-from support_sla import SpecialDay
+from support_sla import HolidayCalendar, SpecialDay
 from support_sla.calendars.sources.recurring import Recurring
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -488,3 +488,9 @@ def test_a_month_has_no_sixth_weekday(rule: str, number: str) -> None:
 def test_a_month_may_have_a_fifth_weekday(number: str) -> None:
     day = Recurring(name="x", rrule=f"FREQ=MONTHLY;BYDAY={number}FR")
     assert {4} == {each.date.weekday() for each in day.special_days(2026, 2026)}
+
+
+def test_recurring_days_are_written_in_the_calendar_that_has_them() -> None:
+    rule = Recurring(name="x", on="05-05")
+    assert (None, ()) == (rule.covered_years, rule.sources)
+    assert ("written here",) == HolidayCalendar(recurring=(rule,), years=(2026, 2026)).sources

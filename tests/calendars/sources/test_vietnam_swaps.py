@@ -93,3 +93,9 @@ def test_a_day_reads_as_a_special_day_closed_or_worked_as_the_day_off() -> None:
     assert (dt.date(2026, 1, 10), "Ngày làm bù (cho ngày nghỉ 02/01/2026)") == (
         worked.date, worked.name
     )  # fmt: skip
+
+
+def test_without_vietnamese_both_halves_are_named_as_the_package_names_them_in_english() -> None:
+    off, worked = state_swaps(2026, "en_US")
+    assert "Day off (substituted from 01/10/2026)" == off.name
+    assert "Make-up day (for the day off on 2026-01-02)" == worked.name

@@ -67,7 +67,8 @@ class UnsupportedRuleError(Exception):
 
     def __init__(self, what: str, way_out: str) -> None:
         super().__init__(what, way_out)
-        self.what, self.way_out = what, way_out
+        self.what: str = what
+        self.way_out: str = way_out
 
 
 class UnreadableRuleError(UnsupportedRuleError):

@@ -32,7 +32,7 @@ class Looks:
     __slots__ = ("left",)
 
     def __init__(self, left: int) -> None:
-        self.left = left
+        self.left: int = left
 
     def take(self, number: int) -> None:
         """Count some looks; raise `TooManyLooksError` if there are not so many left."""
