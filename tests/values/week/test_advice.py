@@ -133,7 +133,11 @@ def test_a_text_is_told_at_once_what_it_uses_and_where_that_goes() -> None:
         ("easter off", "list the dates under a calendar"),
         ("2026-2027 08:00-12:00", "list the dates under a calendar"),
         ("sunrise-sunset", "write clock times"),
-        ("Mo 08:00-12:00 || 10:00-14:00", "give each weekday its hours once"),
+        ("Mo 08:00-12:00 || 10:00-14:00", "write the hours that each weekday has most of the time"),
+        (
+            "Mar-Oct Mo-Fr 09:00-17:00 || Mo-Fr 10:00-16:00",
+            "under a calendar that the line observes",
+        ),
         ("Jan-Mar We[1] 08:00-12:00", "these under a calendar that the line observes"),
         ("Mo-Su Dec 24 off", "these under a calendar that the line observes"),
         ("Feb 30 off", "these under a calendar that the line observes"),

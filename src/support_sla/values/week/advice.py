@@ -38,12 +38,17 @@ _HOLIDAYS = (
     "write the other hours here and let the line observe a calendar of these holidays, which "
     'closes them; if they are open: days = [{ date = 2027-01-01, name = "a day", open = "10:00-14:00" }]'
 )
+_FALLBACKS = (
+    "write the hours that each weekday has most of the time here, and what months or dates have "
+    "instead under a calendar that the line observes, e.g. "
+    'recurring = [{ name = "summer", rrule = "FREQ=DAILY;BYMONTH=6,7,8", open = "09:00-17:00" }]'
+)
 _LEFT_OUT = (
     (r"\b[PS]H\b", "holidays (PH, SH)", _HOLIDAYS),
     (
         r"\|\|",
         "fallback rules (||)",
-        "give each weekday its hours once, in rules with ';' between them",
+        _FALLBACKS,
     ),
     (r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", "months", _ON_DATES),
     (r"\bweek\b", "week numbers", _ON_DAYS),
