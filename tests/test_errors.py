@@ -263,7 +263,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
         lambda: calendar(day_data(closed="08:00-10:00"), day_data(closed="09:00-11:00")),
         "08:00-10:00 and 09:00-11:00",
     ),
-    ("feed_missing", lambda: calendar(day_data(), timezone="UTC"), "'UTC'"),
+    ("feed_missing", lambda: calendar(day_data(), timezone="UTC"), "'timezone'"),
     ("subdivision_unknown", lambda: HolidayCalendar(country="DE", subdivision="XX"), "'XX'"),
     ("category_unknown", lambda: HolidayCalendar(country="VN", categories=["tea"]), "'tea'"),
     (
@@ -377,12 +377,13 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("table_expected", lambda: Policy.model_validate(3), "3"),
     ("string_type", lambda: policy(name=3), "3"),
     ("dict_type", lambda: policy(departments=[]), "[]"),
-    ("list_expected", lambda: HolidayCalendar(years="2026"), "'2026'"),
+    ("years_invalid", lambda: HolidayCalendar(years="2026"), "'2026'"),
+    ("years_invalid", lambda: HolidayCalendar(years=[2026]), "[2026]"),
     ("option_unknown", lambda: policy(crossing="both"), "'both'"),
     ("int_type", lambda: HolidayCalendar(years=["x", 2026]), "'x'"),
     ("int_type", lambda: HolidayCalendar(years=[2026.5, 2027]), "2026.5"),
-    ("missing", lambda: HolidayCalendar(years=[2026]), "[2026]"),
-    ("too_long", lambda: HolidayCalendar(years=[2026, 2027, 2028]), "2028"),
+    ("missing", lambda: HolidayCalendar(festivals=[{"name": "tet", "days": [1]}]), "[1]"),
+    ("too_long", lambda: HolidayCalendar(festivals=[{"name": "tet", "days": [1, 2, 3]}]), "3"),
 ]
 REFUSED_IDS = [f"{slug}-{at}" for at, (slug, _, _) in enumerate(REFUSED)]
 

@@ -318,3 +318,52 @@ def test_a_finding_about_a_mapping_has_no_line() -> None:
     with pytest.raises(PolicyError) as caught:
         load_policy({"name": 3})
     assert {None} == {each.line for each in caught.value.findings}
+
+
+PLACES = """\
+name = "desk"
+timezone = "UTC"
+
+[calendars.off]
+years = [2026, 2026]
+days = [
+  { date = 2026-05-05, name = "one" },
+]
+removed = ["2026-06-06"]
+
+[schedules]
+office = "24/7"
+
+[departments.desk.channels.ticket]
+hours = { schedule = "office", observes = ["off"] }
+
+[[departments.desk.channels.ticket.first_response]]
+counted_in = "calendar_time"
+within = "1h"
+earliest = "2h"
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "key"),
+    [
+        ({}, "removed_nothing", "removed = "),
+        ({"years = [2026, 2026]": "years = [2027, 2027]"}, "date_not_covered", "days = ["),
+        ({"years = [2026, 2026]": "years = 2026"}, "years_invalid", "years = "),
+        ({'removed = ["2026-06-06"]': 'language = "vi"'}, "country_missing", "language = "),
+        ({'removed = ["2026-06-06"]': 'timezone = "UTC"'}, "feed_missing", 'timezone = "UTC"\n\n['),
+        ({}, "earliest_after_within", "earliest = "),
+    ],
+)
+def test_what_is_wrong_between_keys_has_the_line_of_the_key_that_is_told(
+    tmp_path: Path, changes: dict[str, str], code: str, key: str
+) -> None:
+    text = PLACES
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    path = tmp_path / "desk.toml"
+    path.write_text(text)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(path)
+    lines = {each.code: each.line for each in caught.value.findings}
+    assert text[: text.rindex(key)].count("\n") + 1 == lines[code]

@@ -223,8 +223,14 @@ def test_a_long_text_of_hours_is_refused_briefly(parse: Callable[[str], object])
         (lambda: policy(departments=[]), "[] is no table; write one, with a name"),
         (lambda: policy(name=3), "3 is no text; write it in quotes"),
         (lambda: HolidayCalendar(years=["a", 2026]), "'a' is no whole number; write one"),
-        (lambda: HolidayCalendar(years=[2026]), "[2026] is too short a list; write all"),
-        (lambda: HolidayCalendar(years=[2026, 2027, 2028]), "is too long a list; drop what"),
+        (
+            lambda: HolidayCalendar(festivals=[{"name": "tet", "days": [1]}]),
+            "[1] is too short a list; write all",
+        ),
+        (
+            lambda: HolidayCalendar(festivals=[{"name": "tet", "days": [1, 2, 3]}]),
+            "is too long a list; drop what",
+        ),
         (lambda: HolidayCalendar(country="VN", swaps="yes"), "'yes' is neither true nor false"),
         (lambda: policy(name="a\ud800"), "text 'a' goes on with half a character"),
         (lambda: HolidayCalendar(feed="\ud800", years=[2026, 2026]), "text '' goes on with"),

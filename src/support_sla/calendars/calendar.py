@@ -29,6 +29,7 @@ from support_sla.errors import (
     InstantError,
     InstantOutOfRangeError,
     YearsNotCoveredError,
+    shown,
 )
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, read_date
 from support_sla.values.instants import read_zone
@@ -105,6 +106,14 @@ class HolidayCalendar(Model):
     days: tuple[SpecialDay, ...] = ()
     removed: Annotated[tuple[Date, ...], AfterValidator(no_repeats)] = ()
     moved: tuple[Move, ...] = ()
+
+    @field_validator("years", mode="before")
+    @classmethod
+    def _first_and_last(cls, years: object) -> object:
+        if years is None or (isinstance(years, (list, tuple)) and len(years) == 2):
+            return years
+        message = f"years {shown(years)} are no span; write [first, last], e.g. [2026, 2026]"
+        raise fault("years_invalid", message)
 
     @field_validator("years")
     @classmethod

@@ -28,11 +28,11 @@ def refuse_lonely_keys(written: Mapping[str, object]) -> None:
         given += [] if written.get("observed", True) else ["observed"]
         for key in given:
             message = f"{key} = {shown(written[key])} means nothing without a country"
-            raise fault("country_missing", f"{message}; add one, or drop the key")
+            raise fault("country_missing", f"{message}; add one, or drop the key", key)
     for key in ("timezone", "only", "except_") if written.get("feed") is None else ():
         if written.get(key) is not None:
-            said = f"{key.rstrip('_')} = {shown(written[key])}"
-            raise fault("feed_missing", f"{said} means nothing without a feed; drop it")
+            said = f"key {key.rstrip('_')!r} means nothing without a feed"
+            raise fault("feed_missing", f"{said}; add one, or drop the key", key.rstrip("_"))
 
 
 def refuse_contradictions(combined: Combined, first: int, last: int) -> None:
@@ -46,7 +46,7 @@ def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: i
     for rule in rules:
         if not rule.comes(first, last):
             message = f"recurring day {shown(rule.name)} never comes in {first} to {last}; correct its rule"
-            raise fault("recurring_never", message)
+            raise fault("recurring_never", message, "recurring")
 
 
 def refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> None:
@@ -72,16 +72,18 @@ def refuse_unknown_years(combined: Combined, years: tuple[int, int] | None) -> N
             whose = f"country {shown(combined.country.country.code)}"
             know = f"{combined.country.sources[0]} has"
         message = f"years {list(years)} reach beyond the days of {whose}"
-        raise fault("years_not_covered", f"{message}; {know} {first} to {last}")
+        raise fault("years_not_covered", f"{message}; {know} {first} to {last}", "years")
 
 
 def _refuse_misplaced_days(combined: Combined, first: int, last: int) -> None:
     days = [day for of_year in combined.days.values() for day in of_year]
-    moved = (date for move in combined.moved for date in (move.date, move.to))
-    for date in (*(day.date for day in days), *combined.removed, *moved):
+    dates = [("days", day.date) for day in days]
+    dates += [("removed", date) for date in combined.removed]
+    dates += [("moved", date) for move in combined.moved for date in (move.date, move.to)]
+    for key, date in dates:
         if not first <= date.year <= last:
             message = f"date {date} lies outside the calendar's years {first} to {last}"
-            raise fault("date_not_covered", f"{message}; extend years, or drop the date")
+            raise fault("date_not_covered", f"{message}; extend years, or drop the date", key)
     by_date: dict[dt.date, list[SpecialDay]] = {}
     for day in days:
         by_date.setdefault(day.date, []).append(day)
@@ -100,12 +102,13 @@ def _refuse_repeats(days: list[SpecialDay]) -> None:
     giving = [day for day in days if not day.closure]
     if len(whole) > 1 or len(giving) > 1:
         message = f"date {date} is given twice; write one entry with all it says"
-        raise fault("date_repeated", message)
+        raise fault("date_repeated", message, "days")
     windows = sorted(span for day in days if day not in whole for span in day.closure)
     for one, two in pairwise(windows):
         if two[0] < one[1]:
             ranges = f"{format_range(one)} and {format_range(two)}"
-            raise fault("closures_overlap", f"closures {ranges} of {date} overlap; write one range")
+            message = f"closures {ranges} of {date} overlap; write one range"
+            raise fault("closures_overlap", message, "days")
 
 
 def _refuse_misplaced_changes(combined: Combined) -> None:
@@ -117,11 +120,11 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
     for key, date in changes:
         if date in own or times[date] > 1:
             message = f"date {date} is {key}, and given or changed elsewhere too; say it once"
-            raise fault("date_repeated", message)
+            raise fault("date_repeated", message, key)
         if (key, date.year) not in known:
             asked = combined.of_country if key == "moved" else combined.from_sources
             known[key, date.year] = {day.date for day in asked(date.year)}
         if date not in known[key, date.year]:
             whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"
-            raise fault(f"{key}_nothing", message)
+            raise fault(f"{key}_nothing", message, key)

@@ -105,9 +105,8 @@ class SpecialDay(Model):
             raise fault("special_day_ambiguous", message)
         for key in ("closed", "open"):
             if getattr(self, key) == ():
-                message = (
-                    f"{key} = 'off' on {self.date} says nothing; leave it out to close the day"
-                )
+                message = f"{key} = 'off' on {self.date} says no hours; "
+                message += "leave the key out to close the whole date"
                 raise fault("hours_empty", message)
         if self.by_rule and self.closure:
             message = f"by_rule = true of {self.date} means nothing without hours"

@@ -111,6 +111,11 @@ def _with_feeds(name: str, data: Any, folder: Path | None, locate: Locate) -> An
         from support_sla.calendars.sources.ics.text import BYTES, begins_a_feed, decode_feed  # noqa: PLC0415  only a feed needs it
 
         place: KeyPath = ("calendars", key, "feed")
+        if "://" in feed:
+            message = f"feed {shown(feed)} is the address of a file, and none is fetched"
+            message += "; save the file beside the policy, and give its path"
+            wrong.append((place, "ics_invalid", message))
+            continue
         try:
             text = read_text(folder / feed, BYTES, decode_feed)
         except UnreadableFileError as error:

@@ -82,7 +82,7 @@ class Target(Model):
             message = (
                 f"earliest {self.earliest} is after within {self.within}; swap or correct them"
             )
-            raise fault("earliest_after_within", message)
+            raise fault("earliest_after_within", message, "earliest")
         return self
 
     @model_validator(mode="after")

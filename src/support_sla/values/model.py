@@ -26,9 +26,12 @@ T = TypeVar("T")
 V_co = TypeVar("V_co", covariant=True)
 
 
-def fault(slug: str, message: str) -> PydanticCustomError:
-    """Return the error a validator raises: a slug to test for and a whole sentence to read."""
-    return PydanticCustomError(slug, "{message}", {"message": message})
+def fault(slug: str, message: str, *place: int | str) -> PydanticCustomError:
+    """Return the error a validator raises: a slug to test for and a whole sentence to read.
+
+    `place` are the keys that it is about, from the model that is checked on.
+    """
+    return PydanticCustomError(slug, "{message}", {"message": message, "place": place})
 
 
 def detail(slug: str, message: str, loc: tuple[int | str, ...], value: object) -> InitErrorDetails:
@@ -199,16 +202,18 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
         message = f"{shown(value)} is no table of keys; write one, with {keys}"
         return detail("table_expected", message, loc, value)
     if slug == "tuple_type":
-        message = f"{shown(value)} is no list; write it in brackets, [...]"
-        return detail("list_expected", message, loc, value)
+        way_out = "write it in brackets, [...]"
+        if isinstance(value, Mapping):
+            way_out = "write it in brackets, [{...}], or under a header of two, [[...]]"
+        return detail("list_expected", f"{shown(value)} is no list; {way_out}", loc, value)
     if slug in _RETOLD:
         return detail(slug, f"{shown(value)} {_RETOLD[slug]}", loc, value)
     if slug == "literal_error":
         options = re.findall("'([^']+)'", line["ctx"]["expected"])
         message = f"{shown(value)} is none of {', '.join(map(repr, options))}"
         return detail("option_unknown", f"{message}; {nearest(value, options)}", loc, value)
-    if "ctx" in line and set(line["ctx"]) == {"message"}:
-        return detail(slug, line["ctx"]["message"], loc, value)
+    if "ctx" in line and set(line["ctx"]) == {"message", "place"}:
+        return detail(slug, line["ctx"]["message"], (*loc, *line["ctx"]["place"]), value)
     said = re.sub(r"^.*? should (be|have|match|contain)", r"it should \1", cut(line["msg"], 300))
     said = said[0].lower() + said[1:]
     return detail(slug, f"{shown(value)} does not fit here; {said.rstrip('.')}", loc, value)

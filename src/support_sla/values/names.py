@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 
-from support_sla.errors import ZoneError, cut, shown
+from support_sla.errors import ZoneError, cut, listed, shown
 from support_sla.values.instants import read_zone
 from support_sla.values.model import fault
 
@@ -33,9 +33,9 @@ def _read_key(value: str) -> str:
 
 def _read_names(value: object) -> object:
     if isinstance(value, str):
-        raise fault(
-            "list_expected", f"{shown(value)} is one text, not a list; write [{shown(value)}]"
-        )
+        parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
+        message = f"{shown(value)} is one text, not a list; write [{listed(parts)}]"
+        raise fault("list_expected", message)
     if isinstance(value, (set, frozenset)):
         raise fault("list_expected", f"{shown(value)} has no order; write a list, [...]")
     return value

@@ -141,7 +141,7 @@ def test_a_text_is_told_at_once_what_it_uses_and_where_that_goes() -> None:
         ("Jan-Mar We[1] 08:00-12:00", "these under a calendar that the line observes"),
         ("Mo-Su Dec 24 off", "these under a calendar that the line observes"),
         ("Feb 30 off", "these under a calendar that the line observes"),
-        ("2026 Dec 24-26 off", "these under a calendar that the line observes"),
+        ("2026 Dec 24-26 off", "list the dates under a calendar that the line observes"),
         ("Mo[6] 08:00-12:00", "these under a calendar that the line observes"),
         ("Mo[1] 08:00-12:00; Mo 09:00-10:00", "these under a calendar that the line observes"),
         ("Jan,Feb", "these under a calendar that the line observes"),
@@ -378,3 +378,40 @@ def test_rules_with_months_written_as_told_open_each_date_as_the_notation_does(
 def test_every_weekday_has_its_hours_in_the_week_that_is_told() -> None:
     week: Week = parse_week(written_out("Apr-Sep Tu 08:00-12:00; Oct-Mar Tu 08:00-12:00").hours)
     assert "Tu 08:00-12:00" == format_week(week)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mo-Fr 9-5",
+        "Mo-Fr 9 - 5",
+        "Mo-Fr 9h-5h",
+        "Mo-Fr 10-2",
+        "Mo-Fr 8-12,1-5",
+        "Mo-Fr 8-12; Sa 10-2",
+    ],
+)
+def test_bare_hours_that_do_not_run_forward_are_given_no_spelling(text: str) -> None:
+    """From nine to five is meant, and 9:00-5:00 would be open all night."""
+    message = parser_fault(lambda: parse_week(text)).message
+    assert "write ranges like" in message
+    assert ":00-5:00" not in message
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Mo-Fr 24:00-06:00", "00:00-06:00"),
+        ("Mo-Fr 25:00-02:00", "01:00-02:00"),
+        ("Sa 24:00-30:00", "00:00-06:00"),
+    ],
+)
+def test_a_range_of_the_next_date_is_told_as_it_is_written_there(text: str, there: str) -> None:
+    message = parser_fault(lambda: parse_week(text)).message
+    assert message.endswith(f"write it there, as {there}")
+    assert parse_week(f"Tu {there}")[1]
+
+
+def test_no_overlap_is_told_a_range_longer_than_a_day() -> None:
+    message = parser_fault(lambda: parse_week("Mo-Fr 12:00-11:00,10:00-13:00")).message
+    assert message.endswith("one of them runs into the next date: are its ends swapped?")

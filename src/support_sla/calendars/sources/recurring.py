@@ -113,9 +113,8 @@ class Recurring(Model):
             message = f"{' and '.join(given)} of {shown(self.name)} contradict each other; give one"
             raise fault("special_day_ambiguous", message)
         if () in (self.closed, self.open):
-            message = (
-                f"{given[0]} = 'off' of {shown(self.name)} says nothing; leave it out to close"
-            )
+            message = f"{given[0]} = 'off' of {shown(self.name)} says no hours; "
+            message += "leave the key out to close the whole date"
             raise fault("hours_empty", message)
         return self
 

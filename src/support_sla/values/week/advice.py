@@ -50,9 +50,9 @@ _LEFT_OUT = (
         "fallback rules (||)",
         _FALLBACKS,
     ),
+    (r"(?:^|;)\s*[12][0-9]{3}\b", "years", _ON_DAYS),
     (r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b", "months", _ON_DATES),
     (r"\bweek\b", "week numbers", _ON_DAYS),
-    (r"(?:^|;)\s*[12][0-9]{3}\b", "years", _ON_DAYS),
     (r"\b(sunrise|sunset|dawn|dusk)\b", "the sun", "write clock times"),
     (r"\beaster\b", "Easter", _ON_DAYS),
     (r"\[", "the n-th weekday of a month", _ON_NTH_DAYS),
@@ -79,6 +79,10 @@ _SPELT_OTHERWISE = (
 _HALF_DAY = re.compile(r"(?i)(?<![0-9:])([0-9]{1,2})(?::([0-9]{2}))?\s*([ap])\.?m\b\.?")
 
 
+_CLOCK_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
+_HOUR = re.compile(r"([0-9]{1,2}):[0-9]{2}")
+
+
 def advised(
     text: str, error: PydanticCustomError, *, reads: Callable[[str], object]
 ) -> PydanticCustomError:
@@ -92,7 +96,7 @@ def advised(
         if re.search(pattern, text, re.IGNORECASE):
             said = f"hours {shown(text)} use {name}, which this notation leaves out"
             return fault("notation_unsupported", f"{said}; {_split(text) or way_out}")
-    if len(text) <= _LONGEST and _is_read(spelt := _spelt(text), reads):
+    if len(text) <= _LONGEST and _means_it(text, spelt := _spelt(text)) and _is_read(spelt, reads):
         what = error.message().rpartition("; ")[0]
         return fault(error.type, f"{what}; write {spelt!r}")
     return error
@@ -104,6 +108,17 @@ def _split(text: str) -> str | None:
         with suppress(UnclearError, PydanticCustomError):
             return split_out(text)
     return None
+
+
+def _means_it(text: str, spelt: str) -> bool:
+    """Whether the times of a spelling are those of the text, and not another reading of them.
+
+    '9-5' is from nine to five in the afternoon, so bare hours that do not run forward are none.
+    """
+    if _HALF_DAY.search(text) or _CLOCK_TIME.findall(text) == _CLOCK_TIME.findall(spelt):
+        return True
+    rules = [[int(hour) for hour in _HOUR.findall(rule)] for rule in spelt.split(";")]
+    return all(hours == sorted(hours) for hours in rules)
 
 
 def _is_read(text: str, reads: Callable[[str], object]) -> bool:

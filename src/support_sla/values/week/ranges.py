@@ -27,8 +27,8 @@ def check_day(ranges: list[Range], *, of: str) -> Day:
         start = range_start
         written = f"{format_clock_time(start)}-{format_clock_time(end)}"
         if start >= DAY:
-            there = f"{format_clock_time(start - DAY)}-{format_clock_time(end - DAY)}"
             message = f"range {written} of {cut(of)} starts on the next date"
+            there = format_range((start - DAY, end - DAY if end > start else end))
             raise fault("hours_start_late", f"{message}; write it there, as {there}")
         if start >= end:
             message = f"hours {cut(of)} {written} may mean no time or 24 hours"
@@ -39,11 +39,14 @@ def check_day(ranges: list[Range], *, of: str) -> Day:
             raise fault("hours_empty", message.replace("00:00-24:00, for the whole date ", ""))
         if joined and start < joined[-1][1]:
             first, second = format_range(joined[-1]), format_range((start, end))
-            one = format_range((joined[-1][0], max(joined[-1][1], end)))
-            message = f"hours {first} and {second} of {cut(of)} overlap; write one range, {one}"
-            if end > DAY:
-                message += f" ({second} runs into the next date: are its ends swapped?)"
-            raise fault("hours_overlap", message)
+            whole = (joined[-1][0], max(joined[-1][1], end))
+            message = f"hours {first} and {second} of {cut(of)} overlap"
+            way_out = f"write one range, {format_range(whole)}"
+            if whole[1] - whole[0] > DAY:
+                way_out = "one of them runs into the next date: are its ends swapped?"
+            elif end > DAY:
+                way_out += f" ({second} runs into the next date: are its ends swapped?)"
+            raise fault("hours_overlap", f"{message}; {way_out}")
         if joined and start == joined[-1][1]:
             start = joined.pop()[0]
         joined.append((start, end))

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from pydantic import Field, model_validator
 
 from support_sla.calendars.sources.ics.text import unescaped
-from support_sla.errors import shown
+from support_sla.errors import listed, shown
 from support_sla.values.model import Model, fault, nearest
 from support_sla.values.names import SomeNames
 
@@ -61,8 +61,9 @@ def taken(
     unwanted = _matching("except", without, texts) if without else [False] * len(events)
     found = [is_in and not is_out for is_in, is_out in zip(wanted, unwanted, strict=True)]
     if not any(found):
-        message = f"except leaves none of the feed's {sum(wanted)} events"
-        raise fault("feed_filter_nothing", f"{message}; name fewer there")
+        message = "no event of the feed is left: except names each one"
+        message += " that only names" if only else ""
+        raise fault("feed_filter_nothing", f"{message}; name fewer there", "except")
     return found
 
 
@@ -91,7 +92,9 @@ def _matching(name: str, wanted: FeedFilter, texts: list[dict[str, list[str]]]) 
             if not hits:
                 known = dict.fromkeys(each for of_event in texts for each in of_event[key])
                 message = f"{name} names the {key} {shown(text)}, which no event of the feed has"
-                raise fault("feed_filter_nothing", f"{message}; {_way_out(key, text, known)}")
+                raise fault(
+                    "feed_filter_nothing", f"{message}; {_way_out(key, text, known)}", name, key
+                )
             for at in hits:
                 found[at] = True
     return found
@@ -114,7 +117,11 @@ def _is_like(pattern: list[str], text: str) -> bool:
 
 def _way_out(key: str, text: str, known: dict[str, None]) -> str:
     short = [each for each in known if len(each) <= 80][:_NAMED]
-    return nearest(text, short) if short else f"its events have no {key}, name them by another key"
+    if not short:
+        return f"its events have no {key}, name them by another key"
+    if "*" not in text:
+        return nearest(text, short)
+    return f"'*' stands for any text; use a part of {listed(short[:12], last='or')}"
 
 
 def _folded(text: str) -> str:
