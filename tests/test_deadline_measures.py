@@ -19,6 +19,7 @@ from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import (
     AmountError,
     Deadline,
+    InstantOutOfRangeError,
     NaiveInstantError,
     NotAnInstantError,
     ShareError,
@@ -100,7 +101,7 @@ def test_a_share_is_read_exactly_however_it_is_written(share: Any, exact: Fracti
 @pytest.mark.parametrize(
     "share",
     ["", "%", "75 percent", "-1 %", "1e2", "1/0", "nan", float("nan"), float("inf"), -0.5, None,
-     True, b"75 %", Decimal("NaN"), Decimal(-1), Fraction(-1, 2), [0.5], "9" * 100_000, 1 + 0j],
+     True, b"75 %", Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal(-1), Fraction(-1, 2), [0.5], "9" * 100_000, 1 + 0j],
     ids=lambda share: repr(share)[:20],
 )  # fmt: skip
 def test_what_is_no_share_is_refused_and_shown(share: Any) -> None:
@@ -198,3 +199,14 @@ def test_a_rule_that_waits_counts_no_time_of_the_days_it_skips() -> None:
     found = ask(made, "2026-03-06T16:30+00:00")
     assert found.at_share("50 %") == CLOSES
     assert found.at_share("51 %") > CLOSES + 60 * HOUR
+
+
+@pytest.mark.parametrize("counted_in", ["calendar_time", "business_time"])
+@pytest.mark.parametrize(
+    "share", [1e12, "999999999", Fraction(10**30), 10**400, 10**5000], ids=range(5)
+)
+def test_a_share_that_no_clock_can_show_is_out_of_range(share: Any, counted_in: str) -> None:
+    found = ask(line(rule_data(within="4h", counted_in=counted_in)), "2026-03-02T09:00")
+    with pytest.raises(InstantOutOfRangeError) as caught:
+        found.at_share(share)
+    assert len(str(caught.value)) < 600

@@ -128,7 +128,8 @@ class Deadline(Account):
         """Return how much of the target's own time has passed at an instant.
 
         Counted from where the answer is counted from; zero until then. It goes on after the due
-        instant. In business time only open hours count. Raises as `is_late` does, and
+        instant. In business time only open hours count. Raises as `is_late` does,
+        `InstantOutOfRangeError` outside the years 3 to 9997, and, in business time,
         `YearsNotCoveredError` past the years of the line's calendars.
         """
         return self._counted(self._counted_from(), self._micros(at))
@@ -160,8 +161,9 @@ class Deadline(Account):
 
         A share is a text such as "75 %", a Fraction, a Decimal, or a float, which is read by its
         shortest decimal. The whole is the due instant, nothing the instant from which the answer is
-        counted. Raises `ShareError` for anything else, and `YearsNotCoveredError` if the instant
-        lies past the years of the line's calendars.
+        counted. Raises `ShareError` for anything else, `InstantOutOfRangeError` if the instant lies
+        past the year 9997, and, in business time, `YearsNotCoveredError` if it lies past the years
+        of the line's calendars.
 
         >>> from support_sla import load_policy
         >>> answer = compute_deadline(

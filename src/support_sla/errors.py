@@ -274,7 +274,7 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
     def of(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
         """Return the error for an instant outside the years a clock can serve."""
         return cls(
-            f"{name}={cut(str(value))} is outside the years {first} to {last} that can be served; "
+            f"{name}={shown(value) if isinstance(value, int) else cut(str(value))} is outside the years {first} to {last} that can be served; "
             "ask about an instant inside them"
         )
 
@@ -395,7 +395,7 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
         reason = "past the last" if year > last else "before the first"
         covered = last if year > last else first
         error = cls(
-            f"year {year} is {reason} covered year {covered} of calendar {shown(calendar)}; "
+            f"year {shown(year)} is {reason} covered year {covered} of calendar {shown(calendar)}; "
             f"extend the calendar's years, or ask about {first} to {last}"
         )
         error.calendar, error.first, error.last = calendar, first, last

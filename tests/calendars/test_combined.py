@@ -316,3 +316,66 @@ def test_sources_tell_a_feed_by_its_digest_and_name_what_a_union_and_swaps_draw_
     assert package.startswith("python-holidays ")
     assert "the state's official letters" == letters
     assert digest.startswith("iCalendar feed sha256:")
+
+
+# --- What is changed is a date, however its closures are written ---
+
+NIGHTS = {"name": "maintenance", "rrule": "FREQ=DAILY", "closed": "22:00-30:00"}
+FEED = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:maintenance\r\n"
+    "DTSTART:20251230T220000\r\nDTEND:20251231T060000\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+WRITTEN: dict[str, dict[str, Any]] = {
+    "rule": {"recurring": [NIGHTS]},
+    "union": {"union": [{"recurring": [NIGHTS], "years": [2026, 2027]}]},
+    "feed": {"feed": FEED, "timezone": "UTC"},
+}
+OWN = {"date": "2026-05-05", "name": "own", "open": "00:00-08:00"}
+
+
+@pytest.mark.parametrize("source", WRITTEN)
+@pytest.mark.parametrize(
+    ("changes", "opened", "closed"),
+    [
+        ({}, [], ["05-05T01", "05-05T23", "05-06T01"]),
+        ({"removed": ["2026-05-05"]}, ["05-05T01", "05-05T23"], ["05-04T23", "05-06T01"]),
+        ({"removed": ["2026-05-04"]}, ["05-04T01", "05-04T23"], ["05-05T01", "05-03T23"]),
+        ({"days": [OWN]}, ["05-05T01", "05-05T07"], ["05-04T23", "05-06T01"]),
+        ({"removed": ["2027-01-01"]}, ["2027-01-01T01"], ["2026-12-31T23", "2027-01-02T01"]),
+        ({"removed": ["2026-12-31"]}, ["2026-12-31T23"], ["2027-01-01T01", "2026-12-30T23"]),
+    ],
+)
+def test_a_changed_date_keeps_nothing_of_a_closure_and_its_neighbours_keep_theirs(
+    source: str, changes: dict[str, Any], opened: list[str], closed: list[str]
+) -> None:
+    made = HolidayCalendar.model_validate({**WRITTEN[source], "years": [2026, 2027], **changes})
+    clock = Clock(Schedule("24/7"), timezone="UTC", calendars=[made])
+    for texts, expected in ((opened, True), (closed, False)):
+        for text in texts:
+            at = f"{text if len(text) > 8 else f'2026-{text}'}:00Z"
+            assert (at, expected) == (at, clock.is_open(at))
+
+
+@pytest.mark.parametrize("source", WRITTEN)
+def test_a_date_that_only_the_evening_before_closes_can_be_removed(source: str) -> None:
+    once: dict[str, dict[str, Any]] = {
+        "rule": {"recurring": [{"name": "m", "on": "05-04", "closed": "22:00-30:00"}]},
+        "feed": {"feed": FEED.replace("RRULE:FREQ=DAILY\r\n", "").replace("20251230", "20260504").replace("20251231", "20260505"), "timezone": "UTC"},
+    }  # fmt: skip
+    once["union"] = {"union": [{**once["rule"], "years": [2026, 2026]}]}
+    made = HolidayCalendar.model_validate(
+        {**once[source], "years": [2026, 2026], "removed": ["2026-05-05"]}
+    )
+    assert [(dt.date(2026, 5, 4), ((79_200, 86_400),))] == [
+        (day.date, day.closure) for day in made.special_days(2026)
+    ]
+
+
+@pytest.mark.parametrize("digits", [30, 5_000])
+def test_a_year_of_many_digits_is_refused_as_any_other(digits: int) -> None:
+    made = HolidayCalendar(country="VN")
+    for ask in (made.special_days, made.make_up_days, lambda year: made.freeze(year, year)):
+        with pytest.raises(YearsNotCoveredError) as caught:
+            ask(10**digits)
+        assert len(str(caught.value)) < 600

@@ -106,7 +106,7 @@ class Source:
 def removed_dates(count: int) -> None:
     dates = [Date(2000 + at // 180, 1, 1) + dt.timedelta(2 * (at % 180)) for at in range(count)]
     plain = tuple(Date(date.year, date.month, date.day) for date in dates)
-    _refuse_misplaced_changes(Combined((Source(),), None, {}, plain, ()))
+    _refuse_misplaced_changes(Combined((Source(),), None, {}, plain, ()), 2000)
 
 
 def names_that_rules_ask_for(count: int) -> None:

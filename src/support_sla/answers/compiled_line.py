@@ -118,6 +118,7 @@ class CompiledLine:
         """Return the earliest instant at which an amount of a target's time has passed since `at`."""
         counting = counting_of(target)
         if not counting.stands_still or not amount:
+            local_year(self.line.zone, at + amount)  # which refuses what no clock can show
             return at + amount
         year = local_year(self.line.zone, at)
         return self._promises.search(

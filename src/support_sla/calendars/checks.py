@@ -38,7 +38,7 @@ def refuse_lonely_keys(written: Mapping[str, object]) -> None:
 def refuse_contradictions(combined: Combined, first: int, last: int) -> None:
     """Raise the first fault of days and changes that do not fit the sources or the years."""
     _refuse_misplaced_days(combined, first, last)
-    _refuse_misplaced_changes(combined)
+    _refuse_misplaced_changes(combined, first)
 
 
 def refuse_rules_that_never_come(rules: Iterable[Recurring], first: int, last: int) -> None:
@@ -111,7 +111,7 @@ def _refuse_repeats(days: list[SpecialDay]) -> None:
             raise fault("closures_overlap", message, "days")
 
 
-def _refuse_misplaced_changes(combined: Combined) -> None:
+def _refuse_misplaced_changes(combined: Combined, first: int) -> None:
     own = {day.date for of_year in combined.days.values() for day in of_year}
     changes = [("removed", date) for date in combined.removed]
     changes += [("moved", move.date) for move in combined.moved]
@@ -122,8 +122,10 @@ def _refuse_misplaced_changes(combined: Combined) -> None:
             message = f"date {date} is {key}, and given or changed elsewhere too; say it once"
             raise fault("date_repeated", message, key)
         if (key, date.year) not in known:
-            asked = combined.of_country if key == "moved" else combined.from_sources
-            known[key, date.year] = {day.date for day in asked(date.year)}
+            there_are = combined.of_country(date.year)
+            if key == "removed":
+                there_are = combined.from_sources(date.year, eve=first < date.year)
+            known[key, date.year] = {day.date for day in there_are}
         if date not in known[key, date.year]:
             whose = "country" if combined.country else "calendar"
             message = f"{key} date {date} is no day of the {whose}'s; drop it"

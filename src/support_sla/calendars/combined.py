@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from support_sla.calendars.settled import settled
+from support_sla.calendars.settled import cut_at_midnight, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,22 +68,30 @@ class Combined:
 
         With `eve`, closures of the eve of the year run into it; the year before must be known.
         """
-        last_day = dt.date(year - 1, 12, 31)
-        carried = [day for day in self._said_of(year - 1) if day.date == last_day] if eve else []
-        return settled(year, self._said_of(year), carried)
+        eve_of_year = dt.date(year - 1, 12, 31)
+        before = self.days.get(year - 1, ()) if eve else ()
+        carried = [day for day in before if day.date == eve_of_year]
+        return settled(year, self._said_of(year, eve=eve), carried)
 
-    def _said_of(self, year: int) -> list[SpecialDay]:
+    def _said_of(self, year: int, *, eve: bool) -> list[SpecialDay]:
         """Return the sources' days, less what is removed or moved, then the calendar's own."""
         own = self.days.get(year, ())
         replaced = {day.date for day in own} | {*self.removed}
         replaced |= {move.date for move in self.moved}
-        found = [day for day in self.from_sources(year) if day.date not in replaced]
+        found = [day for day in self.from_sources(year, eve=eve) if day.date not in replaced]
         found += [day for move in self.moved if move.to.year == year for day in self._moved(move)]
         return [*found, *own]
 
-    def from_sources(self, year: int) -> list[SpecialDay]:
-        """Return what the sources say of a year, before anything is removed, moved or replaced."""
-        return [day for source in self.sources for day in source.special_days(year)]
+    def from_sources(self, year: int, *, eve: bool) -> list[SpecialDay]:
+        """Return what the sources say of a year, before anything is removed, moved or replaced.
+
+        Closures are cut at midnight, for what is changed is a date and not an entry.
+        """
+        days = [day for source in self.sources for day in source.special_days(year)]
+        if eve:
+            before = (day for source in self.sources for day in source.special_days(year - 1))
+            days = [*(day for day in before if day.date.month == 12 and day.date.day == 31), *days]
+        return [part for part in cut_at_midnight(days) if part.date.year == year]
 
     def of_country(self, year: int) -> Sequence[SpecialDay]:
         """Return the country's days of a year, before anything is removed, moved or replaced."""

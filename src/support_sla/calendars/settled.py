@@ -48,6 +48,19 @@ def settled(
     )
 
 
+def cut_at_midnight(days: Iterable[SpecialDay]) -> list[SpecialDay]:
+    """Return the days with each closure on the date that it closes: first what runs into a date."""
+    carried, begun = [], []
+    for day in days:
+        begins = tuple((start, min(end, DAY)) for start, end in day.closure)
+        after = tuple((0, end - DAY) for _, end in day.closure if end > DAY)
+        begun.append(day.model_copy(update={"closed": begins}) if after else day)
+        if after:
+            following = day.date + dt.timedelta(days=1)
+            carried.append(day.model_copy(update={"date": following, "closed": after}))
+    return [*carried, *begun]
+
+
 def _on(date: dt.date, days: list[SpecialDay], carried: list[_Piece]) -> list[SpecialDay]:
     """Return what is said of one date, given its entries and what its eve carries into it."""
     giving = [day for day in days if not day.closure]

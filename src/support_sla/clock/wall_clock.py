@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from support_sla.errors import InstantOutOfRangeError
+from support_sla.errors import InstantOutOfRangeError, shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
 from support_sla.values.instants import from_micros
 from support_sla.values.units import DAY_MICROS, MICROSECOND, SECOND
@@ -137,7 +137,7 @@ def _shown(at: int) -> str:
     try:
         return from_micros(at, dt.UTC).isoformat(" ")
     except OverflowError:  # UTC can be outside years 1 to 9999 while the zone is inside
-        return f"{at} microseconds from 1970"
+        return f"{shown(at)} microseconds from 1970"
 
 
 def local_year(zone: dt.tzinfo, at: int) -> int:

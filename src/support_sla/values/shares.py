@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from math import isfinite
 from typing import TypeAlias
 
 from support_sla.errors import ShareError
@@ -34,6 +33,8 @@ def read_share(name: str, value: Share) -> Fraction:
         raise ShareError.of(name, value)
     if isinstance(value, bool) or not isinstance(value, (int, float, Fraction, Decimal)):
         raise ShareError.of(name, value)
-    if not isfinite(value) or value < 0:
+    if isinstance(value, (float, Decimal)) and not Decimal(value).is_finite():
+        raise ShareError.of(name, value)
+    if value < 0:
         raise ShareError.of(name, value)
     return Fraction(float.__repr__(value)) if isinstance(value, float) else Fraction(value)
