@@ -367,3 +367,15 @@ def test_what_is_wrong_between_keys_has_the_line_of_the_key_that_is_told(
         load_policy(path)
     lines = {each.code: each.line for each in caught.value.findings}
     assert text[: text.rindex(key)].count("\n") + 1 == lines[code]
+
+
+def test_the_address_of_a_feed_is_told_to_save_the_file_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "desk.toml"
+    text = PLACES.replace('removed = ["2026-06-06"]', 'feed = "https://example.com/holidays.ics"')
+    path.write_text(text)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(path)
+    (found,) = caught.value.findings
+    assert ("calendars.off.feed", "ics_invalid", 9) == (found.path, found.code, found.line)
+    assert "'https://example.com/holidays.ics' is the address of a file" in found.message
+    assert found.message.endswith("; save the file beside the policy, and give its path")
