@@ -38,7 +38,7 @@ def grown(turns: int) -> Table:
     """Return what each kind of input costs at n, 2n and 4n."""
     table = Table(
         "An input of n, 2n and 4n, read or answered anew: ms",
-        ("", "n", "n", "2n", "4n", "4n beside n"),
+        ("", "n is", "n", "2n", "4n", "4n beside n"),
     )
     jobs = [
         Job(f"{prepare.__name__} {factor}", calling(prepare(n * factor)))
