@@ -17,7 +17,6 @@ from support_sla.errors import (
     NotAnInstantError,
     ZoneError,
 )
-from support_sla.values.near_zones import zones_meant
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
@@ -177,6 +176,8 @@ def read_zone(value: object) -> dt.tzinfo:
         if len(value) <= _LONGEST_NAME and not _NOT_IANA.fullmatch(value):
             with suppress(ZoneInfoNotFoundError, ValueError, OSError):
                 return ZoneInfo(str.__str__(value))
+        from support_sla.values.near_zones import zones_meant  # noqa: PLC0415  only a refusal needs it
+
         raise ZoneError.of(value, zones_meant(value))
     raise ZoneError.of(value)
 

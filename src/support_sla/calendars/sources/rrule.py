@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.sources.rrule_turns import Turns
 from support_sla.errors import shown
 from support_sla.values.model import FrozenMap, nearest
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from support_sla.calendars.sources.rrule_turns import Turns
 
 LIMIT = 1_000
 """The most characters of a rule that are read: each day of a month, or hundreds of a year, fit."""
@@ -114,4 +115,6 @@ class RecurrenceRule:
 
     def turns_from(self, begin: dt.date) -> Turns:
         """Return the dates of the rule that begins on a date of the years 1 to 9997."""
+        from support_sla.calendars.sources.rrule_turns import Turns  # noqa: PLC0415  only a rule that is asked needs it
+
         return Turns.of(self.parts, begin)

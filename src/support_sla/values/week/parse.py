@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from support_sla.values.week.advice import advised
 from support_sla.values.week.notation import read_day, read_week, read_weekdays
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ def parse_week(text: str) -> Week:
     try:
         return read_week(text)
     except PydanticCustomError as error:
+        from support_sla.values.week.advice import advised  # noqa: PLC0415  only a refusal needs it
+
         raise advised(text, error, reads=read_week) from None
 
 
@@ -42,4 +43,6 @@ def parse_day(text: str, *, of: str = "a day") -> Day:
     try:
         return read_day(text, of=of)
     except PydanticCustomError as error:
+        from support_sla.values.week.advice import advised  # noqa: PLC0415  only a refusal needs it
+
         raise advised(text, error, reads=lambda text: read_day(text, of=of)) from None
