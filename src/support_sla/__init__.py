@@ -27,20 +27,26 @@ from support_sla.errors import (
     ShareError,
     SupportSlaError,
     UnitError,
+    UnknownAttributeError,
     UnknownChannelError,
     UnknownDepartmentError,
     UnknownLanguageError,
     UnknownMetricError,
     UnknownPriorityError,
+    UnknownRuleError,
     YearsNotCoveredError,
     ZoneError,
 )
 from support_sla.explain.choice import Choice, PassedOver, Reading
 from support_sla.explain.language import languages
 from support_sla.explain.steps import Reason, Step
+from support_sla.policy.hours import Hours
+from support_sla.policy.labels import Accepted, Labels
 from support_sla.policy.load import load_policy, shipped_policies
-from support_sla.policy.policy import Channel, Department, Hours, Policy, Requires, Target
+from support_sla.policy.policy import Channel, Department, Policy, Requires
 from support_sla.policy.schedule import Schedule
+from support_sla.policy.season import Season
+from support_sla.policy.target import Target
 from support_sla.policy.when import When
 from support_sla.review.compare import Submission, compare, compare_submissions
 from support_sla.review.comparison import Comparison, Difference
@@ -48,12 +54,15 @@ from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
+from support_sla.values.amounts.business_days import BusinessDays
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Accepted",
     "AmountError",
     "AnswerTable",
+    "BusinessDays",
     "Channel",
     "Choice",
     "Clock",
@@ -70,6 +79,7 @@ __all__ = [
     "Hours",
     "InstantError",
     "InstantOutOfRangeError",
+    "Labels",
     "LintFinding",
     "Move",
     "NaiveInstantError",
@@ -85,6 +95,7 @@ __all__ = [
     "Recurring",
     "Requires",
     "Schedule",
+    "Season",
     "ShareError",
     "SpecialDay",
     "Step",
@@ -93,11 +104,13 @@ __all__ = [
     "Target",
     "Timeline",
     "UnitError",
+    "UnknownAttributeError",
     "UnknownChannelError",
     "UnknownDepartmentError",
     "UnknownLanguageError",
     "UnknownMetricError",
     "UnknownPriorityError",
+    "UnknownRuleError",
     "When",
     "YearsNotCoveredError",
     "ZoneError",

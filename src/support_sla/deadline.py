@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from support_sla.answers.compiled_line import CompiledLine, compiled_line
+from support_sla.answers.compiled_line import Asked, asked_of
+from support_sla.answers.question import Question
 from support_sla.errors import NotAModelError, SupportSlaError
 from support_sla.explain.account import Account
 from support_sla.explain.for_customer import short_form
@@ -18,6 +19,8 @@ from support_sla.explain.language import language_of
 from support_sla.explain.sentences import View
 from support_sla.explain.steps import Step
 from support_sla.proof.verify import Claim, is_same, proves
+from support_sla.values.amounts.business_days import BusinessDays
+from support_sla.values.amounts.shares import read_share
 from support_sla.values.instants import (
     EPOCH,
     ComparesInstants,
@@ -26,13 +29,12 @@ from support_sla.values.instants import (
     to_micros,
 )
 from support_sla.values.one_line import Part, Room, fitted, line_of, moment, record
-from support_sla.values.shares import read_share
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from support_sla.answers.question import Question
-    from support_sla.policy.policy import Policy, Target
-    from support_sla.values.shares import Share
+    from support_sla.policy.policy import Policy
+    from support_sla.policy.target import Target
+    from support_sla.values.amounts.shares import Share
 
 KeptProof: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""
@@ -90,7 +92,9 @@ class Deadline(Account):
         """Return what was asked, when it is due and by which rule, on one line."""
 
         def said(room: Room) -> str:
-            line = line_of(room, self.department, self.channel, self.priority)
+            line = line_of(
+                room, self.department, self.channel, self.priority, [*self.attributes.items()]
+            )
             sent = f"{line} sent {moment(self.submitted_at)}"
             if self.earliest_at is not None:
                 sent += f", earliest {moment(self.earliest_at)}"
@@ -137,7 +141,8 @@ class Deadline(Account):
     def remaining(self, at: dt.datetime | str) -> dt.timedelta:
         """Return how much of the target's own time is left at an instant; zero from the due on.
 
-        Before the answer is counted it is all of the target's `within`. Raises as `elapsed` does.
+        Before the answer is counted it is all of the target's `within`; of a promise in business
+        days it is the open time until the due instant. Raises as `elapsed` does.
 
         >>> from support_sla import load_policy
         >>> answer = compute_deadline(
@@ -172,20 +177,26 @@ class Deadline(Account):
         >>> answer.at_share("75 %").isoformat()
         '2026-01-12T08:15:00+07:00'
         """
-        amount = ceil(read_share("share", share) * (self.target.within // MICROSECOND))
-        at = self._line.passed(self.target, self._counted_from(), amount)
-        return self._line.instant(at)
+        line, start = self._asked.line, self._counted_from()
+        within = self.target.within
+        if isinstance(within, BusinessDays):  # what is elapsed and left of days is open time
+            whole = self._counted(start, to_micros(self.due_at)) // MICROSECOND
+        else:
+            whole = within // MICROSECOND
+        amount = ceil(read_share("share", share) * whole)
+        return line.instant(line.passed(self.target, start, amount))
 
     def _micros(self, at: dt.datetime | str) -> int:
         return to_micros(read_instant("at", at))
 
     def _counted_from(self) -> int:
-        return self._line.counted_from(to_micros(self.submitted_at), to_micros(self.due_at))
+        line = self._asked.line
+        return line.counted_from(to_micros(self.submitted_at), to_micros(self.due_at))
 
     def _counted(self, start: int, end: int) -> dt.timedelta:
         if end <= start:
             return dt.timedelta(0)
-        return self._line.counted(self.target, start, end) * MICROSECOND
+        return self._asked.line.counted(self.target, start, end) * MICROSECOND
 
     def verify(self, kept: KeptProof | None = None) -> bool:
         """Return whether steps prove the answer, by adding them up again without the engine.
@@ -225,6 +236,7 @@ class Deadline(Account):
             self.department,
             self.channel,
             self.priority,
+            self.attributes,
             self.submitted_at,
             self.starts_at,
             self.earliest_at,
@@ -258,18 +270,21 @@ def compute_deadline(
     department: str,
     channel: str = "ticket",
     priority: str | None = None,
+    attributes: Mapping[str, str] | None = None,
 ) -> Deadline:
     """Return when a request submitted at an instant must be answered under a policy, and why.
 
     `submitted_at` is an aware datetime of any zone or an ISO 8601 text with an offset. The rule is
-    judged by its local date in the policy's zone. A target that ends exactly at closing time is
+    judged by it on the clock of the policy, or of its department if that has its own. `attributes`
+    are what the policy's rules may ask of a request beside its priority, such as a plan. A target that ends exactly at closing time is
     due at closing time; a zero target is due at the submission itself.
 
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
-    `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` for names the policy
-    does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` if
-    the question or its answer lies outside the years of the line's calendars; `NotAModelError`
-    for a policy that was not loaded.
+    `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` and
+    `UnknownAttributeError` for names the policy does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` if
+    the question or its answer lies outside the years of the calendars that it needs: those named
+    by rules that may match it, up to the one that does, and those of that rule's hours;
+    `NotAModelError` for a policy that was not loaded.
 
     >>> from support_sla import load_policy
     >>> azdigi = load_policy("azdigi")
@@ -277,10 +292,13 @@ def compute_deadline(
     '2026-01-12T08:30:00+07:00'
     """
     try:
+        if attributes:
+            raise KeyError  # noqa: TRY301  only requests without any are looked up directly
         key = department, channel, priority, "first_response"
-        line: CompiledLine = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
+        asked: Asked = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
     except (AttributeError, KeyError, TypeError):
-        line = compiled_line(policy, department, channel, priority)
+        asked = asked_of(Question.of(policy, department, channel, priority, attributes))
+    line = asked.line
     if type(submitted_at) is not dt.datetime:
         submitted_at = read_instant("submitted_at", submitted_at, line.line.zone)
     try:
@@ -290,7 +308,7 @@ def compute_deadline(
     rows = line.rows
     row = rows.anchored[bisect_right(rows.begins, elapsed) - 1] or line.row_of(elapsed)
     if row is None:
-        return _the_long_way(line, elapsed // MICROSECOND)
+        return _the_long_way(asked, elapsed // MICROSECOND)
     anchor, starts_from, earliest_from, earliest, due_from, due, target = row
     submitted = anchor + elapsed
     if earliest is not None:
@@ -302,18 +320,19 @@ def compute_deadline(
     made.earliest_at = earliest
     made.due_at = due + (elapsed if elapsed > due_from else due_from)  # noqa: FURB136
     made.target = target
-    made._question = line.question  # noqa: SLF001
+    made._question = asked.question  # noqa: SLF001
     made.__class__ = Deadline  # type: ignore[assignment]
     return made  # type: ignore[return-value]
 
 
-def _the_long_way(line: CompiledLine, at: int) -> Deadline:
-    answer, _ = line.answered(at)
+def _the_long_way(asked: Asked, at: int) -> Deadline:
+    answer, _ = asked.answered(at)
+    line = asked.line
     return Deadline(
         line.instant(at),
         line.instant(answer.starts_at),
         None if answer.earliest_at is None else line.instant(answer.earliest_at),
         line.instant(answer.due_at),
         line.target(answer.rule),
-        line.question,
+        asked.question,
     )

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "AmountError",
@@ -27,11 +27,13 @@ __all__ = [
     "ShareError",
     "SupportSlaError",
     "UnitError",
+    "UnknownAttributeError",
     "UnknownChannelError",
     "UnknownDepartmentError",
     "UnknownLanguageError",
     "UnknownMetricError",
     "UnknownPriorityError",
+    "UnknownRuleError",
     "YearsNotCoveredError",
     "ZoneError",
 ]
@@ -196,6 +198,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def attributes(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no mapping of attributes."""
+        return cls(
+            f"attributes are no mapping: {shown(value)} is of type {type(value).__name__}; "
+            "give a text for each, e.g. attributes={'plan': 'gold'}"
+        )
+
+    @classmethod
     def week(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no week of hours."""
         return cls(
@@ -239,7 +249,7 @@ class NotAModelError(SupportSlaError, TypeError):
         """Return the error for an item of a list that is a mapping with other keys."""
         return cls(
             f"{name} has the keys {listed(keys)}; give 'submitted_at' and 'department', and "
-            "no others than 'channel' and 'priority' with them"
+            "no others than 'channel', 'priority' and 'attributes' with them"
         )
 
 
@@ -458,6 +468,33 @@ class UnknownPriorityError(SupportSlaError, LookupError):
         return cls(f"priority {shown(name)} is not declared by the policy; {way_out}")
 
 
+class UnknownAttributeError(SupportSlaError, LookupError):
+    """An attribute of a request, or a value of one, that the policy does not declare."""
+
+    @classmethod
+    def of(cls, name: object, known: Sequence[str]) -> UnknownAttributeError:
+        """Return the error that lists the attributes there are."""
+        way_out = f"use one of {listed(known)}" if known else "leave it out, none is declared"
+        return cls(f"attribute {shown(name)} is not declared by the policy; {way_out}")
+
+    @classmethod
+    def value(cls, name: str, value: object, known: Sequence[str]) -> UnknownAttributeError:
+        """Return the error that lists the values that an attribute may have."""
+        return cls(
+            f"attribute {shown(name)} has no value {shown(value)}; use one of {listed(known)}"
+        )
+
+
+class UnknownRuleError(SupportSlaError, LookupError):
+    """A rule that the line does not have."""
+
+    @classmethod
+    def of(cls, name: object, line: str, known: Sequence[str]) -> UnknownRuleError:
+        """Return the error that lists the rules there are."""
+        way_out = f"use one of {listed(known)}" if known else "leave it out, the line has none"
+        return cls(f"rule {shown(name)} is none of line {shown(line)}; {way_out}")
+
+
 class UnknownMetricError(SupportSlaError, LookupError):
     """A metric that a line cannot promise."""
 
@@ -511,14 +548,20 @@ class NoTargetError(SupportSlaError, LookupError):
         return error
 
     @classmethod
-    def for_priority(
-        cls, line: str, priority: str | None, known: Sequence[str], opens_at: datetime | None
+    def for_request(
+        cls,
+        line: str,
+        priority: str | None,
+        attributes: Mapping[str, str],
+        known: Sequence[str],
+        opens_at: datetime | None,
     ) -> NoTargetError:
         """Return the error for a line that has no rule for this submission."""
         other = f", or pass one of {listed(known)} as its priority" if known else ""
+        given = "".join(f", {name} {shown(value)}" for name, value in attributes.items())
         error = cls(
-            f"line {shown(line)} has no rule that matches this submission with priority {shown(priority)}; "
-            f"add a rule without 'when'{other}"
+            f"line {shown(line)} has no rule that matches this submission with priority "
+            f"{shown(priority)}{cut(given, 200)}; add a rule without 'when'{other}"
         )
         error.opens_at = opens_at
         return error

@@ -10,7 +10,7 @@ from typing import Any
 from builders import calendar_data, day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import Deadline
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 
 HOUR = timedelta(hours=1)
 

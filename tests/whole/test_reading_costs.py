@@ -17,9 +17,9 @@ from support_sla.calendars.sources.ics import text as ics_text
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.policy import load
 from support_sla.policy.checks import MOST_FAULTS, cross_faults, parts_of
-from support_sla.policy.files import MOST_BYTES
+from support_sla.policy.checks.reach import Reach
+from support_sla.policy.files.text import MOST_BYTES
 from support_sla.policy.load import _object
-from support_sla.policy.reach import Reach
 from support_sla.policy.when import When
 from support_sla.values.names import no_repeats
 

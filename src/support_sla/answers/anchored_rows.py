@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from support_sla.answers.table.rows import Row
     from support_sla.clock.wall_clock import WallClock
-    from support_sla.policy.policy import Target
+    from support_sla.policy.target import Target
 
 _BEFORE_ALL = dt.timedelta.min
 

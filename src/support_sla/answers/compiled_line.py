@@ -1,4 +1,4 @@
-"""`CompiledLine`: what a policy keeps for one question: its promises and its anchored rows."""
+"""`CompiledLine`: what a policy keeps for requests that hold the same rules, and `Asked` for each."""
 
 from __future__ import annotations
 
@@ -7,29 +7,28 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRow, AnchoredRows
-from support_sla.answers.counting.counting import counting_of
-from support_sla.answers.line import Line
+from support_sla.answers.counting.counting import counting_of, stands_still
+from support_sla.answers.line import Line, hours_of
 from support_sla.answers.promise import Answer, Promise, promises_of
 from support_sla.answers.question import Question
+from support_sla.answers.reigns import NO_RULE
 from support_sla.answers.table.build import rows_for
-from support_sla.clock.timeline import Timeline
-from support_sla.clock.wall_clock import local_year
+from support_sla.clock.wall_clock import WallClock, local_year
 from support_sla.errors import NoTargetError, YearsNotCoveredError
-from support_sla.policy.policy import text_in
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import EPOCH, from_micros
+from support_sla.values.texts import text_in
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy.policy import Crossing, Policy, Target
+    from support_sla.clock.window import LineHours, Window
+    from support_sla.policy.policy import Crossing
+    from support_sla.policy.target import Target
 
 MAX_PREPARED_YEARS = 64
 """The most years whose anchored rows are kept: some 20 MB if every row has been asked for."""
-
-NO_HOURS = Timeline.of((), start=0, end=0)
-"""The timeline of a target that does not ask for hours."""
 
 MAX_REACH = 7
 """How many years an answer may lie ahead to have an anchored row. One that lies further, or that is
@@ -37,18 +36,18 @@ not known, is read off the timeline by itself, so it cannot make others of its y
 
 
 class CompiledLine:
-    """Compiles a question's years when they are first asked about, and keeps them.
+    """Compiles the years of a line when they are first asked about, and keeps them.
 
     Threads share it: one of them builds the new rows and publishes them by one assignment.
     """
 
-    __slots__ = ("_building", "_promises", "_targets", "line", "question", "rows")
+    __slots__ = ("_building", "_policy", "_promises", "_targets", "line", "rows")
 
     def __init__(self, question: Question) -> None:
-        self.question: Question = question
         self.line: Line = Line.of(question)
         self.rows: AnchoredRows = NO_ROWS
         self._building = Lock()
+        self._policy = question.policy
         self._targets = question.targets
         self._promises = promises_of(question)
 
@@ -66,7 +65,7 @@ class CompiledLine:
                 if not rows.first_year <= year <= rows.last_year:
                     rows = self.rows = self._with_year(rows, year)
         index = bisect_right(rows.begins, elapsed) - 1
-        wall = self._promises.covering(year, year).window.wall
+        wall = self._promises.covering(year, year).wall
         return rows.fill(index, self.line.zone, wall, self._targets)
 
     def _with_year(self, rows: AnchoredRows, year: int) -> AnchoredRows:
@@ -83,12 +82,8 @@ class CompiledLine:
     def _rows_of(self, year: int) -> AnchoredRows:
         self._promises.coverage.check(year)
         rows, made_from = rows_for(self._promises, year, year, reach=MAX_REACH)
-        wall = self._promises.covering(year, year).window.wall
+        wall = self._promises.covering(year, year).wall
         return AnchoredRows.of(year, rows, made_from.end, wall)
-
-    def promise(self, first_year: int, last_year: int) -> Promise:
-        """Return the promise for at least these years, which the line's calendars must cover."""
-        return self._promises.covering(first_year, last_year)
 
     def answered(self, at: int, crossing: Crossing | None = None) -> tuple[Answer, Promise]:
         """Return the answer read off the timeline, and the promise that it was read off.
@@ -99,30 +94,42 @@ class CompiledLine:
         """
 
         def ask(promise: Promise) -> tuple[Answer, Promise] | None:
-            if promise.rule_at(at) < 0:
-                raise self._no_target(at)
+            if promise.rule_at(at) == NO_RULE:
+                raise _NoRuleError
             answer = promise.answer(at, crossing)
             return None if answer is None else (answer, promise)
 
         year = local_year(self.line.zone, at)
         return self._promises.search(year, year, ask)
 
+    def window(self, target: Target, first: int, last: int) -> Window:
+        """Return the hours that a target is counted on, from one instant to another.
+
+        Raises as `answered` does if they are not known so far.
+        """
+        years = (local_year(self.line.zone, at) for at in (first, max(first, last - 1)))
+        return self.hours(target).windows.covering(*years)
+
+    def hours(self, target: Target) -> LineHours:
+        """Return the hours that a target is counted on."""
+        return hours_of(self._policy, target, self.line.hours, self.line.zone)
+
     def counted(self, target: Target, start: int, end: int) -> int:
         """Return how much of the time between two instants counts for a target, in order."""
-        counting = counting_of(target)
-        years = (local_year(self.line.zone, at) for at in (start, max(start, end - 1)))
-        timeline = self.promise(*years).window.timeline if counting.stands_still else NO_HOURS
-        return counting.counted(timeline, start, end)
+        if not stands_still(target):
+            for at in (start, max(start, end - 1)):
+                local_year(self.line.zone, at)  # which refuses what no clock can show
+            return end - start
+        return self.window(target, start, end).timeline.between(start, end)
 
     def passed(self, target: Target, at: int, amount: int) -> int:
         """Return the earliest instant at which an amount of a target's time has passed since `at`."""
-        counting = counting_of(target)
-        if not counting.stands_still or not amount:
+        if not stands_still(target) or not amount:
             local_year(self.line.zone, at + amount)  # which refuses what no clock can show
             return at + amount
         year = local_year(self.line.zone, at)
-        return self._promises.search(
-            year, year, lambda promise: counting.passed(promise.window.timeline, at, amount)
+        return self.hours(target).windows.search(
+            year, year, lambda window: counting_of(target, window).passed(at, amount)
         )
 
     def counted_from(self, at: int, due: int) -> int:
@@ -130,42 +137,67 @@ class CompiledLine:
         return min(self.answered(at)[1].counted_from(at), due)
 
     def instant(self, at: int) -> dt.datetime:
-        """Return an instant as a datetime in the policy's zone."""
+        """Return an instant as a datetime on the line's clock."""
         return from_micros(at, self.line.zone)
 
     def target(self, rule: int) -> Target:
         """Return the target of a rule, given by its place."""
         return self._targets[rule]
 
+
+class _NoRuleError(Exception):
+    """No rule matches a submission; told in full to whoever asked."""
+
+
+class Asked:
+    """One question to a policy, with the line that is compiled for all that hold the same rules."""
+
+    __slots__ = ("line", "question")
+
+    def __init__(self, question: Question, line: CompiledLine) -> None:
+        self.question: Question = question
+        self.line: CompiledLine = line
+
+    def answered(self, at: int, crossing: Crossing | None = None) -> tuple[Answer, Promise]:
+        """Return the answer read off the timeline; raises as `CompiledLine.answered` does."""
+        try:
+            return self.line.answered(at, crossing)
+        except _NoRuleError:
+            raise self._no_target(at) from None
+
+    def wall(self, at: int, due: int) -> WallClock:
+        """Return the line's wall clock over the years from one instant to another."""
+        zone = self.line.line.zone
+        years = (local_year(zone, each) for each in (at, max(at, due - 1)))
+        return WallClock.of(zone, *years)
+
     def _no_target(self, at: int) -> NoTargetError:
         from support_sla.clock.clock import Clock  # noqa: PLC0415  only a refusal needs it
 
         asked = self.question
-        channel = asked.line
+        channel, name = asked.line, self.line.line.name
         clock = Clock.of(asked.policy, department=asked.department, channel=asked.channel)
         try:
             opens = clock.next_open(EPOCH + at * MICROSECOND)
         except YearsNotCoveredError:
             opens = None
-        if self._targets:
-            by_priority = any(rule.priorities for rule in self.line.rules)
-            known = asked.policy.priorities if by_priority else ()
-            return NoTargetError.for_priority(self.line.name, asked.priority, known, opens)
+        if asked.targets:
+            whens = [target.when for target in asked.targets if target.when]
+            known = asked.policy.priorities if any(when.priority for when in whens) else ()
+            return NoTargetError.for_request(
+                name, asked.priority, dict(asked.attributes), known, opens
+            )
         waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
         advice = text_in(channel.advice, "en")
-        return NoTargetError.of(self.line.name, opens, unanswered_for=waits, advice=advice)
+        return NoTargetError.of(name, opens, unanswered_for=waits, advice=advice)
 
 
-def compiled_line(
-    policy: Policy, department: str, channel: str, priority: str | None
-) -> CompiledLine:
-    """Return the compiled line kept in the policy's own memo, which lives as long as the policy."""
-    question = Question.of(policy, department, channel, priority)
-    memo = question.policy.memo()
-    try:
-        found: CompiledLine | None = memo.get(question.key)
-    except TypeError:  # not hashable, so it names nothing; refused below
-        found = None
-    if found is None:
-        found = memo.setdefault(question.key, CompiledLine(question))
-    return found
+def asked_of(question: Question) -> Asked:
+    """Return what a policy keeps for a question, in its own memo, which lives as long as it does."""
+    policy = question.policy
+
+    def make() -> Asked:
+        key = question.department, question.channel, question.metric, question.held
+        return Asked(question, policy.once((CompiledLine, *key), lambda: CompiledLine(question)))
+
+    return policy.once(question.key, make)

@@ -2,114 +2,143 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.answers.counting.counting import Counting, counting_of
 from support_sla.calendars.coverage import Coverage, NamedCalendars
-from support_sla.clock.compiled_years import MAX_YEARS
-from support_sla.clock.window import Window, compile_window, windows_of
-from support_sla.errors import UnknownPriorityError
+from support_sla.clock.window import LineHours, line_hours
 from support_sla.policy.policy import check_policy
 from support_sla.values.instants import read_zone
-from support_sla.values.units import MICROSECOND
-from support_sla.values.week import WEEKDAYS
+from support_sla.values.week import WEEKDAYS, Range
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from support_sla.answers.question import Question
-    from support_sla.clock.compiled_years import CompiledYears
-    from support_sla.policy.policy import Crossing, Target
-    from support_sla.values.week import Week
+    from support_sla.policy.policy import Crossing, Policy
+    from support_sla.policy.target import Target
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A target reduced to what is counted: amounts in microseconds, weekdays as numbers."""
+    """A target with what it asks of an instant, weekdays as numbers, and the hours it is counted on."""
 
+    target: Target
+    hours: LineHours
     weekdays: frozenset[int]
     calendars: frozenset[str]
     any_day: bool
-    priorities: frozenset[str] | None
-    earliest: int | None
-    within: int
-    counting: Counting
+    open: bool | None
+    times: tuple[Range, ...] | None
 
     @classmethod
-    def of(cls, target: Target) -> Rule:
-        """Return the rule of a target."""
-        days = target.when.days if target.when else None
-        priorities = target.when.priority if target.when else None
+    def of(cls, target: Target, hours: LineHours) -> Rule:
+        """Return the rule of a target that is counted on these hours."""
+        when = target.when
+        days = when.days if when else None
         return cls(
+            target,
+            hours,
             weekdays=frozenset(WEEKDAYS.index(day) for day in days or () if day in WEEKDAYS),
             calendars=frozenset(day for day in days or () if day not in WEEKDAYS),
             any_day=days is None,
-            priorities=None if priorities is None else frozenset(priorities),
-            earliest=None if target.earliest is None else target.earliest // MICROSECOND,
-            within=target.within // MICROSECOND,
-            counting=counting_of(target),
+            open=when.open if when else None,
+            times=when.time if when else None,
         )
 
-    def matches(self, weekday: int, closed_by: set[str]) -> bool:
-        """Whether the rule holds on a date with this weekday, closed by these calendars."""
+    def matches(
+        self, weekday: int, closed_by: AbstractSet[str], second: int, *, is_open: bool
+    ) -> bool:
+        """Whether the rule holds at a second of a date of this weekday, closed by these calendars."""
+        if self.open is not None and self.open is not is_open:
+            return False
+        if self.times is not None and not any(a <= second < b for a, b in self.times):
+            return False
         return self.any_day or weekday in self.weekdays or not self.calendars.isdisjoint(closed_by)
-
-    def in_unit(self, scaled: Callable[[int], int]) -> Rule:
-        """Return the rule with its amounts in another unit; `scaled` converts each of them."""
-        earliest = None if self.earliest is None else scaled(self.earliest)
-        return replace(self, within=scaled(self.within), earliest=earliest)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One channel of one department, asked with one priority, ready to be compiled."""
+    """One channel of one department, asked by requests that hold the same rules."""
 
     name: str
-    week: Week
-    observes: NamedCalendars
-    asked: NamedCalendars
-    """The calendars its rules name; together with those it observes they bound its years."""
     zone: dt.tzinfo
+    hours: LineHours
+    """The line's own hours; a rule may have others."""
+    asked: NamedCalendars
+    """The calendars that its rules name."""
     rules: tuple[Rule, ...]
     held: tuple[int, ...]
-    """The places of the rules that can match with the priority."""
+    """The places of the rules that can match, in order."""
+    judged: tuple[Coverage, ...]
+    """For each rule that is held, the years of every calendar named up to it."""
     crossing: Crossing
-    windows: CompiledYears[Window]
 
     @classmethod
     def of(cls, question: Question) -> Line:
         """Return the line of a question; raises for names that its policy does not have."""
-        policy, priority = check_policy(question.policy), question.priority
-        hours = question.line.hours
-        if priority is not None and priority not in policy.priorities:
-            raise UnknownPriorityError.of(priority, policy.priorities)
-        rules = tuple(map(Rule.of, question.targets))
+        policy = check_policy(question.policy)
+        zone = read_zone(policy.zone_of(question.department))
+        own = line_hours(policy, question.line.hours, zone)
+        rules = tuple(
+            Rule.of(target, hours_of(policy, target, own, zone)) for target in question.targets
+        )
         asked = sorted({name for rule in rules for name in rule.calendars})
+        held = question.held
         return cls(
             name=f"{question.department}/{question.channel}",
-            week=policy.schedules[hours.schedule].week,
-            observes=tuple((name, policy.calendars[name]) for name in hours.observes),
+            zone=zone,
+            hours=own,
             asked=tuple((name, policy.calendars[name]) for name in asked),
-            zone=read_zone(policy.timezone),
             rules=rules,
-            held=tuple(
-                at
-                for at, rule in enumerate(rules)
-                if rule.priorities is None or priority in rule.priorities
-            ),
+            held=held,
+            judged=_judged(policy, [rules[at] for at in held], own),
             crossing=policy.crossing,
-            windows=windows_of(policy, hours),
         )
 
     @property
-    def coverage(self) -> Coverage:
-        """The years every calendar of the line covers."""
-        return Coverage.of(self.observes + self.asked)
+    def observes(self) -> NamedCalendars:
+        """The calendars of the line's own hours."""
+        return self.hours.hours.calendars
 
-    def window(self, first_year: int, last_year: int) -> Window:
-        """Return the line's hours in exactly these years, which its calendars must cover."""
-        if last_year - first_year >= MAX_YEARS:  # too many to be kept
-            return compile_window(self.week, self.observes, self.zone, first_year, last_year)
-        return self.windows.covering(first_year, last_year).within(first_year, last_year)
+    @property
+    def coverage(self) -> Coverage:
+        """The years in which some rule that is held can answer; without one, the line's own."""
+        of_rules = [self.rules[at].hours.hours.coverage for at in self.held]
+        known = [one.both(two) for one, two in zip(self.judged, of_rules, strict=True)]
+        known = [each for each in known if each.first <= each.last] or known
+        return (
+            Coverage.either(known)
+            if known
+            else self.hours.hours.coverage.both(Coverage.of(self.asked))
+        )
+
+    def judged_in(self, year: int) -> int:
+        """Return how many of the rules that are held can be judged in a year."""
+        return sum(known.first <= year <= known.last for known in self.judged)
+
+    def refuse(self, year: int) -> None:
+        """Raise the error that says which calendar a rule needs to be judged in a year."""
+        for known in self.judged:
+            known.check(year)
+
+
+def hours_of(policy: Policy, target: Target, own: LineHours, zone: dt.tzinfo) -> LineHours:
+    """Return the hours that a target is counted on: its own, else the line's."""
+    return own if target.hours is None else line_hours(policy, target.hours, zone)
+
+
+def _judged(policy: Policy, rules: list[Rule], own: LineHours) -> tuple[Coverage, ...]:
+    """Return, for each rule, the years of the calendars named up to it.
+
+    A rule that asks whether the line is open names the calendars of the line's hours.
+    """
+    named: dict[str, None] = {}
+    found: list[Coverage] = []
+    for rule in rules:
+        named |= dict.fromkeys(sorted(rule.calendars))
+        if rule.open is not None:
+            named |= dict.fromkeys(name for name, _ in own.hours.calendars)
+        found.append(Coverage.of(tuple((name, policy.calendars[name]) for name in named)))
+    return tuple(found)

@@ -12,7 +12,10 @@ from typing import NamedTuple, TypeAlias
 
 
 class Piece(NamedTuple):
-    """From submission `begin` on: `max(t, lo) + offset`; `lo` is None if no answer is known."""
+    """From submission `begin` on: `max(t, lo) + offset`; `lo` is None if no answer is known.
+
+    `offset` is then 1 if it would stay unknown however many years were compiled, else 0.
+    """
 
     begin: int
     lo: int | None
@@ -26,14 +29,19 @@ class Piece(NamedTuple):
 Pieces: TypeAlias = list[Piece]
 
 
-def unknown(begin: int) -> Piece:
+def unknown(begin: int, *, for_ever: bool = False) -> Piece:
     """Return the piece whose value is not known from `begin` on."""
-    return Piece(begin, None, 0)
+    return Piece(begin, None, int(for_ever))
+
+
+def piece_at(pieces: Pieces, t: int) -> Piece:
+    """Return the piece of a function at `t`, which its pieces must reach."""
+    return pieces[bisect_right(pieces, t, key=_begin) - 1]
 
 
 def at(pieces: Pieces, t: int) -> int | None:
     """Return the value of a function at `t`, which its pieces must reach."""
-    return pieces[bisect_right(pieces, t, key=_begin) - 1].at(t)
+    return piece_at(pieces, t).at(t)
 
 
 def clipped(pieces: Pieces, start: int, end: int) -> Pieces:

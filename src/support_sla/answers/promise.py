@@ -1,23 +1,25 @@
-"""What a line promises for an instant, read straight off its timeline: this defines a deadline.
+"""What a line promises for an instant, read straight off its timelines: this defines a deadline.
 
 Integers only. The three `crossing` readings are stated here in the words of the policy model.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.answers.line import Line, Rule
-from support_sla.calendars.coverage import Coverage
-from support_sla.calendars.opening_hours import special_days
+from support_sla.answers.counting.counting import Counting, counting_of
+from support_sla.answers.line import Line
+from support_sla.answers.reigns import BEYOND, NO_RULE, Reigns, reigns_of
 from support_sla.clock.compiled_years import CompiledYears
+from support_sla.clock.wall_clock import WallClock, local_year
 from support_sla.policy.policy import check_policy
-from support_sla.values.dates import weekday_of, year_days
+from support_sla.values.dates import year_days
 
 if TYPE_CHECKING:
     from support_sla.answers.question import Question
+    from support_sla.calendars.coverage import Coverage
     from support_sla.clock.window import Window
     from support_sla.policy.policy import Crossing
 
@@ -31,59 +33,86 @@ class Answer(NamedTuple):
     rule: int
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A line's rules for one priority over some whole local years.
+class Counted(NamedTuple):
+    """How a rule is counted over the years that its own hours are known for, of those compiled.
 
-    `edges[i]` is the instant from which rule `in_force[i]` holds for submissions (-1: no rule).
+    `is_all` says that more years would not help, for the calendars of its hours end with the last.
     """
 
-    window: Window
-    rules: tuple[Rule, ...]
+    counting: Counting
+    first_year: int
+    last_year: int
+    is_all: bool
+    coverage: Coverage
+
+    def knows(self, at: int) -> bool:
+        """Whether a submission lies in its years."""
+        return self.counting.timeline.start <= at < self.counting.timeline.end
+
+    def due(self, at: int) -> int | None:
+        """Return the due of a submission; None if it lies outside the years."""
+        if not self.knows(at):
+            return None
+        due = self.counting.due(at)
+        return due if due is not None and due <= self.counting.timeline.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A line's rules, for requests that hold the same of them, over some whole local years."""
+
+    line: Line
+    first_year: int
+    last_year: int
+    wall: WallClock
+    start: int
+    end: int
+    reigns: Reigns
+    counted: dict[int, Counted]
+    """How each rule that reigns is counted; one is missing if its hours are known in no year."""
     crossing: Crossing
-    edges: tuple[int, ...]
-    in_force: tuple[int, ...]
 
     @classmethod
     def of(cls, line: Line, first_year: int, last_year: int) -> Promise:
-        """Return the promise of a line compiled for years that its calendars cover."""
-        window = line.window(first_year, last_year)
-        by_weekday = [_first_match(line, day, set()) for day in range(7)]
-        closed_by = _closed_by(line, first_year, last_year)
+        """Return the promise of a line compiled for years in which some rule can answer."""
+        known = line.hours.hours.coverage
+        if known.first <= first_year and last_year <= known.last:
+            wall = line.hours.window(first_year, last_year).wall
+        else:
+            wall = WallClock.of(line.zone, first_year, last_year)
         first, last = year_days(first_year, last_year)
-        by_date = [by_weekday[weekday_of(number)] for number in range(first, last + 1)]
-        for number, names in closed_by.items():
-            weekday = weekday_of(number)
-            by_date[number - first] = _first_match(line, weekday, names)
-        edges: list[int] = []
-        in_force: list[int] = []
-        before = None
-        for number, rule in enumerate(by_date, start=first):
-            if rule == before:
-                continue
-            before = rule
-            edge = window.wall.midnight(number)
-            if edges and edges[-1] == edge:  # a date that a jump skips has no instant
-                edges.pop()
-                in_force.pop()
-            if not in_force or in_force[-1] != rule:
-                edges.append(edge)
-                in_force.append(rule)
-        return cls(window, line.rules, line.crossing, tuple(edges), tuple(in_force))
+        reigns = reigns_of(line, wall, first_year, last_year)
+        counted = {
+            at: found
+            for at in {*reigns.in_force}
+            if at >= 0 and (found := _counted(line, at, first_year, last_year))
+        }
+        return cls(
+            line,
+            first_year,
+            last_year,
+            wall,
+            wall.midnight(first),
+            wall.midnight(last + 1),
+            reigns,
+            counted,
+            line.crossing,
+        )
 
-    def rules_in_force(self, start: int, end: int) -> set[int]:
-        """Return the rules that hold at some instant from `start` to before `end`; -1 for none."""
-        first = bisect_right(self.edges, start) - 1
-        return {*self.in_force[first : bisect_left(self.edges, end)]}
+    def window(self, rule: int) -> Window:
+        """Return the hours that a rule is counted on, of the years that it is counted in."""
+        counted = self.counted[rule]
+        return self.line.rules[rule].hours.window(counted.first_year, counted.last_year)
 
     def rule_at(self, at: int) -> int:
-        """Return the rule that holds for a submission at an instant of the window; -1 for none."""
-        return self.in_force[bisect_right(self.edges, at) - 1]
+        """Return the rule that holds for a submission; `NO_RULE` or `BEYOND` for none."""
+        return self.reigns.at(at)
 
     def answer(self, at: int, crossing: Crossing | None = None) -> Answer | None:
-        """Return the answer to a submission at an instant of the window that a rule matches.
+        """Return the answer to a submission at an instant of the years that a rule matches.
 
-        Returns None if the window ends before the answer is known: ask a wider one.
+        Returns None if these years end before the answer is known: ask for more. Raises
+        `YearsNotCoveredError` if no more years would help.
         """
         reading = crossing or self.crossing
         literal = self.rule_at(at)
@@ -95,7 +124,7 @@ class Promise:
         return self._in_order(at, literal, due)
 
     def _overlap(self, at: int, literal: int, literal_due: int) -> Answer | None:
-        """Return the latest due of the rules on whose dates the literal rule's clock ticks."""
+        """Return the latest due of the rules in whose reigns the literal rule's clock ticks."""
         candidates = self._rules_ticking(at, literal, literal_due) or [literal]
         if literal in candidates:  # on a tie the submission's own rule is named
             candidates.remove(literal)
@@ -111,94 +140,117 @@ class Promise:
 
     def _rules_ticking(self, at: int, literal: int, due: int) -> list[int]:
         found: list[int] = []
-        counting = self.rules[literal].counting
-        piece = bisect_right(self.edges, at) - 1
-        while piece < len(self.edges) and self.edges[piece] < due:
-            start = max(at, self.edges[piece])
-            end = min(due, self.edges[piece + 1]) if piece + 1 < len(self.edges) else due
-            ticks = counting.counted(self.window.timeline, start, end)
-            rule = self.in_force[piece]
-            if ticks > 0 and rule >= 0 and rule not in found:
+        counting = self.counted[literal].counting
+        edges, in_force = self.reigns
+        piece = bisect_right(edges, at) - 1
+        while piece < len(edges) and edges[piece] < due:
+            start = max(at, edges[piece])
+            end = min(due, edges[piece + 1]) if piece + 1 < len(edges) else due
+            rule = in_force[piece]
+            if rule != NO_RULE and rule not in found and counting.counted(start, end) > 0:
                 found.append(rule)
             piece += 1
         return found
 
     def _in_order(self, at: int, literal: int, literal_due: int) -> Answer | None:
         """Return the smallest literal due of any submission from `at` on."""
-        due, rule, _ = self._undercut(at, literal, literal_due)
-        return self._answer(at, rule, due)
+        found = self._undercut(at, literal, literal_due)
+        return found and self._answer(at, found[1], found[0])
 
     def counted_from(self, at: int) -> int:
         """Return the submission that gave the due, from which the answer's time is counted.
 
-        That is `at` itself, or with `in_order` the later submission that undercuts it. The window
+        That is `at` itself, or with `in_order` the later submission that undercuts it. The years
         must reach to the answer.
         """
         literal = self.rule_at(at)
         due = self._due(at, literal)
         if self.crossing != "in_order" or due is None:
             return at
-        return self._undercut(at, literal, due)[2]
+        found = self._undercut(at, literal, due)
+        return at if found is None else found[2]
 
-    def _undercut(self, at: int, literal: int, literal_due: int) -> tuple[int, int, int]:
+    def _undercut(self, at: int, literal: int, literal_due: int) -> tuple[int, int, int] | None:
         """Return (due, rule, submission): the smallest literal due of any submission from `at` on.
 
         While one rule holds, a later submission is never due earlier, so only the instants at
-        which another rule takes over can undercut; and none after the due itself can.
+        which another rule takes over can undercut; and none after the due itself can. None if one
+        of these needs more years to be known, and could undercut.
         """
         found = literal_due, literal, at
-        piece = bisect_right(self.edges, at)
-        while piece < len(self.edges) and self.edges[piece] < found[0]:
-            later = self.in_force[piece]
-            later_due = self._due(self.edges[piece], later) if later >= 0 else None
-            if later_due is not None and later_due < found[0]:
-                found = later_due, later, self.edges[piece]
+        unknown: list[tuple[int, int]] = []
+        edges, in_force = self.reigns
+        piece = bisect_right(edges, at)
+        while piece < len(edges) and edges[piece] < found[0]:
+            edge, later = edges[piece], in_force[piece]
+            if later != NO_RULE:
+                counted = self.counted.get(later)
+                later_due = counted.due(edge) if counted else None
+                if later_due is None:
+                    unknown.append((edge, later))
+                elif later_due < found[0]:
+                    found = later_due, later, edge
             piece += 1
+        for edge, later in unknown:
+            counted = self.counted.get(later)
+            known_to = counted.counting.timeline.end if counted and counted.knows(edge) else edge
+            if known_to < found[0]:
+                self._due(edge, later)  # raises if no more years would do
+                return None
         return found
 
     def _due(self, at: int, rule: int) -> int | None:
-        """Return the literal due of a rule; None if it lies after the end of the window."""
-        target = self.rules[rule]
-        due = self._advanced(at, target, target.within)
-        return due if due is not None and due <= self.window.timeline.end else None
+        """Return the literal due of a rule; None if more years are needed, raise if none would do."""
+        counted = self.counted.get(rule)
+        due = counted.due(at) if counted else None
+        if due is None:
+            self._refuse(at, rule, counted)
+        return due
 
-    def _advanced(self, at: int, rule: Rule, amount: int) -> int | None:
-        return rule.counting.passed(self.window.timeline, at, amount)
+    def _refuse(self, at: int, rule: int, counted: Counted | None) -> None:
+        """Raise if a due is not known however many years are compiled."""
+        year = local_year(self.line.zone, at)
+        if rule == BEYOND:
+            self.line.refuse(year)
+        coverage = self.line.rules[rule].hours.hours.coverage
+        coverage.check(year)
+        if counted and counted.is_all:
+            coverage.check_answer(counted.last_year + 1)
 
     def _answer(self, at: int, rule: int, due: int) -> Answer | None:
-        target = self.rules[rule]
-        starts = target.counting.starts(self.window.timeline, at)
+        counting = self.counted[rule].counting
+        starts = counting.starts(at)
         if starts is None:
+            self._refuse(at, rule, self.counted[rule])
             return None
-        if target.earliest is None:
+        if self.line.rules[rule].target.earliest is None:
             return Answer(starts, None, due, rule)
-        reached = self._advanced(at, target, target.earliest)
+        reached = counting.earliest(at)
         assert reached is not None, "no later than the rule's own due, which was found"
         return Answer(starts, min(max(reached, starts), due), due, rule)
 
 
-def _closed_by(line: Line, first_year: int, last_year: int) -> dict[int, set[str]]:
-    """Return, by day number, the calendars that the rules name and that close some of the date."""
-    years, known_from = range(first_year, last_year + 1), Coverage.of(line.observes).first
-    found: dict[int, set[str]] = {}
-    for number, days in special_days(line.asked, years, known_from=known_from).items():
-        found[number] = {name for name, day in days if day.closure}
-    return found
-
-
-def _first_match(line: Line, weekday: int, names: set[str]) -> int:
-    return next((at for at in line.held if line.rules[at].matches(weekday, names)), -1)
+def _counted(line: Line, rule: int, first_year: int, last_year: int) -> Counted | None:
+    """Return how a rule is counted in the years that its hours are known for; None if in none."""
+    hours = line.rules[rule].hours
+    known = hours.hours.coverage
+    first, last = max(first_year, known.first), min(last_year, known.last)
+    if first > last:
+        return None
+    counting = counting_of(line.rules[rule].target, hours.window(first, last))
+    return Counted(counting, first, last, last == known.last, known)
 
 
 def promises_of(question: Question) -> CompiledYears[Promise]:
     """Return the promises that a question's policy keeps, compiled when they are first asked for.
 
-    Raises for names that the policy does not have.
+    Requests that hold the same rules share them. Raises for names that the policy does not have.
     """
-    check_policy(question.policy)
+    policy = check_policy(question.policy)
 
     def make() -> CompiledYears[Promise]:
         line = Line.of(question)
         return CompiledYears(lambda first, last: Promise.of(line, first, last), line.coverage)
 
-    return question.policy.once((Promise, *question.key), make)
+    key = question.department, question.channel, question.metric, question.held
+    return policy.once((Promise, *key), make)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NamedCalendars: TypeAlias = tuple[tuple[str, HolidayCalendar], ...]
 """Calendars in the order in which they hold for a date, each with its name in the policy."""
@@ -32,6 +35,19 @@ class Coverage:
         first_year, first_by = max(starts) if starts else first
         last_year, last_by = min(ends) if ends else last
         return cls(first_year, last_year, first_by, last_by)
+
+    def both(self, other: Coverage) -> Coverage:
+        """Return the years of both."""
+        first = self if self.first >= other.first else other
+        last = self if self.last <= other.last else other
+        return Coverage(first.first, last.last, first.first_by, last.last_by)
+
+    @classmethod
+    def either(cls, some: Sequence[Coverage]) -> Coverage:
+        """Return the years of any of some, and those between them."""
+        first = min(some, key=lambda each: each.first)
+        last = max(some, key=lambda each: each.last)
+        return cls(first.first, last.last, first.first_by, last.last_by)
 
     def check_common(self) -> None:
         """Raise the error that names the calendars if they share no year."""

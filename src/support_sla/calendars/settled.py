@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from support_sla.calendars.special_day import SpecialDay
+from support_sla.values.model import FrozenMap
 from support_sla.values.spans import merge
 from support_sla.values.units import DAY
 from support_sla.values.week import WHOLE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from support_sla.values.spans import Span
 
@@ -104,9 +105,22 @@ def _joined(date: dt.date, days: list[SpecialDay], closure: tuple[Span, ...]) ->
     said: dict[str, Any] = {"date": date, "name": _texts(day.name for day in days)}
     if closure != WHOLE_DAY:
         said["closed"] = closure
+    if label := _labels(days):
+        said["label"] = label
     if sources := _texts(day.source or "" for day in days):
         said["source"] = sources
     return SpecialDay.model_construct(**said)
+
+
+def _labels(days: Iterable[SpecialDay]) -> FrozenMap[str, str] | None:
+    """Return what days are called together in each language that one of them has a label in."""
+    labels: list[tuple[Mapping[str, str], str]] = [(day.label or {}, day.name) for day in days]
+    languages = dict.fromkeys(code for label, _ in labels for code in label)
+    if not languages:
+        return None
+    return FrozenMap(
+        {code: _texts(label.get(code, name) for label, name in labels) for code in languages}
+    )
 
 
 def _texts(texts: Iterable[str]) -> str:

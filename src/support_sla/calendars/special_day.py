@@ -21,6 +21,7 @@ from support_sla.errors import NotAModelError, shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.model import Model, fault
 from support_sla.values.names import whole_text
+from support_sla.values.texts import Texts
 from support_sla.values.week import WEEKDAYS, WHOLE_DAY, Day, Week, format_day, parse_day
 
 
@@ -82,7 +83,8 @@ class SpecialDay(Model):
     that are cut out of whatever is open then; `open` gives the date's own hours (`off` is not one:
     leave it out to close); `works_as` gives the date another weekday's hours. Both replace the
     ranges that start on the date, and no whole-day holiday cuts them; with `by_rule` they come from
-    a rule that nobody wrote for this very date, and give way to one.
+    a rule that nobody wrote for this very date, and give way to one. `label` is what customers read
+    instead of `name`, by language.
 
     >>> SpecialDay(date="2026-12-31", name="New Year's Eve", closed="12:00-24:00").closed
     ((43200, 86400),)
@@ -94,6 +96,7 @@ class SpecialDay(Model):
     open: DayHours | None = None
     works_as: Weekday | None = None
     by_rule: StrictBool = False
+    label: Texts | None = None
     source: str | None = None
 
     @model_validator(mode="after")

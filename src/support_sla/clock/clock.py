@@ -6,14 +6,18 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from support_sla.calendars.calendar import HolidayCalendar
-from support_sla.calendars.coverage import Coverage, NamedCalendars
-from support_sla.calendars.opening_hours import can_ever_open
+from support_sla.calendars.opening_hours import OpeningHours
 from support_sla.clock.anchored_timeline import NO_TIMELINE, AnchoredTimeline
-from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
+from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year, new_year
-from support_sla.clock.window import Window, compile_window, windows_of
-from support_sla.errors import InstantOutOfRangeError, NeverOpensError, NotAModelError
+from support_sla.clock.window import LineHours, line_hours
+from support_sla.errors import (
+    InstantOutOfRangeError,
+    NeverOpensError,
+    NotAModelError,
+    UnknownRuleError,
+)
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -54,7 +58,7 @@ class Clock:
     '2026-01-12T08:30:00+07:00'
     """
 
-    __slots__ = ("_anchored", "_named", "_schedule", "_years", "_zone")
+    __slots__ = ("_anchored", "_hours", "_schedule", "_years", "_zone")
 
     def __init__(
         self,
@@ -67,33 +71,45 @@ class Clock:
             raise NotAModelError.schedule(schedule)
         _check_calendars(calendars)
         named = tuple((f"calendars[{at}]", calendar) for at, calendar in enumerate(calendars))
-        self._set_up(schedule, read_zone(timezone), named)
+        zone = read_zone(timezone)
+        self._set_up(schedule, LineHours.of(OpeningHours(schedule.week, named), zone))
 
     @classmethod
-    def of(cls, policy: Policy, *, department: str, channel: str = "ticket") -> Clock:
-        """Return the clock of one line's hours.
+    def of(
+        cls, policy: Policy, *, department: str, channel: str = "ticket", rule: str | None = None
+    ) -> Clock:
+        """Return the clock of one line's hours, or of those that one of its rules is counted on.
 
-        Raises `UnknownDepartmentError` and `UnknownChannelError`, which list those there are.
+        Those of a rule, given by its name, are the line's unless it has hours of its own. Raises
+        `UnknownDepartmentError`, `UnknownChannelError` and `UnknownRuleError`, which list those
+        there are.
         """
         hours = check_policy(policy).channel(department, channel).hours
-        named = tuple((name, policy.calendars[name]) for name in hours.observes)
-        clock = _restore(policy.schedules[hours.schedule], read_zone(policy.timezone), named)
-        clock._years = windows_of(policy, hours)  # noqa: SLF001  the same, kept by the policy
+        if rule is not None:
+            targets = policy.targets(department, channel)
+            found = next((target for target in targets if target.name == rule), None)
+            if found is None:
+                known = [target.name for target in targets]
+                raise UnknownRuleError.of(rule, f"{department}/{channel}", known)
+            hours = found.hours or hours
+        zone = read_zone(policy.zone_of(department))
+        clock = cls.__new__(cls)
+        clock._set_up(policy.schedules[hours.schedule], line_hours(policy, hours, zone))
         return clock
 
-    def _set_up(self, schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> None:
-        def build(first: int, last: int) -> Window:
-            return compile_window(schedule.week, named, zone, first, last)
-
-        self._schedule, self._zone, self._named = schedule, zone, named
-        coverage = Coverage.of(named)
-        coverage.check_common()
-        self._years = CompiledYears(build, coverage)
+    def _set_up(self, schedule: Schedule, kept: LineHours) -> None:
+        kept.hours.coverage.check_common()
+        self._schedule, self._hours, self._zone, self._years = (
+            schedule,
+            kept.hours,
+            kept.zone,
+            kept.windows,
+        )
         self._anchored = NO_TIMELINE
 
     @property
     def schedule(self) -> Schedule:
-        """The weekly hours."""
+        """The weekly hours, which seasons may replace."""
         return self._schedule
 
     @property
@@ -104,7 +120,7 @@ class Clock:
     @property
     def calendars(self) -> tuple[HolidayCalendar, ...]:
         """The calendars, in the order in which they give hours to a date."""
-        return tuple(calendar for _, calendar in self._named)
+        return tuple(calendar for _, calendar in self._hours.calendars)
 
     @property
     def covered_years(self) -> tuple[int, int]:
@@ -130,7 +146,7 @@ class Clock:
         '2026-01-12T08:00:00+07:00'
         """
         micros = self._read("at", at)
-        if not self._named and not any(self._schedule.week):
+        if not self._hours.calendars and not self._hours.can_ever_open():
             return None
         return from_micros(self._search(micros, Timeline.next_open), self._zone)
 
@@ -141,8 +157,8 @@ class Clock:
         a clock without calendars that never closes, such as 24/7, or never opens.
         """
         micros = self._read("at", at)
-        week = self._schedule
-        if not self._named and (week.is_always_open or not any(week.week)):
+        hours = self._hours
+        if hours.is_always_open or (not hours.calendars and not hours.can_ever_open()):
             return None
         return from_micros(self._search(micros, Timeline.next_close), self._zone)
 
@@ -216,7 +232,7 @@ class Clock:
 
     def _moved(self, at: int, amount: int) -> dt.datetime:
         self._check_amount(local_year(self._zone, at), amount)
-        if not any(self._schedule.week) and not can_ever_open(self._schedule.week, self._named):
+        if not any(self._schedule.week) and not self._hours.can_ever_open():
             raise NeverOpensError.of(self._schedule)
         if amount < 0:
             found = self._search(at, lambda line, t: line.subtract(t, -amount), forward=False)
@@ -251,10 +267,12 @@ class Clock:
 
         def said(room: Room) -> str:
             hours = f"clock of {room.name(str(self._schedule))} in {room.name(str(self._zone))}"
-            if not self._named:
+            if seasons := self._hours.seasons:
+                hours += f", with {counted(len(seasons), 'season')}"
+            if not self.calendars:
                 return hours
             covered = years(*self.covered_years)
-            return f"{hours}, with {counted(len(self._named), 'calendar')} for {covered}"
+            return f"{hours}, with {counted(len(self.calendars), 'calendar')} for {covered}"
 
         return fitted(said)
 
@@ -266,8 +284,8 @@ class Clock:
 
         return fitted(said, RECORD)
 
-    def _key(self) -> tuple[Schedule, dt.tzinfo, NamedCalendars]:
-        return self._schedule, self._zone, self._named
+    def _key(self) -> tuple[Schedule, dt.tzinfo, OpeningHours]:
+        return self._schedule, self._zone, self._hours
 
 
 def _quickly(
@@ -292,7 +310,7 @@ def _check_calendars(calendars: object) -> None:
             raise NotAModelError.calendars(calendar)
 
 
-def _restore(schedule: Schedule, zone: dt.tzinfo, named: NamedCalendars) -> Clock:
+def _restore(schedule: Schedule, zone: dt.tzinfo, hours: OpeningHours) -> Clock:
     clock = Clock.__new__(Clock)
-    clock._set_up(schedule, zone, named)  # noqa: SLF001  this is the class's own constructor
+    clock._set_up(schedule, LineHours.of(hours, zone))  # noqa: SLF001  this is the class's own constructor
     return clock

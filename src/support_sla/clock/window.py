@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.coverage import Coverage
-from support_sla.calendars.opening_hours import open_spans, special_days
-from support_sla.clock.compiled_years import CompiledYears
+from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
+from support_sla.clock.business_dates import BusinessDates
+from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import WallClock
 from support_sla.values.dates import year_days
-from support_sla.values.instants import read_zone
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.calendars.coverage import NamedCalendars
-    from support_sla.policy.policy import Hours, Policy
-    from support_sla.values.week import Week
+    from support_sla.policy.hours import Hours
+    from support_sla.policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Window:
     last_year: int
     timeline: Timeline
     wall: WallClock
+    hours: OpeningHours
+    _dates: list[BusinessDates] = field(default_factory=list, compare=False, repr=False)
 
     def within(self, first_year: int, last_year: int) -> Window:
         """Return the window of some of its years, as if these alone had been compiled."""
@@ -36,23 +36,69 @@ class Window:
             return self
         first, last = year_days(first_year, last_year)
         start, end = self.wall.midnight(first), self.wall.midnight(last + 1)
-        return Window(first_year, last_year, self.timeline.within(start, end), self.wall)
+        timeline = self.timeline.within(start, end)
+        return Window(first_year, last_year, timeline, self.wall, self.hours)
+
+    def business_dates(self) -> BusinessDates:
+        """Return the dates on which the line opens; worked out when first asked for."""
+        if not self._dates:
+            years = year_days(self.first_year, self.last_year)
+            special = self.hours.special_days(_around(self.hours, self.first_year, self.last_year))
+            self._dates.append(BusinessDates.of(self.hours, special, self.wall, *years))
+        return self._dates[0]
 
 
-def windows_of(policy: Policy, hours: Hours) -> CompiledYears[Window]:
-    """Return the windows that a policy keeps for some hours; lines with equal hours share them."""
-    calendars = tuple((name, policy.calendars[name]) for name in hours.observes)
-    week, zone = policy.schedules[hours.schedule].week, read_zone(policy.timezone)
+def opening_hours_of(policy: Policy, hours: Hours) -> OpeningHours:
+    """Return some hours of a policy with the weeks and calendars that they name."""
 
-    def build(first_year: int, last_year: int) -> Window:
-        return compile_window(week, calendars, zone, first_year, last_year)
+    def make() -> OpeningHours:
+        seasons = sorted(
+            hours.seasons, key=lambda season: season.is_yearly
+        )  # one year's come first
+        return OpeningHours(
+            policy.schedules[hours.schedule].week,
+            tuple((name, policy.calendars[name]) for name in hours.observes),
+            tuple(
+                SeasonWeek(each.is_yearly, *each.span, policy.schedules[each.schedule].week)
+                for each in seasons
+            ),
+            tuple((name, policy.schedules[kept].week) for name, kept in hours.on_holidays.items()),
+        )
 
-    return policy.once((Window, hours), lambda: CompiledYears(build, Coverage.of(calendars)))
+    return policy.once((OpeningHours, hours), make)
 
 
-def compile_window(
-    week: Week, calendars: NamedCalendars, zone: dt.tzinfo, first_year: int, last_year: int
-) -> Window:
+@dataclass(frozen=True, slots=True)
+class LineHours:
+    """Hours on a zone's clock, whose years are compiled when they are first asked about."""
+
+    hours: OpeningHours
+    zone: dt.tzinfo
+    windows: CompiledYears[Window]
+
+    @classmethod
+    def of(cls, hours: OpeningHours, zone: dt.tzinfo) -> LineHours:
+        """Return hours of which nothing has been compiled."""
+
+        def build(first_year: int, last_year: int) -> Window:
+            return compile_window(hours, zone, first_year, last_year)
+
+        return cls(hours, zone, CompiledYears(build, hours.coverage))
+
+    def window(self, first_year: int, last_year: int) -> Window:
+        """Return exactly these years, which the calendars must cover."""
+        if last_year - first_year >= MAX_YEARS:  # too many to be kept
+            return compile_window(self.hours, self.zone, first_year, last_year)
+        return self.windows.covering(first_year, last_year).within(first_year, last_year)
+
+
+def line_hours(policy: Policy, hours: Hours, zone: dt.tzinfo) -> LineHours:
+    """Return what a policy keeps for some hours on a clock; lines with equal hours share it."""
+    opening = opening_hours_of(policy, hours)
+    return policy.once((LineHours, hours, str(zone)), lambda: LineHours.of(opening, zone))
+
+
+def compile_window(hours: OpeningHours, zone: dt.tzinfo, first_year: int, last_year: int) -> Window:
     """Return the compiled hours of the years, which the calendars must cover.
 
     The last dates of the year before count too, for the shift that runs past New Year: with their
@@ -60,10 +106,13 @@ def compile_window(
     depends on how many years were compiled.
     """
     first, last = year_days(first_year, last_year)
-    known_from = Coverage.of(calendars).first
-    around = range(max(first_year - 1, known_from), last_year + 1)
-    special = special_days(calendars, around, known_from=known_from)
+    special = hours.special_days(_around(hours, first_year, last_year))
     wall = WallClock.of(zone, first_year, last_year)
-    spans = wall.spans(open_spans(week, special, first - 2, last))
+    spans = wall.spans(hours.open_spans(special, first - 2, last))
     start, end = wall.midnight(first), wall.midnight(last + 1)
-    return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall)
+    return Window(first_year, last_year, Timeline.of(spans, start=start, end=end), wall, hours)
+
+
+def _around(hours: OpeningHours, first_year: int, last_year: int) -> range:
+    """Return the years whose special days matter: the year before too, if it is covered."""
+    return range(max(first_year - 1, hours.coverage.first), last_year + 1)

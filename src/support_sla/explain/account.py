@@ -6,18 +6,20 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from support_sla.answers.compiled_line import CompiledLine, compiled_line
+from support_sla.answers.compiled_line import Asked, asked_of
 from support_sla.explain.choice import Choice, Reading, choice_of, readings_of
 from support_sla.explain.reasons import steps_of
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, to_micros
+from support_sla.values.week import format_clock_time
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from support_sla.answers.question import Question
     from support_sla.explain.steps import Step
-    from support_sla.policy.policy import Crossing, Policy, Target
+    from support_sla.policy.policy import Crossing, Policy
+    from support_sla.policy.target import Target
 
 FORMAT = "support_sla.deadline/1"
 
@@ -52,6 +54,16 @@ class Account(ComparesInstants):
         return self._question.priority
 
     @property
+    def attributes(self) -> dict[str, str]:
+        """The attributes it was sent with, of those that some rule of the line asks for."""
+        return dict(self._question.attributes)
+
+    @property
+    def timezone(self) -> str:
+        """The zone of the desk: the department's own, else the policy's."""
+        return self.policy.zone_of(self.department)
+
+    @property
     def crossing(self) -> Crossing:
         """The reading of crossings under which the answer holds."""
         return self._question.policy.crossing
@@ -68,22 +80,21 @@ class Account(ComparesInstants):
         The counted ones add up to the target's `within`. Worked out when asked for.
         """
         at, due = to_micros(self.submitted_at), to_micros(self.due_at)
-        return steps_of(self._line, self.target, at, due)
+        return steps_of(self._asked, self.target, at, due)
 
     @property
     def choice(self) -> Choice:
         """Which rule matched the submission and why, and which were passed over."""
-        return choice_of(self._question, self.submitted_at)
+        return choice_of(self._asked, self.submitted_at)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """What each of the three readings of crossings gives, the policy's own among them."""
-        return readings_of(self._line, self.submitted_at)
+        return readings_of(self._asked, self.submitted_at)
 
     @property
-    def _line(self) -> CompiledLine:
-        asked = self._question
-        return compiled_line(asked.policy, asked.department, asked.channel, asked.priority)
+    def _asked(self) -> Asked:
+        return asked_of(self._question)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the deadline and its proof as plain data, ready for JSON.
@@ -94,10 +105,11 @@ class Account(ComparesInstants):
         earliest = None if self.earliest_at is None else self.earliest_at.isoformat()
         return {
             "format": FORMAT,
-            "policy": {"name": policy.name, "version": policy.version, "timezone": policy.timezone},
+            "policy": {"name": policy.name, "version": policy.version, "timezone": self.timezone},
             "department": self.department,
             "channel": self.channel,
             "priority": self.priority,
+            **({"attributes": self.attributes} if self.attributes else {}),
             "submitted_at": self.submitted_at.isoformat(),
             "starts_at": self.starts_at.isoformat(),
             "earliest_at": earliest,
@@ -105,7 +117,13 @@ class Account(ComparesInstants):
             "target": {
                 "rule": target.name,
                 "earliest": None if target.earliest is None else format_duration(target.earliest),
-                "within": format_duration(target.within),
+                "within": target.within_text(),
+                **({"by": target.by} if target.by is not None else {}),
+                **(
+                    {"cutoff": format_clock_time(target.cutoff)}
+                    if target.cutoff is not None
+                    else {}
+                ),
                 "counted_in": target.counted_in,
             },
             "crossing": self.crossing,

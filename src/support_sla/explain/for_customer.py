@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support_sla.clock.wall_clock import WallClock
+from support_sla.explain.days import day_runs
 from support_sla.explain.sentences import Teller
 from support_sla.explain.skipped import skipped
 from support_sla.explain.steps import Reason, Step
+from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.instants import EPOCH, from_micros, to_micros
 from support_sla.values.units import MICROSECOND
@@ -36,6 +38,13 @@ class _Short(Teller):
         yield self._answer()
         yield self._promise()
         yield from self._why_short()
+        if self.deadline.target.is_in_days:
+            runs = [self.day_run(run) for run in day_runs(self.steps)]
+            if runs:
+                yield self.say("days", "way", list="; ".join(runs))
+            yield from map(self.step, self._changes())
+            yield self.say("short", "zone", zone=self.zone())
+            return
         listed = self.language.listed(self._skipped())
         if listed and self.abroad is None:
             yield self.say("short", "skipped", list=listed)
@@ -62,6 +71,8 @@ class _Short(Teller):
     def _promise(self) -> str:
         """Return what is promised, and from when it is counted if not from the submission."""
         deadline, target, later = self.deadline, self.deadline.target, self.later_request()
+        if isinstance(target.within, BusinessDays):
+            return self.in_days(target)
         if not target.within and later is None:
             return self.say("short", "at_once")
         starts, within = later or deadline.starts_at, self.language.amount(target.within)
@@ -80,7 +91,8 @@ class _Short(Teller):
                 yield self.say("short", "in_order", later=self.moment(later))
         elif choice.because:
             reasons = self.language.listed([*self.because(choice.because, choice.date)])
-            by_date = any(reason.kind != "priority" for reason in choice.because)
+            about_request = {"priority", "attribute"}
+            by_date = any(reason.kind not in about_request for reason in choice.because)
             if self.abroad is not None and by_date:
                 yield self.say("short", "because_at_desk", reasons=reasons, desk=self.desk)
             else:
@@ -90,7 +102,7 @@ class _Short(Teller):
 
     def _skipped(self) -> list[str]:
         """Return what is not counted: nights and breaks once, the days by dates and names."""
-        found = skipped(self.steps)
+        found = skipped(self.steps, self.day_name)
         return [*(self.say("skipped", kind) for kind in found.shut), *map(self._run, found.runs)]
 
     def _run(self, run: Run) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from support_sla.explain.days import day_runs
 from support_sla.explain.language import on_one_line, quoted
 from support_sla.explain.sentences import Teller, View
+from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import EPOCH
 from support_sla.values.one_line import escaped, page, table
 
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 
     from support_sla.explain.account import Account
     from support_sla.explain.language import Language
-    from support_sla.policy.policy import Target
+    from support_sla.policy.target import Target
 
 
 def long_form(deadline: Account, language: Language, view: View) -> str:
     """Return the whole account, one sentence per line, each step one of them."""
     teller = _Long.of(deadline, language, view)
-    steps = [f"- {teller.step(step)}" for step in teller.steps]
+    steps = [f"- {said}" for said in teller.way()]
     return "\n".join([*teller.answer(), *teller.rule(), *steps, *teller.result()])
 
 
@@ -64,7 +66,10 @@ class _Long(Teller):
         if deadline.earliest_at is not None:
             yield self.say("long", "earliest", earliest=moment(deadline.earliest_at))
         if deadline.priority is not None:
-            yield self.say("long", "priority", priority=quoted(deadline.priority))
+            yield self.say("long", "priority", priority=self.priority(deadline.priority))
+        for name, value in deadline.attributes.items():
+            given = self.attribute(name), self.value(name, value)
+            yield self.say("long", "attribute", attribute=given[0], value=given[1])
         policy = deadline.policy
         if policy.version is None:
             yield self.say("long", "policy", policy=quoted(policy.name))
@@ -79,7 +84,7 @@ class _Long(Teller):
     def rule(self) -> Iterator[str]:
         """Yield which rule gave the answer, why, and which were passed over."""
         deadline, choice = self.deadline, self.choice
-        target, matched = quoted(deadline.target.name), quoted(choice.matched.name)
+        target, matched = self.rule_name(deadline.target), self.rule_name(choice.matched)
         if choice.because:
             reasons = self.because(choice.because, choice.date, sourced=True)
             said = self.language.listed([*reasons])
@@ -89,21 +94,40 @@ class _Long(Teller):
         else:
             yield self.say("long", "only", rule=matched)
         for passed in choice.passed_over:
-            rule = quoted(passed.target.name)
+            rule = self.rule_name(passed.target)
             yield self.say("long", "passed_over", rule=rule, failed=self.failed(passed))
         if self.is_crossed():
             yield self.say("long", "crossed", crossing=quoted(deadline.crossing), rule=target)
         if not self.steps:
             yield self.say("long", "no_steps", rule=target)
             return
-        yield self.say(
-            "long",
-            deadline.target.counted_in,
-            rule=target,
-            within=self.language.amount(deadline.target.within),
-            starts=self.moment(self.later_request() or deadline.starts_at),
-        )
+        within = deadline.target.within
+        if isinstance(within, BusinessDays):
+            yield self.say(
+                "long", "business_days", rule=target, promise=self.in_days(deadline.target)
+            )
+        else:
+            yield self.say(
+                "long",
+                deadline.target.counted_in,
+                rule=target,
+                within=self.language.amount(within),
+                starts=self.moment(self.later_request() or deadline.starts_at),
+            )
+        if deadline.target.hours is not None:
+            schedule = quoted(deadline.target.hours.schedule)
+            yield self.say("long", "own_hours", rule=target, schedule=schedule)
         yield self.say("long", "steps")
+
+    def way(self) -> Iterator[str]:
+        """Yield a sentence for each step; of business days for each run of dates."""
+        if not self.deadline.target.is_in_days:
+            yield from map(self.step, self.steps)
+            return
+        for step in self.steps:
+            if not step.duration or step.reasons[0].kind == "later_request":
+                yield self.step(step)
+        yield from (f"{self.day_run(run)}." for run in day_runs(self.steps))
 
     def heads(self) -> list[str]:
         """Return the headings of a table of the steps."""
@@ -119,7 +143,11 @@ class _Long(Teller):
     def result(self) -> Iterator[str]:
         """Yield what the steps add up to, and what the readings of crossings give."""
         counted = [step.duration for step in self.steps if step.counted]
-        if counted:
+        if self.deadline.target.is_in_days:
+            numbers = {step.reasons[0].number for step in self.steps if step.counted}
+            said = "sum_of_days" if len(numbers) != 1 else "sum_of_day"
+            yield self.say("long", said, n=len(numbers))
+        elif counted:
             parts = " + ".join(map(self.language.amount, counted))
             total = self.language.amount(sum(counted, dt.timedelta(0)))
             yield self.say("long", "sum", total=total, parts=parts)
@@ -137,5 +165,5 @@ class _Long(Teller):
             return self.say("long", "unknown_crossing", **names)
         if due_at - EPOCH == self.deadline.due_at - EPOCH and target == self.deadline.target:
             return self.say("long", "same_crossing", **names)
-        due, rule = self.moment(due_at), quoted(target.name)
+        due, rule = self.moment(due_at), self.rule_name(target)
         return self.say("long", "other_crossing", **names, due=due, rule=rule)

@@ -6,20 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
-from support_sla.policy.policy import text_in
+from support_sla.policy.target import CLOSE
+from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import read_instant, read_zone, since_epoch
-from support_sla.values.week import WEEKDAYS
+from support_sla.values.texts import text_in
+from support_sla.values.week import WEEKDAYS, format_clock_time, format_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Self
 
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.explain.account import Account
     from support_sla.explain.choice import Choice, PassedOver
+    from support_sla.explain.days import DayRun
     from support_sla.explain.language import Language
     from support_sla.explain.steps import Reason, Step
-    from support_sla.policy.policy import Texts
+    from support_sla.policy.target import Target
+    from support_sla.policy.when import When
+    from support_sla.values.texts import Texts
+
+
+_OF_DATES = ("weekday", "holiday", "closure")
+"""The kinds of reasons for which a rule matches a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,7 @@ class Teller:
     def is_only_rule(self) -> bool:
         """Whether the line has one rule, so that all readings of crossings are the same."""
         deadline = self.deadline
-        line = deadline.policy.channel(deadline.department, deadline.channel)
-        return len(line.targets("first_response")) == 1
+        return len(deadline.policy.targets(deadline.department, deadline.channel)) == 1
 
     def later_request(self) -> dt.datetime | None:
         """Return when the later request was sent whose due this one shares; None if none was."""
@@ -75,10 +84,28 @@ class Teller:
         start, end = moment(step.start), moment(step.end)
         if not step.duration:
             return self.say("long", "change", start=start, reasons=reasons)
+        if step.reasons[0].number is not None:
+            return self.say("long", "counted_day", start=start, end=end, reasons=reasons)
         if not step.counted:
             return self.say("long", "not_counted", start=start, end=end, reasons=reasons)
         lasts = self.language.amount(step.duration)
         return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
+
+    def in_days(self, target: Target) -> str:
+        """Return the promise of a target in business days, and how its days are counted."""
+        within = target.within
+        count = within.count if isinstance(within, BusinessDays) else 0
+        if target.by in (None, CLOSE):
+            by = self.say("days", "by_close")
+        else:
+            by = self.say("days", "by_time", time=target.by)
+        if target.cutoff is None:
+            return self.say("days", "promise" if count == 1 else "promises", n=count, by=by)
+        cutoff = format_clock_time(target.cutoff)
+        said = (
+            "promise_today" if not count else "promise_cutoff" if count == 1 else "promises_cutoff"
+        )
+        return self.say("days", said, n=count, by=by, cutoff=cutoff)
 
     def reasons(self, step: Step) -> str:
         """Return why a step is counted or not."""
@@ -88,14 +115,37 @@ class Teller:
         kind: str = reason.kind
         blanks: dict[str, str] = {}
         if reason.day is not None:
-            blanks = {"name": on_one_line(reason.day.name), "source": self._source(reason)}
+            blanks = {"name": self.day_name(reason.day), "source": self._source(reason)}
         if reason.date is not None:
             blanks["weekday"] = self.language.word("weekdays", reason.date.weekday())
+            blanks["date"] = self.language.date(reason.date)
+        if reason.number is not None:
+            blanks |= {"number": str(reason.number), "of": str(reason.of)}
         if reason.change is not None:
             blanks["change"] = self.language.amount(abs(reason.change))
         if kind == "special_opening" and reason.day is not None and reason.day.works_as:
             kind, blanks["weekday"] = "works_as", self._day(reason.day.works_as)
         return self.say("reasons", kind, **blanks)
+
+    def day_run(self, run: DayRun) -> str:
+        """Return a run of dates, and whether and why they are counted."""
+        first, last = self.language.date(run.first), self.language.date(run.last)
+        dates = first if first == last else self.say("days", "run", first=first, last=last)
+        reason = run.reasons[0]
+        if reason.number is not None:
+            said = "counted" if first == last else "counted_run"
+            numbers = {"number": reason.number, "last": run.last_number, "of": reason.of}
+            return self.say("days", said, dates=dates, **numbers)
+        if reason.kind in {"sent", "after_cutoff", "received", "due_day"}:
+            return self.say("days", reason.kind, dates=dates)
+        why = self._said_once(self._why_off(each) for each in run.reasons)
+        return self.say("days", "not_counted", dates=dates, why=why)
+
+    def _why_off(self, reason: Reason) -> str:
+        """Return why a date is no business day, without the date."""
+        if reason.day is not None:
+            return self.day_name(reason.day)
+        return self.say("days", "no_hours")
 
     def _source(self, reason: Reason) -> str:
         assert reason.day is not None, "only a special day has a source"
@@ -107,21 +157,29 @@ class Teller:
     def because(
         self, because: Iterable[Reason], date: dt.date, *, sourced: bool = False
     ) -> Iterator[str]:
-        """Yield why a rule matched: what its date is, then its priority."""
-        days = [reason for reason in because if reason.kind != "priority"]
+        """Yield why a rule matched: what its date is, then what the request and its instant are."""
+        days = [reason for reason in because if reason.kind in _OF_DATES]
         if days:
             what = self._said_once(self._what(reason, sourced=sourced) for reason in days)
             yield self.say("because", "day", date=self.language.date(date, "plain_date"), what=what)
         for reason in because:
             if reason.priority is not None:
-                yield self.say("because", "priority", priority=quoted(reason.priority))
+                yield self.say("because", "priority", priority=self.priority(reason.priority))
+            elif reason.attribute is not None:
+                name, value = reason.attribute
+                said = self.attribute(name), self.value(name, value)
+                yield self.say("because", "attribute", attribute=said[0], value=said[1])
+            elif reason.kind in {"line_open", "line_closed"}:
+                yield self.say("because", reason.kind)
+            elif reason.time is not None:
+                yield self.say("because", "time", time=reason.time)
 
     def _what(self, reason: Reason, *, sourced: bool) -> str:
         if reason.date is not None:
             weekday = self.language.word("weekdays", reason.date.weekday())
             return self.say("because", reason.kind, weekday=weekday)
         assert reason.day is not None, "a date matches by its weekday or by a special day"
-        name = on_one_line(reason.day.name) + (self._source(reason) if sourced else "")
+        name = self.day_name(reason.day) + (self._source(reason) if sourced else "")
         return self.say("because", reason.kind, name=name)
 
     def failed(self, passed: PassedOver) -> str:
@@ -134,9 +192,24 @@ class Teller:
             days = ", ".join(map(self._day, when.days or ()))
             said.append(self.say("long", "failed_days", date=date, days=days))
         if "priority" in passed.failed:
-            names = ", ".join(map(quoted, when.priority or ()))
+            names = ", ".join(map(self.priority, when.priority or ()))
             said.append(self.say("long", "failed_priority", priorities=names))
+        if "attributes" in passed.failed:
+            said += self._failed_attributes(when)
+        if "open" in passed.failed:
+            said.append(self.say("because", "line_closed" if when.open else "line_open"))
+        if "time" in passed.failed:
+            said.append(self.say("long", "failed_time", time=format_day(when.time or ())))
         return self.language.listed(said)
+
+    def _failed_attributes(self, when: When) -> Iterator[str]:
+        given = self.deadline.attributes
+        for name, values in when.attributes.items():
+            if given.get(name) not in values:
+                listed = ", ".join(self.value(name, value) for value in values)
+                yield self.say(
+                    "long", "failed_attribute", attribute=self.attribute(name), values=listed
+                )
 
     def _said_once(self, said: Iterable[str]) -> str:
         """Return things one after another, each once: two calendars may know one holiday."""
@@ -160,7 +233,7 @@ class Teller:
     @property
     def desk(self) -> str:
         """The zone of the desk."""
-        return self.deadline.policy.timezone
+        return self.deadline.timezone
 
     def zone(self) -> str:
         """Return the zone in which instants are said."""
@@ -186,5 +259,29 @@ class Teller:
         department, name = self.deadline.department, self.deadline.channel
         return self._label(self.deadline.policy.channel(department, name).label, name)
 
+    def priority(self, name: str) -> str:
+        """Return what a priority is called in the language, else its name in quotes."""
+        return self._named(self.deadline.policy.labels.priority.get(name), name)
+
+    def attribute(self, name: str) -> str:
+        """Return what an attribute is called in the language, else its name in quotes."""
+        return self._named(self.deadline.policy.labels.attribute.get(name), name)
+
+    def value(self, attribute: str, value: str) -> str:
+        """Return what a value of an attribute is called in the language, else it in quotes."""
+        of_attribute: Mapping[str, Texts] = self.deadline.policy.labels.value.get(attribute, {})
+        return self._named(of_attribute.get(value), value)
+
+    def rule_name(self, target: Target) -> str:
+        """Return what a rule is called in the language, else its name in quotes."""
+        return self._named(self.deadline.policy.labels.rule.get(target.name), target.name)
+
+    def day_name(self, day: SpecialDay) -> str:
+        """Return what a special day is called in the language, else its name."""
+        return self._label(day.label, day.name)
+
     def _label(self, label: Texts | None, name: str) -> str:
         return on_one_line(text_in(label, self.language.code) or name)
+
+    def _named(self, label: Texts | None, name: str) -> str:
+        return quoted(name) if label is None else self._label(label, name)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from support_sla.explain.language import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.explain.steps import ReasonKind, Step
 
 Dates: TypeAlias = dict[dt.date, list[str]]
@@ -41,8 +42,8 @@ class Skipped(NamedTuple):
     runs: tuple[Run, ...]
 
 
-def skipped(steps: Iterable[Step]) -> Skipped:
-    """Return what some steps do not count, days in their order."""
+def skipped(steps: Iterable[Step], name_of: Callable[[SpecialDay], str] | None = None) -> Skipped:
+    """Return what some steps do not count, days in their order, by the names that `name_of` gives."""
     shut: dict[ReasonKind, None] = {}
     kinds: dict[ReasonKind, Dates] = {}
     for step in steps:
@@ -53,7 +54,7 @@ def skipped(steps: Iterable[Step]) -> Skipped:
                 kinds.setdefault(reason.kind, {}).setdefault(reason.date, [])
             elif reason.day is not None:
                 names = kinds.setdefault(reason.kind, {}).setdefault(reason.day.date, [])
-                name = on_one_line(reason.day.name)
+                name = name_of(reason.day) if name_of else on_one_line(reason.day.name)
                 names += [] if name in names else [name]
     ordinary = kinds.pop("weekday", {})
     runs = [run for kind, dates in kinds.items() for run in _named(kind, dates, ordinary)]

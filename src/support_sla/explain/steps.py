@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 from support_sla.values.week import WEEKDAYS
 
@@ -18,6 +18,7 @@ ReasonKind: TypeAlias = Literal[
     "business_hours",
     "special_opening",
     "calendar_time",
+    "business_day",
     "night",
     "break",
     "weekday",
@@ -25,17 +26,30 @@ ReasonKind: TypeAlias = Literal[
     "closure",
     "special_hours",
     "later_request",
+    "sent",
+    "after_cutoff",
+    "received",
+    "due_day",
     "clock_forward",
     "clock_back",
     "priority",
+    "attribute",
+    "line_open",
+    "line_closed",
+    "time",
 ]
 """Why a stretch is counted or not, or what made a rule match.
 
-Counted: `business_hours`; `special_opening`, hours that a special day gives; `calendar_time`.
+Counted: `business_hours`; `special_opening`, hours that a special day gives; `calendar_time`;
+`business_day`, a date that is counted.
 Not counted: `night` and `break`, before, after and between a date's hours; `weekday`, a date
 without hours; `holiday`, a date closed all day; `closure`, one closed in part; `special_hours`,
 outside those a special day gives; `later_request`, before the submission whose answer an earlier
-one shares. No time at all: `clock_forward` and `clock_back`. Only of rules: `priority`.
+one shares. Of business days: `sent`, the date of the submission, after which days are counted;
+`after_cutoff`, a date on which a request was no longer received; `received`, the one on which it
+was; `due_day`, a date after the last that is counted, on which the promised time is reached. No
+time at all: `clock_forward` and `clock_back`. Only of rules: `priority`, `attribute`, `line_open`,
+`line_closed` and `time`.
 """
 
 
@@ -43,8 +57,10 @@ one shares. No time at all: `clock_forward` and `clock_back`. Only of rules: `pr
 class Reason:
     """Why a stretch of time is counted or not, or why a rule matched.
 
-    A `weekday` has its `date`; what a special day says has the `day` and its `calendar`'s name in
-    the policy; a clock change has the `change` of the local clock; a `priority` has its name.
+    A `weekday` has its `date`, and so has what is said of business days; one that is counted has
+    its `number` and how many there are `of`. What a special day says has the `day` and its `calendar`'s name in
+    the policy; a clock change has the `change` of the local clock; a `priority` has its name,
+    an `attribute` its name and value, and a `time` the ranges of the date that hold.
     """
 
     kind: ReasonKind
@@ -53,6 +69,10 @@ class Reason:
     calendar: str | None = None
     change: dt.timedelta | None = None
     priority: str | None = None
+    number: int | None = None
+    of: int | None = None
+    attribute: tuple[str, str] | None = None
+    time: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reason as plain data, without what does not apply."""
@@ -66,6 +86,12 @@ class Reason:
             found["change"] = format_duration(abs(self.change))
         if self.priority is not None:
             found["priority"] = self.priority
+        if self.number is not None:
+            found |= {"number": self.number, "of": self.of}
+        if self.attribute is not None:
+            found |= {"attribute": self.attribute[0], "value": self.attribute[1]}
+        if self.time is not None:
+            found["time"] = self.time
         return found
 
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import ValidationError
 
 from support_sla.errors import Finding, PolicyError, cut, listed, shown
-from support_sla.policy.files import MOST_BYTES, UnreadableFileError, read_text
+from support_sla.policy.files.text import MOST_BYTES, UnreadableFileError, read_text
 from support_sla.policy.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support_sla.policy.file_lines import KeyPath, Lines
+    from support_sla.policy.files.lines import KeyPath, Lines
 
 Locate: TypeAlias = "Callable[[], Lines]"
 """Reads the file once more for the lines of its keys, which only a finding needs."""
@@ -80,7 +80,7 @@ def _what_else(source: str | os.PathLike[str], path: Path) -> str:
 
 def _policy_of_toml(name: str, text: str, folder: Path | None = None) -> Policy:
     def locate() -> Lines:
-        from support_sla.policy.file_lines import toml_lines  # noqa: PLC0415  only a finding needs it
+        from support_sla.policy.files.lines import toml_lines  # noqa: PLC0415  only a finding needs it
 
         return toml_lines(text)
 
@@ -89,7 +89,7 @@ def _policy_of_toml(name: str, text: str, folder: Path | None = None) -> Policy:
 
 def _policy_of_json(name: str, text: str, folder: Path) -> Policy:
     def locate() -> Lines:
-        from support_sla.policy.file_lines import json_lines  # noqa: PLC0415  only a finding needs it
+        from support_sla.policy.files.lines import json_lines  # noqa: PLC0415  only a finding needs it
 
         return json_lines(text)
 
@@ -212,7 +212,7 @@ def _validated(name: str, data: Any, locate: Locate) -> Policy:  # noqa: ANN401 
 
 def _found(wrong: list[tuple[KeyPath, str, str]], locate: Locate) -> list[Finding]:
     """Return findings about key paths, each with the line on which the file has it."""
-    from support_sla.policy.file_lines import line_of  # noqa: PLC0415  only a finding needs it
+    from support_sla.policy.files.lines import line_of  # noqa: PLC0415  only a finding needs it
 
     lines = locate()
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,85 +18,25 @@ from support_sla.errors import (
     UnknownChannelError,
     UnknownDepartmentError,
     UnknownMetricError,
-    shown,
 )
 from support_sla.policy import checks
+from support_sla.policy.hours import Hours
+from support_sla.policy.labels import Accepted, Labels
+from support_sla.policy.rules import Rules, SomeRules
 from support_sla.policy.schedule import Schedule
-from support_sla.policy.when import When, condition_name
-from support_sla.values.durations import Duration, format_duration
-from support_sla.values.model import FrozenMap, Model, fault
-from support_sla.values.names import Key, Names, Zone, whole_text
+from support_sla.policy.target import Target
+from support_sla.values.amounts.durations import Duration
+from support_sla.values.model import FrozenMap, Model
+from support_sla.values.names import Key, Names, SomeNames, Zone
 from support_sla.values.one_line import Part, Room, fitted, page, parts_of, years
+from support_sla.values.texts import Texts, not_empty, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-T = TypeVar("T")
-
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
-CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
 Metric: TypeAlias = Literal["first_response"]
 """Which promise of a line is meant: the key under which a channel lists its rules."""
-
-
-def _read_texts(texts: FrozenMap[str, str]) -> FrozenMap[str, str]:
-    for language, text in texts.items():
-        if not whole_text(language).strip() or not whole_text(text).strip():
-            message = (
-                f"text {shown(text)} in language {shown(language)} is empty; write it or drop it"
-            )
-            raise fault("text_empty", message)
-    return texts
-
-
-def _some(parts: FrozenMap[str, T]) -> FrozenMap[str, T]:
-    if not parts:
-        raise fault("map_empty", "the table {} holds nothing; define something in it")
-    return parts
-
-
-Texts: TypeAlias = Annotated[FrozenMap[str, str], AfterValidator(_read_texts)]
-
-
-class Target(Model):
-    """One rule of a line: the promise it makes, and when it holds.
-
-    `within` is the time to answer, `earliest` the time before which no answer is promised;
-    business time counts from the next opening and only while the line is open, calendar time
-    counts from the submission. `name` is what answers call the rule; without one its condition
-    is its name.
-
-    >>> Target(when={"days": ["Su", "tet"]}, within="12h", counted_in="calendar_time").name
-    'Su or tet'
-    """
-
-    name: Key = Field(default="", validate_default=False)
-    when: When | None = None
-    earliest: Duration | None = None
-    within: Duration = Field(description="the promise, e.g. within = '3h'")
-    counted_in: CountedIn = Field(description="'business_time' or 'calendar_time'")
-
-    @model_validator(mode="after")
-    def _earliest_first(self) -> Target:
-        if self.earliest is not None and self.earliest > self.within:
-            message = (
-                f"earliest {self.earliest} is after within {self.within}; swap or correct them"
-            )
-            raise fault("earliest_after_within", message, "earliest")
-        return self
-
-    @model_validator(mode="after")
-    def _named(self) -> Target:
-        if not self.name:
-            self.__dict__["name"] = condition_name(self.when)  # before anyone holds it
-        return self
-
-
-class Hours(Model):
-    """When a line is open: a schedule of the policy, and the calendars it observes, in order."""
-
-    schedule: Key = Field(description="the name of one of the policy's schedules")
-    observes: Names = ()
 
 
 class Requires(Model):
@@ -115,31 +55,26 @@ class Requires(Model):
 class Channel(Model):
     """One line of a department: its hours and, if one is published, its promise.
 
-    `first_response` is an ordered list; the first rule whose `when` matches decides. `label` and
+    `first_response` is an ordered list; the first rule whose `when` matches decides. Lines that
+    promise alike may give the name of a list under the policy's `rules` instead. `label` and
     `advice` are texts by language.
     """
 
     hours: Hours = Field(description="e.g. hours = { schedule = 'office' }")
-    first_response: tuple[Target, ...] = ()
+    first_response: Rules = ()
     requires: Requires | None = None
     label: Texts | None = None
     advice: Texts | None = None
 
-    def targets(self, metric: Metric) -> tuple[Target, ...]:
-        """Return the rules of a metric, in order; empty if the line promises nothing.
-
-        Raises `UnknownMetricError`, which lists those there are, for another metric.
-        """
-        if metric not in get_args(Metric):
-            raise UnknownMetricError.of(metric, get_args(Metric))
-        found: tuple[Target, ...] = getattr(self, metric)
-        return found
-
 
 class Department(Model):
-    """A part of the desk that requests are sent to, with its channels by name."""
+    """A part of the desk that requests are sent to, with its channels by name.
 
-    channels: Annotated[FrozenMap[Key, Channel], AfterValidator(_some)]
+    Its dates, rules and answers are on the clock of its `timezone`, the policy's unless given.
+    """
+
+    channels: Annotated[FrozenMap[Key, Channel], AfterValidator(not_empty)]
+    timezone: Zone | None = None
     label: Texts | None = None
     advice: Texts | None = None
 
@@ -150,7 +85,10 @@ class Policy(Model):
     Plain data: it computes nothing. `crossing` says which reading holds when a ticket's time
     crosses into a day with another rule: `submission` (the rule of the submission's date decides),
     `overlap` (the latest due among the rules of the dates it is counted on) or `in_order` (never
-    due later than a ticket sent later).
+    due later than a ticket sent later). `attributes` are what rules may ask of a request beside its
+    priority, each with its values; `rules` are lists of rules by name, for lines that promise alike.
+    `labels` are what customers read instead of identifiers, and `accept` are the findings of `lint`
+    that are meant.
 
     Raises `pydantic.ValidationError` with everything that is wrong at once: also what is wrong
     between parts (undefined names, rules that can never match, lines that can never open), even
@@ -161,10 +99,14 @@ class Policy(Model):
     version: Key | None = None
     timezone: Zone = Field(description="an IANA name such as 'Europe/Paris'")
     priorities: Names = ()
+    attributes: FrozenMap[Key, SomeNames] = Field(default_factory=lambda: FrozenMap({}))
     crossing: Crossing = "submission"
     calendars: FrozenMap[Key, HolidayCalendar] = Field(default_factory=lambda: FrozenMap({}))
     schedules: FrozenMap[Key, Schedule] = Field(default_factory=lambda: FrozenMap({}))
-    departments: Annotated[FrozenMap[Key, Department], AfterValidator(_some)]
+    rules: FrozenMap[Key, SomeRules] = Field(default_factory=lambda: FrozenMap({}))
+    departments: Annotated[FrozenMap[Key, Department], AfterValidator(not_empty)]
+    labels: Labels = Field(default_factory=Labels)
+    accept: tuple[Accepted, ...] = ()
 
     @model_validator(mode="wrap")
     @classmethod
@@ -173,8 +115,7 @@ class Policy(Model):
             policy, faults = handler(data), []
         except ValidationError as error:
             policy, faults = None, checks.details_of(error)
-        parts = checks.parts_of(data if policy is None else policy)
-        faults += checks.cross_faults(parts)
+        faults += checks.cross_faults(data if policy is None else policy)
         if faults:
             raise ValidationError.from_exception_data(cls.__name__, faults)
         return policy
@@ -194,6 +135,24 @@ class Policy(Model):
         except (KeyError, TypeError):
             advice = text_in(owner.advice, "en")
             raise UnknownChannelError.of(department, channel, owner.channels, advice) from None
+
+    def zone_of(self, department: str) -> str:
+        """Return the zone of a department's clock; raises as `department` does."""
+        return self.department(department).timezone or self.timezone
+
+    def targets(
+        self, department: str, channel: str, metric: Metric = "first_response"
+    ) -> tuple[Target, ...]:
+        """Return the rules of a line for a metric, in order; empty if it promises nothing.
+
+        Raises as `channel` does, and `UnknownMetricError`, which lists those there are, for another
+        metric.
+        """
+        line = self.channel(department, channel)
+        if metric not in get_args(Metric):
+            raise UnknownMetricError.of(metric, get_args(Metric))
+        found: tuple[Target, ...] | str = getattr(line, metric)
+        return self.rules[found] if isinstance(found, str) else found
 
     def lines(self) -> Iterator[tuple[str, str, Channel]]:
         """Yield each line: its department, its channel's name, and the channel."""
@@ -241,14 +200,16 @@ class Policy(Model):
         hours, room = channel.hours, Room(40, 3)
 
         def promise(rule: Target) -> str:
+            if rule.is_in_days:
+                return f"{room.name(rule.name)}: {rule.within_text()} by {rule.by}"
             time = rule.counted_in.replace("_", " ")
-            return f"{room.name(rule.name)}: {format_duration(rule.within)} of {time}"
+            return f"{room.name(rule.name)}: {rule.within_text()} of {time}"
 
         return (
             f"{room.name(department)}/{room.name(name)}",
             str(self.schedules[hours.schedule]),
             room.listed(hours.observes, room.name),
-            room.listed(channel.first_response, promise),
+            room.listed(self.targets(department, name), promise),
         )
 
 
@@ -257,10 +218,3 @@ def check_policy(value: object) -> Policy:
     if not isinstance(value, Policy):
         raise NotAModelError.policy(value)
     return value
-
-
-def text_in(texts: Texts | None, language: str) -> str | None:
-    """Return the text in a language, else in the first one there is; None if there is none."""
-    if not texts:
-        return None
-    return texts.get(language) or next(iter(texts.values()))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from support_sla.proof.plain_line import PlainLine, day_as_data
+from support_sla.proof.plain_hours import ONE_DAY, day_as_data
+from support_sla.proof.plain_line import PlainLine
+from support_sla.values.amounts.business_days import BusinessDays
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
-from support_sla.values.durations import format_duration
 from support_sla.values.instants import to_micros
 from support_sla.values.units import MICROSECOND
-from support_sla.values.week import WEEKDAYS
+from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from support_sla.policy.policy import Policy, Target
-    from support_sla.proof.plain_line import Cut
+    from support_sla.policy.policy import Policy
+    from support_sla.policy.target import Target
+    from support_sla.proof.plain_hours import Cut, PlainHours
+    from support_sla.proof.plain_line import Counted
 
-_ONE_DAY = dt.timedelta(days=1)
 _KEYS = {"start", "end", "counted", "duration", "reasons"}
 
 
@@ -31,6 +34,7 @@ class Claim(NamedTuple):
     department: str
     channel: str
     priority: str | None
+    attributes: Mapping[str, str]
     submitted_at: dt.datetime
     starts_at: dt.datetime
     earliest_at: dt.datetime | None
@@ -42,9 +46,13 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     """Return whether steps, as plain data, prove an answer under the policy it was asked of."""
     if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
-    line = PlainLine.of(claim.policy, claim.department, claim.channel, claim.priority)
+    line = PlainLine.of(
+        claim.policy, claim.department, claim.channel, claim.priority, claim.attributes
+    )
     try:
-        read = [(_instant(line, s["start"]), _instant(line, s["end"]), s) for s in steps]
+        read = [
+            (_instant(line.hours, s["start"]), _instant(line.hours, s["end"]), s) for s in steps
+        ]
         is_split = any(_says(one) == _says(two) for one, two in pairwise(steps))
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         return False
@@ -57,13 +65,23 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
         return False
-    counted = sum(end - start for start, end, step in read if step.get("counted") is True)
-    case = _Case(line, rule, counted_from)
+    hours = line.hours_of(rule)
+    spans = [(start, end) for start, end, _ in read]
     return (
-        counted == rule.within // MICROSECOND
-        and all(case.holds(start, end, step) for start, end, step in read)
-        and _changes_told(line, [(start, end) for start, end, _ in read])
+        _adds_up(line, rule, counted_from, read)
+        and all(_holds(line, rule, counted_from, each) for each in read)
+        and _changes_told(hours, spans)
     )
+
+
+def _adds_up(line: PlainLine, rule: Target, counted_from: int, read: list[_Read]) -> bool:
+    """Whether what is counted is what was promised: an amount of time, or that many dates."""
+    counted = [each for each in read if each[2].get("counted") is True]
+    if not isinstance(rule.within, BusinessDays):
+        return sum(end - start for start, end, _ in counted) == rule.within // MICROSECOND
+    dates = {line.hours.date(start) for start, _, _ in counted}
+    plain = line.counted_days(counted_from, rule, rule.within.count)
+    return plain is not None and dates == {*plain.days} and len(dates) == rule.within.count
 
 
 def is_same(one: object, two: object) -> bool:
@@ -84,10 +102,14 @@ def _is_instant(at: object) -> bool:
     )
 
 
-def _instant(line: PlainLine, text: str) -> int:
+_Read: TypeAlias = "tuple[int, int, Mapping[str, Any]]"
+"""A step as it is read: its start, its end, and what it says."""
+
+
+def _instant(hours: PlainHours, text: str) -> int:
     """Return the instant of a text that `to_dict` writes so; raise for any other writing of it."""
     at = to_micros(dt.datetime.fromisoformat(text))
-    if line.local(at).isoformat() != text:
+    if hours.local(at).isoformat() != text:
         raise ValueError(text)
     return at
 
@@ -103,7 +125,7 @@ def _answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
     The rule is None if there is no answer, or it lies past the years known.
     """
     literal = line.rule(at)
-    due = line.add(at, literal, literal.within) if literal else None
+    due = line.due(at, literal) if literal else None
     if literal is None or due is None:
         return None, at, at
     if line.policy.crossing == "overlap":
@@ -116,18 +138,18 @@ def _answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
 def _latest(
     line: PlainLine, at: int, literal: Target, literal_due: int
 ) -> tuple[Target | None, int, int]:
-    """Return the latest due of the rules of the dates on which the literal rule's clock ticks."""
+    """Return the latest due of the rules that hold while the literal rule's clock ticks."""
     ticking: list[Target] = []
-    start = at
+    hours, start = line.hours_of(literal), at
     while start < literal_due:
-        end = min(line.instant(line.date(start) + _ONE_DAY), literal_due)
+        end = min(line.next_change(start), literal_due)
         rule = line.rule(start)
-        ticks = literal.counted_in == "calendar_time" or line.opens_between(start, end)
+        ticks = literal.counted_in == "calendar_time" or hours.opens_between(start, end)
         if ticks and rule is not None and rule not in ticking:
             ticking.append(rule)
         start = end
     own_first = sorted(ticking or [literal], key=lambda rule: rule != literal)
-    dues = [line.add(at, rule, rule.within) for rule in own_first]
+    dues = [line.due(at, rule) for rule in own_first]
     known = [due for due in dues if due is not None]
     if len(known) < len(dues):
         return None, at, at
@@ -137,28 +159,28 @@ def _latest(
 def _smallest(
     line: PlainLine, at: int, literal: Target, literal_due: int
 ) -> tuple[Target, int, int]:
-    """Return the smallest literal due of a submission at `at`, or at a later midnight.
+    """Return the smallest literal due of a submission at `at`, or where another rule takes over.
 
-    While one rule holds, a later submission is never due earlier, so a midnight that keeps the rule
-    is skipped.
+    While one rule holds, a later submission is never due earlier.
     """
     found = literal, literal_due, at
     before: Target | None = literal
-    start = line.instant(line.date(at) + _ONE_DAY)
+    start = line.next_change(at)
     while start < found[1]:
         rule = line.rule(start)
-        due = line.add(start, rule, rule.within) if rule and rule != before else None
+        due = line.due(start, rule) if rule and rule != before else None
         if rule is not None and due is not None and due < found[1]:
             found = rule, due, start
         before = rule
-        start = line.instant(line.date(start) + _ONE_DAY)
+        start = line.next_change(start)
     return found
 
 
 def _window_holds(line: PlainLine, claim: Claim) -> bool:
     """Whether counting starts, and the earliest answer is promised, just when the deadline says."""
     at, due, target = to_micros(claim.submitted_at), claim.due_at, claim.target
-    starts = at if target.counted_in == "calendar_time" else line.next_open(at)
+    hours = line.hours_of(target)
+    starts = at if target.counted_in == "calendar_time" else hours.next_open(at)
     if to_micros(claim.starts_at) != starts:
         return False
     if target.earliest is None or claim.earliest_at is None:
@@ -168,7 +190,7 @@ def _window_holds(line: PlainLine, claim: Claim) -> bool:
     return earliest is not None and to_micros(claim.earliest_at) == min(earliest, to_micros(due))
 
 
-def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:
+def _changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
     """Whether each clock change has its step of no time, and nothing else has one."""
     if any(line.offset(start) != line.offset(end - 1) for start, end in spans if start < end):
         return False
@@ -177,53 +199,96 @@ def _changes_told(line: PlainLine, spans: list[tuple[int, int]]) -> bool:
     return sorted(told) == sorted(at for at in inside if line.offset(at - 1) != line.offset(at))
 
 
+def _holds(line: PlainLine, rule: Target, counted_from: int, read: _Read) -> bool:
+    """Whether a step says of its time what the plain line says, and nothing else."""
+    start, end, step = read
+    told, case = _says(step), _Case(line.hours_of(rule))
+    if (
+        set(step) != _KEYS
+        or type(step["counted"]) is not bool
+        or start > end
+        or step.get("duration") != format_duration((end - start) * MICROSECOND)
+    ):
+        return False
+    if start == end:
+        return told == (False, [case.change(start)])
+    if start < counted_from:
+        return end <= counted_from and told == (False, [{"kind": "later_request"}])
+    if rule.counted_in == "calendar_time":
+        return told == (True, [{"kind": "calendar_time"}])
+    if isinstance(rule.within, BusinessDays):
+        date = line.hours.date(start)
+        counted = line.counted_days(counted_from, rule, rule.within.count)
+        if counted is None or line.hours.date(end - 1) != date:
+            return False
+        return told == case.of_date(date, counted, line.hours.date(counted_from))
+    return all(
+        told
+        == (
+            (True, case.why_open(at))
+            if case.line.is_open(at)
+            else (False, case.why_closed(at, start, end))
+        )
+        for at, _ in case.line.pieces(start, end)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What each step of a deadline must agree with: line, rule, and from when time is counted."""
+    """What a step of a deadline must agree with: the hours that its rule is counted on."""
 
-    line: PlainLine
-    rule: Target
-    counted_from: int
+    line: PlainHours
 
-    def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
-        """Whether a step says of its time what the plain line says, and nothing else."""
-        told = _says(step)
-        if (
-            set(step) != _KEYS
-            or type(step["counted"]) is not bool
-            or start > end
-            or step.get("duration") != format_duration((end - start) * MICROSECOND)
-        ):
-            return False
-        if start == end:
-            return told == (False, [self._change(start)])
-        if start < self.counted_from:
-            return end <= self.counted_from and told == (False, [{"kind": "later_request"}])
-        if self.rule.counted_in == "calendar_time":
-            return told == (True, [{"kind": "calendar_time"}])
-        return all(
-            told
-            == (
-                (True, self._why_open(at))
-                if self.line.is_open(at)
-                else (False, self._why_closed(at, start, end))
-            )
-            for at, _ in self.line.pieces(start, end)
-        )
+    def of_date(
+        self, date: dt.date, counted: Counted, sent: dt.date
+    ) -> tuple[bool, list[dict[str, Any]]]:
+        """Return whether a date is counted on the way to a due in business days, and why."""
+        said = {"date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
+        if date in counted.days:
+            number = {"number": counted.days.index(date) + 1, "of": len(counted.days)}
+            return True, [{"kind": "business_day", **said, **number}]
+        if not self.line.is_business_day(date):
+            return False, self._why_off(date)
+        if date == counted.received:
+            return False, [{"kind": "received", **said}]
+        if counted.received is not None and date < counted.received:
+            return False, [{"kind": "after_cutoff", **said}]
+        return False, [{"kind": "sent" if date == sent else "due_day", **said}]
 
-    def _change(self, at: int) -> dict[str, Any]:
+    def _why_off(self, date: dt.date) -> list[dict[str, Any]]:
+        """Return why a date is no business day: a holiday, no hours, or closures over all of them."""
+        special, own = self.line.special(date), self.line.own_day(date)
+        ranges = self.line.ranges(date)
+        cuts = [(cut.whole, cut) for cut in self.line.cuts(date)]
+        whole = [self._cut("holiday", cut) for is_whole, cut in cuts if is_whole]
+        names = [each for each in special if each.closes]
+        part = [
+            {"kind": "closure", **day_as_data(each.day, each.name)}
+            for each in names
+            if each.day.closed not in (None, WHOLE_DAY)
+        ]
+        gives_way = own is None or own.kept is not None or own.day.by_rule
+        if not ranges:
+            if own is not None:
+                special_hours = [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
+                return (whole if gives_way else []) or special_hours
+            off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
+            return [off, *whole]
+        return (whole if gives_way else []) or part or [{"kind": "night"}]
+
+    def change(self, at: int) -> dict[str, Any]:
         jump = self.line.offset(at) - self.line.offset(at - 1)
         kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
         return {"kind": kind, "change": format_duration(abs(jump))}
 
-    def _why_open(self, at: int) -> list[dict[str, Any]]:
+    def why_open(self, at: int) -> list[dict[str, Any]]:
         """Return why the line is open at an instant: by a special day's hours, or by the week's."""
         for hours in self.line.cover(at)[0]:
             if hours.day is not None:
                 return [{"kind": "special_opening", **day_as_data(hours.day, hours.calendar)}]
         return [{"kind": "business_hours"}]
 
-    def _why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
+    def why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
         """Return why the line is closed at an instant of a step: a closure, or a lack of hours."""
         ranges, cuts = self.line.cover(at)
         whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
@@ -235,10 +300,10 @@ class _Case:
         date = self.line.date(at)
         own = self.line.own_day(date)
         if own is not None:
-            gives_way = whole if own[0].by_rule else []
-            return gives_way or [{"kind": "special_hours", **day_as_data(*own)}]
+            gives_way = whole if own.day.by_rule or own.kept is not None else []
+            return gives_way or [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
         weekday = date.weekday()
-        if not self.line.week[weekday]:
+        if not self.line.week_of(date)[weekday]:
             off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}
             return [off, *whole]
         return whole or [{"kind": self._night_or_break(start, end)}]
@@ -249,7 +314,7 @@ class _Case:
     def _night_or_break(self, start: int, end: int) -> str:
         """Return 'break' if the date that a step starts on is open both before and after it."""
         date = self.line.date(start)
-        around = (self.line.instant(date), start), (end, self.line.instant(date + _ONE_DAY))
+        around = (self.line.instant(date), start), (end, self.line.instant(date + ONE_DAY))
         opens = [
             any(self.line.is_open(at) for at, _ in self.line.pieces(first, last))
             for first, last in around

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.answers.counting.counting import stands_still
 from support_sla.answers.promise import promises_of
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
@@ -54,7 +55,7 @@ def inversions(seen: Surveyed) -> Iterator[LintFinding]:
             "inversion",
             f"{request_to(table)} can be due before one sent earlier, by up to {amount(worst.gap)}, "
             f"and its due drops at {counted(worst.drops, 'instant')}; {way_out}",
-            f"{seen.path}.{seen.question.metric}",
+            seen.path_of_rules,
             deadlines(seen.policy, table, *pair),
             suggestion,
             deadlines(mended, table, *pair) if mended else (),
@@ -92,7 +93,8 @@ def _inversion(table: AnswerTable) -> _Inversion | None:
 def _mended(policy: Policy, table: AnswerTable) -> Policy | None:
     """Return the policy with crossing `in_order` if its table proves that no due drops, or None."""
     mended = policy.model_copy(update={"crossing": "in_order"})
-    question = Question(mended, table.department, table.channel, table.priority)
+    names = table.department, table.channel, table.priority
+    question = Question(mended, *names, attributes=table.attributes)
     ordered = answer_table(question, table.first_year, table.last_year)
     return None if _inversion(ordered) else mended
 
@@ -104,9 +106,12 @@ def rules_never_in_force(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
     """Yield each rule that is in force on no date of the years, for no priority."""
     first, last = seen.years[0], seen.years[-1]
     # The promise itself and not the tables, whose rows hide the rule if the answer is not known.
-    questions = [replace(seen.question, priority=table.priority) for table in seen.tables]
+    questions = [
+        replace(seen.question, priority=table.priority, attributes=table.attributes)
+        for table in seen.tables
+    ]
     promises = [promises_of(question).covering(first, last) for question in questions]
-    used = {rule for each in promises for rule in each.rules_in_force(seen.start, seen.end)}
+    used = {rule for each in promises for rule in each.reigns.between(seen.start, seen.end)}
     for at, target in enumerate(seen.targets):
         if at not in used:
             yield (
@@ -227,7 +232,7 @@ def _while_closed(
     found: list[Span] = []
     for begin, end, row in answered(table):
         instant = formula(row)
-        if instant is None or seen.line.rules[row.rule].counting.stands_still:
+        if instant is None or stands_still(seen.targets[row.rule]):
             continue
         wait, after = instant
         lowest, highest = max(begin, wait) + after, max(end - 1, wait) + after

@@ -9,17 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from support_sla.answers.promise import Answer
 from support_sla.answers.question import Question, questions
-from support_sla.answers.table.rows import NO_RULE
-from support_sla.answers.table.table import AnswerTable, answer_table
+from support_sla.answers.reigns import NO_RULE
+from support_sla.answers.table.table import answer_table
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
     NotAModelError,
     SupportSlaError,
+    UnknownAttributeError,
     UnknownChannelError,
     UnknownDepartmentError,
     UnknownPriorityError,
@@ -32,9 +33,6 @@ from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
 
-if TYPE_CHECKING:
-    from support_sla.answers.table.table import AnswerTable
-
 __all__ = [
     "Comparison",
     "Difference",
@@ -44,7 +42,12 @@ __all__ = [
     "compare_submissions",
 ]
 
-_UNKNOWN = (UnknownDepartmentError, UnknownChannelError, UnknownPriorityError)
+_UNKNOWN = (
+    UnknownAttributeError,
+    UnknownChannelError,
+    UnknownDepartmentError,
+    UnknownPriorityError,
+)
 
 
 def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
@@ -71,16 +74,18 @@ def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
     """
     old, new = check_policy(old), check_policy(new)
     first, last = read_years(years)
-    start, end = _common(old, new, first, last)
     found: list[Difference] = []
     for question in _questions(old, new):
-        versions = question.asked_of(old), question.asked_of(new)
-        one, two = (_table(version, first, last) for version in versions)
+        zones = {_zone_of(version, question.department) for version in (old, new)}
+        start, end = _common(zones, first, last)
+        versions = _asked_of(question, old), _asked_of(question, new)
+        one, two = (None if v is None else answer_table(v, first, last) for v in versions)
         for span in spans(one, two, start, end):
             at = from_micros(span.worst, dt.UTC)
-            one_answers, two_answers = map(_ask, versions, (at, at))
+            one_answers, two_answers = _ask(old, question, at), _ask(new, question, at)
             found.append(_difference(question, span, one_answers, two_answers))
     zone = read_zone(old.timezone)
+    start, end = _common({old.timezone, new.timezone}, first, last)
     return Comparison(
         _called(old),
         _called(new),
@@ -103,6 +108,7 @@ class Submission(NamedTuple):
     department: str
     channel: str = "ticket"
     priority: str | None = None
+    attributes: Mapping[str, str] | None = None
 
 
 def compare_submissions(
@@ -137,10 +143,11 @@ def compare_submissions(
     for index, each in enumerate(submissions):
         try:
             at, question = _read_submission(f"submissions[{index}]", each, old)
+            _refuse_attributes(question, old, new)
         except SupportSlaError as error:
             error.at(index)
             raise
-        one, two = _ask(question, at), _ask(question.asked_of(new), at)
+        one, two = _ask(old, question, at), _ask(new, question, at)
         if isinstance(one, SupportSlaError) and isinstance(two, SupportSlaError):
             raise two.at(index, f"submissions[{index}] is answered by neither version") from one
         micros, answers = to_micros(at), (_answer(one), _answer(two))
@@ -160,14 +167,24 @@ def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datet
         given = Submission(**given)
     if not isinstance(given, Submission):
         raise NotAModelError.submission(name, given)
-    at, department, channel, priority = given
+    at, department, channel, priority, attributes = given
     read = read_instant(f"{name}.submitted_at", at, read_zone(policy.timezone))
-    return read, Question(policy, department, channel, priority)
+    if attributes is not None and not isinstance(attributes, Mapping):
+        raise NotAModelError.attributes(attributes)
+    pairs = tuple(sorted((attributes or {}).items(), key=str))
+    return read, Question(policy, department, channel, priority, attributes=pairs)
+
+
+def _refuse_attributes(question: Question, old: Policy, new: Policy) -> None:
+    """Raise for an attribute that neither version declares; one that only one has is left out."""
+    for name, _ in question.attributes:
+        if name not in old.attributes and name not in new.attributes:
+            raise UnknownAttributeError.of(name, [*{**old.attributes, **new.attributes}])
 
 
 def _questions(old: Policy, new: Policy) -> list[Question]:
-    """Return what both versions are asked: the questions of each, and priorities of only one."""
-    found = [*questions(old), *questions(new)]
+    """Return what both versions are asked: each kind of request, and priorities of only one."""
+    found = [*questions(old, new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
     found += [replace(question, priority=name) for question in found for name in alone]
     by_key: dict[Hashable, Question] = {}
@@ -176,18 +193,23 @@ def _questions(old: Policy, new: Policy) -> list[Question]:
     return [*by_key.values()]
 
 
-def _common(old: Policy, new: Policy, first: int, last: int) -> tuple[int, int]:
-    """Return the start and the end of the instants that lie in the local years of both."""
-    clocks = [WallClock.of(read_zone(policy.timezone), first, last) for policy in (old, new)]
+def _zone_of(policy: Policy, department: str) -> str:
+    """Return the zone of a department, or the policy's if it lacks the department."""
+    return policy.zone_of(department) if department in policy.departments else policy.timezone
+
+
+def _common(zones: Iterable[str], first: int, last: int) -> tuple[int, int]:
+    """Return the start and the end of the instants that lie in the local years of all zones."""
+    clocks = [WallClock.of(read_zone(zone), first, last) for zone in zones]
     start, end = (day_number(dt.date(year, 1, 1)) for year in (first, last + 1))
     starts, ends = ([clock.midnight(day) for clock in clocks] for day in (start, end))
     return max(starts), min(ends)
 
 
-def _table(question: Question, first: int, last: int) -> AnswerTable | None:
-    """Return the table of a question; None if its policy lacks the line or the priority."""
+def _asked_of(question: Question, policy: Policy) -> Question | None:
+    """Return a question to a version; None if its policy lacks the line, priority or value."""
     try:
-        return answer_table(question, first, last)
+        return question.asked_of(policy)
     except _UNKNOWN:
         return None
 
@@ -199,12 +221,10 @@ def _called(policy: Policy) -> str:
 # --- What is answered ---
 
 
-def _ask(question: Question, at: dt.datetime) -> Deadline | SupportSlaError:
-    department, channel, priority = question.department, question.channel, question.priority
+def _ask(policy: Policy, question: Question, at: dt.datetime) -> Deadline | SupportSlaError:
+    """Return the deadline of a version, or why it has none."""
     try:
-        return compute_deadline(
-            question.policy, at, department=department, channel=channel, priority=priority
-        )
+        return compute_deadline(policy, at, **question.asked_of(policy).names())
     except SupportSlaError as error:
         return error
 
@@ -239,6 +259,7 @@ def _difference(
         department=question.department,
         channel=question.channel,
         priority=question.priority,
+        attributes=question.attributes,
         start=from_micros(span.begin, zone),
         end=from_micros(span.end, zone),
         smallest=None if why_not else span.smallest * MICROSECOND,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 from support_sla.values.one_line import Part, Room, counted, fitted, line_of, moment, page, record
 from support_sla.values.whole_numbers import read_whole
@@ -57,6 +57,7 @@ class Difference(ComparesInstants):
     new: Deadline | None
     why_not: str | None = None
     index: int | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @property
     def length(self) -> dt.timedelta:
@@ -66,7 +67,9 @@ class Difference(ComparesInstants):
     def __str__(self) -> str:
         """Return the submissions, and what becomes of the worst of them, on one line."""
         line = f"{self.department}/{self.channel}"
-        line += f" with priority {self.priority!r}" if self.priority is not None else ""
+        asked = [] if self.priority is None else [("priority", self.priority)]
+        given = ", ".join(f"{name} {value!r}" for name, value in (*asked, *self.attributes))
+        line += f" with {given}" if given else ""
         if self.index is not None:
             return f"submissions[{self.index}], {line} at {self.submitted_at}: {self._said()}"
         worst = f"submitted at {self.submitted_at} it is "
@@ -93,6 +96,7 @@ class Difference(ComparesInstants):
             "department": self.department,
             "channel": self.channel,
             "priority": self.priority,
+            **({"attributes": dict(self.attributes)} if self.attributes else {}),
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "smallest": _signed(self.smallest),
@@ -206,7 +210,8 @@ class Comparison(ComparesInstants):
 
 
 def _row(difference: Difference) -> tuple[str, ...]:
-    line = line_of(Room(40, 3), difference.department, difference.channel, difference.priority)
+    asked = difference.priority, difference.attributes
+    line = line_of(Room(40, 3), difference.department, difference.channel, *asked)
     moves: str = difference.kind
     if difference.largest:
         moves += f" by up to {format_duration(abs(difference.largest))}"

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import from_micros, to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
@@ -54,8 +54,10 @@ def _in_words(deadline: Deadline) -> str:
 
 def request_to(table: AnswerTable) -> str:
     """Return the requests that a table answers, as the subject of a sentence."""
-    priority = f" with priority {table.priority!r}" if table.priority else ""
-    return f"a request to {table.department}/{table.channel}{priority}"
+    asked = [("priority", table.priority)] if table.priority else []
+    given = ", ".join(f"{name} {value!r}" for name, value in (*asked, *table.attributes))
+    said = f" with {given}" if given else ""
+    return f"a request to {table.department}/{table.channel}{said}"
 
 
 def moment(at: dt.datetime | dt.date) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.coverage import Coverage
-from support_sla.calendars.opening_hours import giving_hours, special_days
+from support_sla.calendars.opening_hours import giving_hours
 from support_sla.review.finding import LintFinding, amount, moment, times
 from support_sla.values.dates import day_number
 from support_sla.values.one_line import counted
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.opening_hours import Said
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.policy import Policy
     from support_sla.review.survey import Surveyed
@@ -44,7 +44,9 @@ def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[Lin
 
 def unused_schedules(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
     """Yield each schedule that no line uses."""
-    used = {seen.question.line.hours.schedule for seen in lines}
+    hours = [seen.question.line.hours for seen in lines]
+    hours += [target.hours for seen in lines for target in seen.targets if target.hours]
+    used = {name for each in hours for name in each.schedules}
     for name in policy.schedules:
         if name not in used:
             yield LintFinding(
@@ -60,7 +62,7 @@ def calendars(
     """Yield each calendar that no line uses, or that ends within twelve months of a date."""
     users: dict[str, list[str]] = {name: [] for name in policy.calendars}
     for seen in lines:
-        for name in dict(seen.line.observes + seen.line.asked):
+        for name in seen.calendars:
             users[name].append(seen.line.name)
     for name, calendar in policy.calendars.items():
         last = dt.date(calendar.covered_years[1], 12, 31)
@@ -133,7 +135,7 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
     dates = [
         (number, clash)
         for number, days in sorted(_special_days(seen).items())
-        if (clash := _clash(days, seen.line.week))
+        if (clash := _clash(days, seen.line.hours.hours.week_of(number)))
     ]
     if dates:
         number, clash = dates[0]
@@ -146,12 +148,11 @@ def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
         )
 
 
-def _special_days(seen: Surveyed) -> dict[int, list[tuple[str, SpecialDay]]]:
-    known_from = Coverage.of(seen.line.observes).first
-    return special_days(seen.line.observes, seen.years, known_from=known_from)
+def _special_days(seen: Surveyed) -> dict[int, list[Said]]:
+    return seen.line.hours.hours.special_days(seen.years)
 
 
-def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
+def _clash(days: list[Said], week: Week) -> str | None:
     """Return what the special days of a date disagree on, and which holds; None if they agree.
 
     Hours written for the date hold against a whole-day holiday; hours from a rule give way to one
@@ -161,23 +162,23 @@ def _clash(days: list[tuple[str, SpecialDay]], week: Week) -> str | None:
     if holds is None:
         return None
     for said in days:
-        if holds[1].by_rule and said[1].is_whole_day_off:
+        if holds.gives_way and said.is_whole_day_off:
             return None
     for said in days:
-        both = said[1].by_rule == holds[1].by_rule or said[1].is_whole_day_off
-        if both and _hours(said[1], week) not in (None, _hours(holds[1], week)):
-            return f"{moment(said[1].date)}: {_told(holds, week)} and holds, {_told(said, week)}"
+        both = said.day.by_rule == holds.day.by_rule or said.is_whole_day_off
+        if both and _hours(said, week) not in (None, _hours(holds, week)):
+            return f"{moment(said.day.date)}: {_told(holds, week)} and holds, {_told(said, week)}"
     return None
 
 
-def _hours(day: SpecialDay, week: Week) -> Day | None:
+def _hours(said: Said, week: Week) -> Day | None:
     """Return the hours that a special day gives its date; None if it cuts the week's in part."""
-    return () if day.is_whole_day_off else day.hours(week)
+    return () if said.is_whole_day_off else said.hours(week)
 
 
-def _told(said: tuple[str, SpecialDay], week: Week) -> str:
-    calendar, day = said
-    return f"{day.name!r} in calendar {calendar!r} says {format_day(_hours(day, week) or ())}"
+def _told(said: Said, week: Week) -> str:
+    hours = format_day(_hours(said, week) or ())
+    return f"{said.day.name!r} in calendar {said.calendar!r} says {hours}"
 
 
 # --- Departments ---
@@ -185,8 +186,7 @@ def _told(said: tuple[str, SpecialDay], week: Week) -> str:
 
 def closed_on_make_up_days(department: str, lines: list[Surveyed]) -> Iterator[LintFinding]:
     """Yield the first date that the state works for a bridge day while a department is closed."""
-    named = {name: calendar for seen in lines for name, calendar in seen.line.observes}
-    named |= {name: calendar for seen in lines for name, calendar in seen.line.asked}
+    named = {name: calendar for seen in lines for name, calendar in seen.calendars.items()}
     worked: dict[int, tuple[str, SpecialDay]] = {}
     for name, calendar in named.items():
         for day in _make_up_days(calendar, lines[0].years):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from support_sla.answers.line import Line
 from support_sla.answers.question import Question, questions
 from support_sla.answers.table.table import AnswerTable, answer_table
+from support_sla.calendars.coverage import Coverage
 from support_sla.clock.wall_clock import local_year
 from support_sla.deadline import compute_deadline
 from support_sla.review.finding import moment, spoken
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
     from support_sla.answers.table.rows import Row
     from support_sla.answers.table.table import AnswerTable
+    from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.clock.timeline import Timeline
     from support_sla.clock.wall_clock import WallClock
     from support_sla.deadline import Deadline
-    from support_sla.policy.policy import Policy, Target
+    from support_sla.policy.policy import Policy
+    from support_sla.policy.target import Target
     from support_sla.values.spans import Span
 
 
@@ -50,8 +53,9 @@ class Surveyed:
         line = Line.of(question)
         dues = [due(row, end - 1) for table in tables for _, end, row in answered(table)]
         reached = local_year(line.zone, max(dues)) if dues else years[-1]
-        first = max(years[0] - 1, line.coverage.first)
-        window = line.window(first, min(max(reached, years[-1]), line.coverage.last))
+        known = line.hours.hours.coverage
+        first = max(years[0] - 1, known.first)
+        window = line.hours.window(first, min(max(reached, years[-1]), known.last))
         return cls(question, years, line, tuple(tables), window.timeline, window.wall)
 
     @property
@@ -70,8 +74,22 @@ class Surveyed:
         return f"departments.{self.question.department}.channels.{self.question.channel}"
 
     def path_of_rule(self, rule: int) -> str:
-        """Return where a rule of the line is written."""
-        return f"{self.path}.{self.question.metric}[{rule}]"
+        """Return where a rule of the line is written: there, or under the policy's rules."""
+        return f"{self.path_of_rules}[{rule}]"
+
+    @property
+    def path_of_rules(self) -> str:
+        """Where the rules of the line are written."""
+        listed = getattr(self.question.line, self.question.metric)
+        is_named = isinstance(listed, str)
+        return f"rules.{listed}" if is_named else f"{self.path}.{self.question.metric}"
+
+    @property
+    def calendars(self) -> dict[str, HolidayCalendar]:
+        """Every calendar that the line's hours, its rules or their hours name."""
+        hours = [self.line.hours, *(rule.hours for rule in self.line.rules)]
+        named = [pair for each in hours for pair in each.hours.calendars]
+        return dict([*named, *self.line.asked])
 
     @property
     def start(self) -> int:
@@ -129,9 +147,7 @@ def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
     """
     lines = [Question(policy, department, channel) for department, channel, _ in policy.lines()]
     for question in lines:
-        coverage = Line.of(question).coverage
-        coverage.check(years[0])
-        coverage.check(years[-1])
+        _check_years(Line.of(question), years)
     tables: dict[tuple[str, str], list[AnswerTable]] = {}
     for question in questions(policy):
         table = answer_table(question, years[0], years[-1])
@@ -142,6 +158,14 @@ def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
         line = Surveyed.of(question, years, of_line)
         found.setdefault(question.department, []).append(line)
     return found
+
+
+def _check_years(line: Line, years: range) -> None:
+    """Raise if a calendar of the line, of its rules or of their hours does not cover the years."""
+    of_hours = [each.hours.coverage for each in (line.hours, *(rule.hours for rule in line.rules))]
+    for known in (*of_hours, Coverage.of(line.asked)):
+        known.check(years[0])
+        known.check(years[-1])
 
 
 def answered(table: AnswerTable) -> Iterator[tuple[int, int, Row]]:
@@ -163,6 +187,7 @@ def deadlines(policy: Policy, table: AnswerTable, *instants: int) -> tuple[Deadl
             department=table.department,
             channel=table.channel,
             priority=table.priority,
+            attributes=dict(table.attributes),
         )
         for at in instants
         if table.start <= at < table.end and table.answer(at)

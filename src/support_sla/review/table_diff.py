@@ -11,7 +11,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from support_sla.answers.table.rows import NO_RULE, Row
+from support_sla.answers.reigns import NO_RULE
+from support_sla.answers.table.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from support_sla.calendars.opening_hours import can_ever_open
+from support_sla.calendars.opening_hours import OpeningHours
+from support_sla.policy.checks.reach import reachable
 from support_sla.policy.policy import Policy
-from support_sla.policy.when import reachable
 from support_sla.testing.calendars import holiday_calendars
 from support_sla.testing.schedules import schedules
 from support_sla.values.week import WEEKDAYS
@@ -61,7 +61,11 @@ def policies(
     for channel in draw(st.sampled_from([["ticket"], ["ticket", "chat"]])):
         schedule = draw(st.sampled_from(sorted(week)))
         observes = [name for name in calendar_names if draw(st.booleans())]
-        assume(can_ever_open(week[schedule].week, tuple((n, calendars[n]) for n in observes)))
+        assume(
+            OpeningHours(
+                week[schedule].week, tuple((n, calendars[n]) for n in observes)
+            ).can_ever_open()
+        )
         channels[channel] = {
             "hours": {"schedule": schedule, "observes": observes},
             "first_response": draw(_rules(calendar_names, priorities, max_within, week[schedule])),

@@ -65,7 +65,7 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
         policy.department(department)
     else:
         policy.channel(department, sent_on)
-    zone = read_zone(policy.timezone)
+    zone = read_zone(policy.zone_of(department))
     sent = None if submitted_at is None else _read("submitted_at", submitted_at, zone)
     answered = None if answered_at is None else _read("answered_at", answered_at, zone)
     ticket = _Ticket(department, sent_on, sent, answered, _read("now", now, zone))
@@ -125,7 +125,7 @@ def _option(
     clock, requires = _clock_of(policy, owner, name), channel.requires
     opens_at = _known(clock, clock.next_open, ticket.now)
     usable_from = ticket.start_on(requires)
-    takes_requests = requires is None and bool(channel.targets("first_response"))
+    takes_requests = requires is None and bool(channel.first_response)
     if usable_from is not None and not takes_requests:
         usable_from = _known(clock, clock.next_open, usable_from)
     next_usable_at = ticket.now if takes_requests else _later(usable_from, opens_at)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from support_sla.explain.language import language_of, on_one_line
-from support_sla.policy.policy import text_in
-from support_sla.values.durations import format_duration
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, read_zone, since_epoch
 from support_sla.values.one_line import Part, Room, fitted, line_of, moment, page, record
+from support_sla.values.texts import text_in
 
 if TYPE_CHECKING:
     import datetime as dt

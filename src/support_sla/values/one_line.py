@@ -95,10 +95,18 @@ class Room(NamedTuple):
         return _cut(repr(value), self.width)
 
 
-def line_of(room: Room, department: str, channel: str, priority: str | None = None) -> str:
-    """Return which line is meant, and with which priority it is asked."""
+def line_of(
+    room: Room,
+    department: str,
+    channel: str,
+    priority: str | None = None,
+    attributes: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return which line is meant, and with which priority and attributes it is asked."""
     line = f"{room.name(department)}/{room.name(channel)}"
-    return line if priority is None else f"{line} with priority {room.quoted(priority)}"
+    asked = [*([] if priority is None else [("priority", priority)]), *attributes]
+    said = ", ".join(f"{room.name(name)} {room.quoted(value)}" for name, value in asked)
+    return f"{line} with {said}" if said else line
 
 
 _ROOMS = (Room(80, 8), Room(48, 5), Room(24, 3), Room(12, 2), Room(6, 1))

@@ -18,7 +18,7 @@ from builders import DAY, parser_fault
 from places import CASES
 from support_sla import Clock, HolidayCalendar, Schedule
 from support_sla.strategies import schedules
-from support_sla.values.durations import parse_duration
+from support_sla.values.amounts.durations import parse_duration
 from support_sla.values.week import (
     WEEKDAYS,
     Week,

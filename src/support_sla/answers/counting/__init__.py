@@ -1,5 +1,5 @@
-"""The kinds of target, one file each: when counting starts, when an amount has passed, what ticks.
+"""The kinds of target, one file each: when counting starts, when it is due, what ticks meanwhile.
 
 Each kind states it twice: for one submission, and for all of them as the pieces of a function.
-A new kind also needs its name in `CountedIn` (policy) and its words in `explain/languages`.
+A new kind also needs its name in `policy/target.py` and its words in `explain/languages`.
 """

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
 
+from support_sla.answers.counting.amount_of_time import AmountOfTime
 from support_sla.answers.piecewise import Piece, Pieces, unknown
-
-if TYPE_CHECKING:
-    from support_sla.clock.timeline import Timeline
-    from support_sla.policy.policy import CountedIn
 
 
 @dataclass(frozen=True, slots=True)
-class BusinessTime:
+class BusinessTime(AmountOfTime):
     """Open time, as `Counting` asks for it."""
 
-    name: ClassVar[CountedIn] = "business_time"
-    stands_still: ClassVar[bool] = True
-
-    def starts(self, timeline: Timeline, at: int) -> int | None:
+    def starts(self, at: int) -> int | None:
         """Return the next opening, which is `at` itself while the line is open."""
-        return timeline.next_open(at)
+        return self.timeline.next_open(at)
 
-    def counted(self, timeline: Timeline, start: int, end: int) -> int:
+    def counted(self, start: int, end: int) -> int:
         """Return the open time between two instants."""
-        return timeline.between(start, end)
+        return self.timeline.between(start, end)
 
-    def passed(self, timeline: Timeline, at: int, amount: int) -> int | None:
+    def passed(self, at: int, amount: int) -> int | None:
         """Return the earliest instant by which `amount` of open time has passed since `at`."""
-        return timeline.add(at, amount)
+        return self.timeline.add(at, amount)
 
-    def starts_pieces(self, timeline: Timeline, start: int, end: int) -> Pieces:
+    def starts_pieces(self, start: int, end: int) -> Pieces:
         """Return the earliest open instant at or after t, for t from `start` to before `end`."""
+        timeline = self.timeline
         found = []
         index, begin = bisect_right(timeline.closes, start), start
         while begin < end:
@@ -45,7 +39,7 @@ class BusinessTime:
             index += 1
         return found
 
-    def passed_pieces(self, timeline: Timeline, amount: int, start: int, end: int) -> Pieces:
+    def passed_pieces(self, amount: int, start: int, end: int) -> Pieces:
         """Return the earliest u with F(u) - F(t) >= amount, for t from `start` to before `end`.
 
         For t from the closing before segment i to the closing of i, F(t) = F(max(t, open i)). The
@@ -53,7 +47,7 @@ class BusinessTime:
         the next t it lies in j + 1. At the closing of i the pieces of i and of i + 1 agree, so
         either may hold for that instant.
         """
-        opens, closes, totals = timeline.opens, timeline.closes, timeline.totals
+        opens, closes, totals = self.timeline.opens, self.timeline.closes, self.timeline.totals
         found: Pieces = []
         index, begin = bisect_right(closes, start), start
         while begin < end:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, get_args
 
-from support_sla.answers.table.crossings import rows_of
-from support_sla.answers.table.rows import BEYOND, Row, TableInput
+from support_sla.answers.reigns import BEYOND
+from support_sla.answers.table.crossings import coalesced, rows_of
+from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.clock.timeline import Timeline
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.dates import day_number
-from support_sla.values.durations import format_duration
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def check_span(line: Line, first: int, last: int, unit: str) -> None:
         raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)
     line.coverage.check(first)
     line.coverage.check(last)
-    for rule in line.rules:
-        for amount in (rule.within, rule.earliest or 0):
-            if amount * 1_000 % NANOSECONDS_IN[unit]:
-                raise UnitError.too_coarse(unit, format_duration(amount * MICROSECOND))
+    for target in (line.rules[at].target for at in line.held):
+        for amount in (target.within, target.earliest):
+            micros = amount // MICROSECOND if isinstance(amount, dt.timedelta) else 0
+            if micros * 1_000 % NANOSECONDS_IN[unit]:
+                raise UnitError.too_coarse(unit, format_duration(micros * MICROSECOND))
 
 
 def rows_for(
@@ -61,11 +63,14 @@ def rows_for(
     def known(promise: Promise) -> tuple[list[Row], TableInput] | None:
         source = _source(promise, first, last, unit)
         rows = rows_of(source)
-        known_to = promise.window.last_year
+        known_to = promise.last_year
         ends = known_to == promises.coverage.last or (
             reach is not None and known_to - last >= reach
         )
-        return (rows, source) if ends or all(row.rule != BEYOND for row in rows) else None
+        if not ends and any(row.rule == BEYOND for row in rows):
+            return None
+        told = [row._replace(rule=BEYOND) if row.rule == FOR_EVER else row for row in rows]
+        return coalesced(told), source
 
     return promises.search(first, min(last + 1, promises.coverage.last), known)
 
@@ -82,20 +87,27 @@ def _source(promise: Promise, first: int, last: int, unit: str) -> TableInput:
         return value * 1_000 // per
 
     def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
-        return values if unit == "us" else tuple(map(one, values))
+        return tuple(map(one, values))
 
-    line, wall = promise.window.timeline, promise.window.wall
-    timeline = Timeline(
-        one(line.start), one(line.end), all_of(line.opens), all_of(line.closes), all_of(line.totals)
-    )
-    rules = tuple(rule.in_unit(one) for rule in promise.rules)
+    edges, wall = promise.reigns.edges, promise.wall
+    rules = {at: Known(each.counting, each.is_all) for at, each in promise.counted.items()}
+    if unit != "us":
+        edges = all_of(edges)
+        scaled: dict[int, Timeline] = {}
+        for at, known in rules.items():
+            hours = known.counting.timeline
+            if id(hours) not in scaled:
+                columns = map(all_of, (hours.opens, hours.closes, hours.totals))
+                scaled[id(hours)] = Timeline(one(hours.start), one(hours.end), *columns)
+            counting = known.counting.in_unit(scaled[id(hours)], one)
+            rules[at] = Known(counting, known.is_all)
     start, end = (wall.midnight(day_number(dt.date(year, 1, 1))) for year in (first, last + 1))
     return TableInput(
-        timeline,
         rules,
         promise.crossing,
-        all_of(promise.edges),
-        promise.in_force,
+        edges,
+        promise.reigns.in_force,
         one(start),
         one(end),
+        one(promise.end),
     )

@@ -7,13 +7,13 @@ the three `crossing` readings are applied to whole pieces instead of to one subm
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers import piecewise
 from support_sla.answers.piecewise import Piece
+from support_sla.answers.reigns import BEYOND, NO_RULE
 from support_sla.answers.table.rows import (
-    BEYOND,
-    NO_RULE,
+    FOR_EVER,
     Functions,
     Row,
     TableInput,
@@ -30,33 +30,38 @@ if TYPE_CHECKING:
 
 def rows_of(source: TableInput) -> list[Row]:
     """Return the rows of a source, in order; no row repeats the formula of the one before."""
-    used = {rule for rule in source.in_force if rule >= 0}
-    functions = {rule: functions_of(source, source.rules[rule]) for rule in used}
+    used = {rule for rule in source.in_force if rule != NO_RULE}
+    functions = {rule: functions_of(source, rule) for rule in used}
     undercut = _undercuts(source, functions) if source.crossing == "in_order" else []
     places = _places(source)
     rows: list[Row] = []
-    for at, (begin, end) in enumerate(_stretches(source)):
-        rule = source.in_force[at]
+    for at, (start, end) in enumerate(_stretches(source)):
+        rule, begin = source.in_force[at], start
+        if rule in source.rules and begin < (opens := source.rules[rule].counting.timeline.start):
+            begin = min(opens, end)
+            rows += [Row(start, FOR_EVER, start, None, None, start, 0)] if start < begin else []
         if begin >= end:
             continue
-        if rule < 0:
+        if rule == NO_RULE:
             rows.append(Row(begin, NO_RULE, begin, None, None, begin, 0))
+        elif rule not in source.rules:
+            rows.append(Row(begin, FOR_EVER, begin, None, None, begin, 0))
         elif source.crossing == "overlap":
             rows += _overlap(source, functions, places, at, begin, end)
         elif source.crossing == "in_order":
             rows += _in_order(functions, rule, undercut[at], begin, end)
         else:
             rows += zipped(rule, functions[rule], begin, end)
-    return _coalesced(rows)
+    return coalesced(rows)
 
 
 def _stretches(source: TableInput) -> Iterator[tuple[int, int]]:
     """Yield the part of each rule's stretch that the rows are made for; empty ones included."""
-    for begin, end in zip(source.edges, (*source.edges[1:], source.timeline.end), strict=True):
+    for begin, end in zip(source.edges, (*source.edges[1:], source.known_to), strict=True):
         yield max(begin, source.start), min(end, source.end)
 
 
-def _coalesced(rows: list[Row]) -> list[Row]:
+def coalesced(rows: list[Row]) -> list[Row]:
     """Return the rows without those that repeat the formula of the one before."""
     kept = rows[:1]
     for row in rows[1:]:
@@ -111,25 +116,26 @@ def _overlap(  # noqa: PLR0913, PLR0917  what rows are made from, and which of t
         ticking = [literal] if start < leaves else []
         ticking += [rule for entry, rule in entries if entry <= start and rule not in ticking]
         if piecewise.at(own.due, start) is None:
-            rows.append(beyond(start))
+            rows.append(beyond(start, [piecewise.piece_at(own.due, start)]))
             continue
         for rule, first, last in _latest(ticking or [literal], dues, start, stop, literal):
             if rule == BEYOND:
-                rows.append(beyond(first))
+                pieces = [piecewise.piece_at(dues[each], start) for each in ticking or [literal]]
+                rows.append(beyond(first, pieces))
             else:
                 rows += zipped(rule, functions[rule], first, last)
     return rows
 
 
 def _edge_after(source: TableInput, at: int) -> int:
-    return source.edges[at + 1] if at + 1 < len(source.edges) else source.timeline.end
+    return source.edges[at + 1] if at + 1 < len(source.edges) else source.known_to
 
 
 def _places(source: TableInput) -> dict[int, list[int]]:
     """Return the stretches of each rule, in order."""
     found: dict[int, list[int]] = {}
     for at, rule in enumerate(source.in_force):
-        if rule >= 0:
+        if rule != NO_RULE:
             found.setdefault(rule, []).append(at)
     return found
 
@@ -150,7 +156,7 @@ def _entries(  # noqa: PLR0913, PLR0917  as above
             edge = source.edges[later]
             if furthest is not None and edge >= furthest:
                 break
-            ticks = counting.starts(source.timeline, edge)
+            ticks = counting.starts(edge)
             if ticks is not None and ticks < _edge_after(source, later):
                 # Such a t exists: the last due lies past the edge, so past the first tick after it.
                 found.append((later, piecewise.first_past(due, ticks, begin, end), rule))
@@ -175,7 +181,7 @@ def _latest(
     flat: tuple[int, int] | None = None  # (value, place in the order)
     rising: tuple[int, int] | None = None  # (offset, place in the order)
     for place, rule in enumerate(order):
-        piece = dues[rule][bisect_right(dues[rule], start, key=lambda piece: piece.begin) - 1]
+        piece = piecewise.piece_at(dues[rule], start)
         if piece.lo is None:
             yield BEYOND, start, stop
             return
@@ -199,52 +205,74 @@ def _latest(
 # --- in_order: the smallest due of any submission from t on ---
 
 
-def _undercuts(source: TableInput, functions: dict[int, Functions]) -> list[tuple[int, int] | None]:
-    """Return, by stretch, the smallest due at the beginning of a later stretch, and its rule.
+class _Undercut(NamedTuple):
+    """What later stretches do to the dues of one: the smallest due at their beginnings, by its rule.
+
+    A due after `known_to` may be undercut by one that is not known; `unknown` says why it is not.
+    """
+
+    cap: int | None
+    rule: int
+    known_to: int | None
+    unknown: Piece | None
+
+
+def _undercuts(source: TableInput, functions: dict[int, Functions]) -> list[_Undercut]:
+    """Return, by stretch, what undercuts it.
 
     Within a stretch the due never falls, so only beginnings can undercut. Of equal ones the
     earliest is named.
     """
-    found: list[tuple[int, int] | None] = []
-    smallest: tuple[int, int] | None = None
+    found: list[_Undercut] = []
+    after = _Undercut(None, NO_RULE, None, None)
     for edge, rule in zip(reversed(source.edges), reversed(source.in_force), strict=True):
-        found.append(smallest)
-        if rule >= 0 and edge >= source.start:
-            due = piecewise.at(functions[rule].due, edge)
-            if due is not None and (smallest is None or due <= smallest[0]):
-                smallest = due, rule
+        found.append(after)
+        if rule == NO_RULE or edge < source.start:
+            continue
+        piece = piecewise.piece_at(functions[rule].due, edge)
+        due = piece.at(edge)
+        if due is None:
+            known = source.rules.get(rule)
+            timeline = known.counting.timeline if known else None
+            is_in = timeline is not None and timeline.start <= edge < timeline.end
+            known_to = timeline.end if timeline and is_in else edge
+            if after.known_to is None or known_to < after.known_to:
+                after = after._replace(known_to=known_to, unknown=piece)
+        elif after.cap is None or due <= after.cap:
+            after = after._replace(cap=due, rule=rule)
     return found[::-1]
 
 
 def _in_order(
-    functions: dict[int, Functions],
-    rule: int,
-    undercut: tuple[int, int] | None,
-    begin: int,
-    end: int,
+    functions: dict[int, Functions], rule: int, undercut: _Undercut, begin: int, end: int
 ) -> list[Row]:
-    own = functions[rule]
-    if undercut is None:
-        return zipped(rule, own, begin, end)
-    cap, other = undercut
+    """Return the rows of a stretch, each due the smallest of its own and those that undercut it."""
+    own, cap, known_to = functions[rule], undercut.cap, undercut.known_to
+    if cap is None or (known_to is not None and known_to < cap):
+        if known_to is None:
+            return zipped(rule, own, begin, end)
+        cut = piecewise.first_past(own.due, known_to, begin, end)
+        rows = zipped(rule, own, begin, cut)
+        pieces = [piecewise.piece_at(own.due, cut), undercut.unknown or piecewise.unknown(cut)]
+        return [*rows, beyond(cut, pieces)] if cut < end else rows
     cut = piecewise.first_past(own.due, cap, begin, end)
     rows = zipped(rule, own, begin, cut)
     if cut < end and piecewise.at(own.due, cut) is None:
-        return [*rows, beyond(cut)]
+        return [*rows, beyond(cut, [piecewise.piece_at(own.due, cut)])]
     if cut < end:
         horizon = piecewise.first_unknown(own.due, cut, end)
-        theirs = functions[other]
+        theirs = functions[undercut.rule]
         earliest = None
         if theirs.earliest is not None:
             earliest = piecewise.capped(
                 piecewise.clipped(theirs.earliest, cut, horizon), cap, horizon
             )
         rows += zipped(
-            other,
+            undercut.rule,
             Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),
             cut,
             horizon,
         )
         if horizon < end:
-            rows.append(beyond(horizon))
+            rows.append(beyond(horizon, [piecewise.piece_at(own.due, horizon)]))
     return rows

@@ -6,7 +6,8 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
-from support_sla.answers.table.rows import BEYOND, Row
+from support_sla.answers.reigns import BEYOND
+from support_sla.answers.table.rows import Row
 from support_sla.errors import UnitError, ZoneError, shown
 from support_sla.policy.policy import Crossing
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
@@ -33,6 +34,7 @@ _BOUND = 2**63
 
 def read_fields(data: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a table, lists as tuples; raise `UnitError` for what is not one's."""
+    data = {"attributes": {}, **data}
     for name in names:
         if name not in data:
             raise UnitError.dump(f"no {name!r}")
@@ -42,12 +44,21 @@ def read_fields(data: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     fields = {
         name: tuple(value) if isinstance(value := data[name], list) else value for name in names
     }
+    fields["attributes"] = _read_attributes(fields["attributes"])
     _check_head(fields)
     length = len(fields["begins"]) if type(fields["begins"]) is tuple else -1
     for name in _COLUMNS:
         _check_column(name, fields[name], length)
     _check_rows(fields)
     return fields
+
+
+def _read_attributes(given: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(given, dict):
+        raise UnitError.dump(f"attributes = {shown(given)}, which is no table of texts")
+    if not all(type(each) is str for item in given.items() for each in item):
+        raise UnitError.dump(f"attributes = {shown(given)}, which are no texts")
+    return tuple(sorted(given.items()))
 
 
 def _check_head(fields: dict[str, Any]) -> None:

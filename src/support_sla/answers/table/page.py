@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from support_sla.answers.table.rows import BEYOND, NO_RULE
-from support_sla.values.durations import format_duration
+from support_sla.answers.reigns import BEYOND, NO_RULE
+from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import from_micros
 from support_sla.values.units import NANOSECONDS_IN
 from support_sla.values.week import WEEKDAYS

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.answers.piecewise import Piece, Pieces, clipped
+from support_sla.answers.piecewise import Piece, Pieces, clipped, unknown
 from support_sla.answers.promise import Answer
+from support_sla.answers.reigns import BEYOND
 
 if TYPE_CHECKING:
-    from support_sla.answers.line import Rule
-    from support_sla.clock.timeline import Timeline
+    from support_sla.answers.counting.counting import Counting
 
-NO_RULE = -1
-"""No rule matches the submissions of this row."""
-
-BEYOND = -2
-"""The answer reaches past the years that the calendars cover, so it is not known."""
+FOR_EVER = -3
+"""As `BEYOND`, and more years would not help; a finished table has `BEYOND` instead."""
 
 
 class Row(NamedTuple):
@@ -64,40 +61,66 @@ class Functions:
         return self.due if self.is_zero and self.earliest is not None else self.earliest
 
 
+class Known(NamedTuple):
+    """How a rule is counted in a table's unit; `is_all` if more years would not help."""
+
+    counting: Counting
+    is_all: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TableInput:
     """What rows are made from; every number in the table's unit.
 
-    `edges` and `in_force` give the rule by submission, as in `Promise`, up to the end of the
-    timeline, after which nothing is known; rows are made from `start` to before `end`.
+    `edges` and `in_force` give the rule by submission, as in `Reigns`, up to `known_to`, after
+    which nothing is known; `rules` are those that reign and have known hours. Rows are made from
+    `start` to before `end`.
     """
 
-    timeline: Timeline
-    rules: tuple[Rule, ...]
+    rules: dict[int, Known]
     crossing: str
     edges: tuple[int, ...]
     in_force: tuple[int, ...]
     start: int
     end: int
+    known_to: int
 
 
-def functions_of(source: TableInput, rule: Rule) -> Functions:
+NOTHING = unknown(0, for_ever=True)
+
+
+def functions_of(source: TableInput, rule: int) -> Functions:
     """Return a rule's functions; `in_order` also asks for them at edges after the rows' end."""
-    timeline, start, end = source.timeline, source.start, source.timeline.end
-    if source.crossing != "in_order":
-        end = source.end
+    start = source.start
+    end = source.known_to if source.crossing == "in_order" else source.end
+    known = source.rules.get(rule)
+    if known is None:
+        nothing = [NOTHING._replace(begin=start)]
+        return Functions(nothing, None, nothing, is_zero=False)
+    counting = known.counting
+    first, last = max(start, counting.timeline.start), min(end, counting.timeline.end)
 
-    def passed(amount: int) -> Pieces:
-        if not amount:
-            return [Piece(start, start, 0)]
-        return rule.counting.passed_pieces(timeline, amount, start, end)
+    def pieces(of: Pieces | None) -> Pieces:
+        found = [unknown(start, for_ever=True)] if start < first else []
+        for piece in of or ():
+            if piece.lo is None:
+                found.append(unknown(piece.begin, for_ever=known.is_all))
+            else:
+                found.append(piece)
+        if last < end and (not found or found[-1].lo is not None):
+            found.append(unknown(max(first, last), for_ever=known.is_all))
+        return found
 
-    starts = rule.counting.starts_pieces(timeline, start, end)
-    due = passed(rule.within)
-    earliest = None
-    if rule.earliest is not None:
-        earliest = passed(rule.earliest) if rule.earliest else starts
-    return Functions(starts, earliest, due, not rule.within)
+    if first >= last:
+        nothing = pieces(None)
+        return Functions(nothing, None, nothing, is_zero=False)
+    earliest = counting.earliest_pieces(first, last)
+    return Functions(
+        pieces(counting.starts_pieces(first, last)),
+        None if earliest is None else pieces(earliest),
+        pieces(counting.due_pieces(first, last)),
+        counting.is_zero,
+    )
 
 
 def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
@@ -112,7 +135,8 @@ def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
     while at < end:
         s, e, d = starts[at_start], earliest[at_earliest], due[at_due]
         if s.lo is None or d.lo is None or (e is not None and e.lo is None):
-            found.append(beyond(at))
+            known = [piece for piece in (s, d, e) if piece is not None]
+            found.append(beyond(at, known))
         else:
             e_from, e_after = (None, None) if e is None else (e.lo, e.offset)
             found.append(Row(at, rule, s.lo, e_from, e_after, d.lo, d.offset))
@@ -127,6 +151,7 @@ def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
     return found
 
 
-def beyond(begin: int) -> Row:
-    """Return the row of submissions whose answer is not known."""
-    return Row(begin, BEYOND, begin, None, None, begin, 0)
+def beyond(begin: int, pieces: list[Piece]) -> Row:
+    """Return the row of submissions whose answer is not known, because one of these is not."""
+    for_ever = any(piece.lo is None and piece.offset for piece in pieces)
+    return Row(begin, FOR_EVER if for_ever else BEYOND, begin, None, None, begin, 0)

@@ -40,7 +40,7 @@ from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from support_sla.policy.policy import Policy
 
@@ -90,6 +90,7 @@ class AnswerTable:
     earliest_after: tuple[int | None, ...]
     due_from: tuple[int, ...]
     due_after: tuple[int, ...]
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(  # noqa: PLR0913  every one is a keyword
@@ -99,6 +100,7 @@ class AnswerTable:
         department: str,
         channel: str = "ticket",
         priority: str | None = None,
+        attributes: Mapping[str, str] | None = None,
         first_year: int,
         last_year: int,
         unit: Unit = "us",
@@ -110,7 +112,7 @@ class AnswerTable:
         one that cannot hold the line's targets; `YearsNotCoveredError` for years outside the
         line's calendars; and the errors of `compute_deadline` for unknown names.
         """
-        question = Question.of(policy, department, channel, priority)
+        question = Question.of(policy, department, channel, priority, attributes)
         return answer_table(question, first_year, last_year, unit)
 
     def __len__(self) -> int:
@@ -167,14 +169,15 @@ class AnswerTable:
 
     def _page(self) -> Page:
         priority = f" with priority {self.priority!r}" if self.priority else ""
-        line = f"{self.department}/{self.channel}{priority}"
+        given = "".join(f", {name} {value!r}" for name, value in self.attributes)
+        line = f"{self.department}/{self.channel}{priority}{given}"
         return Page(line, self.crossing, self.unit, read_zone(self.zone), self.targets)
 
     def __str__(self) -> str:
         """Return the line, the years, and how many rows and which rules there are, on one line."""
 
         def said(room: Room) -> str:
-            line = line_of(room, self.department, self.channel, self.priority)
+            line = line_of(room, self.department, self.channel, self.priority, self.attributes)
             span = f"{years(self.first_year, self.last_year)} in {self.zone}"
             rules = room.listed(self.targets, room.quoted)
             return f"{line}, submissions of {span}: {counted(len(self), 'row')} by {rules}"
@@ -201,11 +204,13 @@ class AnswerTable:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table as plain data, ready for JSON: `format`, its attributes, its columns."""
-        return {"format": FORMAT} | {
+        found = {"format": FORMAT} | {
             name: list(value) if isinstance(value, tuple) else value
             for name in self.__slots__
             for value in [getattr(self, name)]
         }
+        del found["attributes"]
+        return found | ({"attributes": dict(self.attributes)} if self.attributes else {})
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> AnswerTable:
@@ -214,6 +219,10 @@ class AnswerTable:
         if not isinstance(data, dict) or given != FORMAT:
             raise UnitError.format(given, FORMAT)
         return cls(**read_fields(data, cls.__slots__))
+
+
+_COLUMN_OF = {"begin": "begins", "rule": "rules"}
+"""What a table calls the fields of its rows; the others have one name."""
 
 
 def answer_table(
@@ -228,18 +237,20 @@ def answer_table(
             lambda first, last: Promise.of(line, first, last), line.coverage, limit=2 * MAX_YEARS
         )
     rows, made_from = rows_for(promises, first_year, last_year, unit)
-    columns = tuple(zip(*rows, strict=True))
+    columns: Any = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
+    columns = {_COLUMN_OF.get(name, name): column for name, column in columns.items()}
     return AnswerTable(
         question.department,
         question.channel,
         question.priority,
         question.policy.crossing,
-        question.policy.timezone,
+        question.policy.zone_of(question.department),
         unit,
         first_year,
         last_year,
         made_from.start,
         made_from.end,
         tuple(target.name for target in question.targets),
-        *columns,
+        **columns,
+        attributes=question.attributes,
     )

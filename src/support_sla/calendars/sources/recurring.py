@@ -18,6 +18,7 @@ from support_sla.calendars.special_day import Date, DayHours, Name, SpecialDay, 
 from support_sla.errors import shown
 from support_sla.values.dates import read_year
 from support_sla.values.model import Model, fault
+from support_sla.values.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +67,7 @@ class Recurring(Model):
     `on` is a month and day or a range of them, which may cross New Year; 02-29 is there in leap
     years only. `rrule` is an RFC 5545 rule of whole dates. `start` and `until` are the first and
     the last date on which the day may occur; `start` is also the rule's DTSTART, and needed if
-    the dates depend on it. `closed`, `open` and `works_as` are as in `SpecialDay`.
+    the dates depend on it. `closed`, `open`, `works_as` and `label` are as in `SpecialDay`.
 
     >>> year_end = Recurring(name="Year's end", on="12-31..01-01")
     >>> [str(day.date) for day in year_end.special_days(2026, 2026)]
@@ -81,6 +82,7 @@ class Recurring(Model):
     closed: DayHours | None = None
     open: DayHours | None = None
     works_as: Weekday | None = None
+    label: Texts | None = None
     source: str | None = None
 
     @field_validator("on", "rrule")
@@ -136,7 +138,7 @@ class Recurring(Model):
         """
         begins = read_year("first_year", first_year)
         ends = begins if last_year is None else read_year("last_year", last_year)
-        keys = ("name", "closed", "open", "works_as", "source")
+        keys = ("name", "closed", "open", "works_as", "label", "source")
         said: dict[str, Any] = {key: was for key in keys if (was := getattr(self, key)) is not None}
         if self.open is not None or self.works_as is not None:
             said["by_rule"] = True

@@ -9,7 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from builders import fault, parser_fault, target
-from support_sla.values.durations import Duration, format_duration, parse_duration
+from support_sla.values.amounts.durations import Duration, format_duration, parse_duration
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support_sla import PolicyError, load_policy, shipped_policies
-from support_sla.policy.file_lines import json_lines, line_of, toml_lines
+from support_sla.policy.files.lines import json_lines, line_of, toml_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,187 @@
+"""A policy as far as it could be read, for checks that one unreadable part must not stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.policy.hours import Hours
+from support_sla.policy.labels import Labels
+from support_sla.policy.schedule import Schedule
+from support_sla.policy.target import Target
+from support_sla.policy.when import When, condition_name
+
+Place: TypeAlias = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHours:
+    """Hours as far as they could be read: the names they write, and whole if nothing is wrong."""
+
+    schedule: str | None
+    observes: tuple[str, ...]
+    seasons: tuple[str | None, ...]
+    on_holidays: Mapping[str, str]
+    whole: Hours | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRule:
+    """A rule whose condition could be read; another part that could not is None."""
+
+    name: str | None
+    when: When | None
+    hours: DraftHours | None
+    whole: Target | None
+
+    @property
+    def called(self) -> str:
+        """What answers call it."""
+        return self.name or condition_name(self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A channel as far as it could be read; a part that could not is None."""
+
+    place: Place
+    hours: DraftHours
+    rules: tuple[DraftRule, ...]
+    """Its rules, from the first on, up to one that could not be read."""
+    rules_place: Place
+    """Where they are written: here, or under the policy's `rules`."""
+    rules_name: str | None
+    requires: str | None
+    serves: tuple[str, ...]
+    """The departments that its `requires` names; empty means its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParts:
+    """A policy as far as it could be read; the names of unreadable parts count as defined."""
+
+    calendars: dict[str, HolidayCalendar | None]
+    schedules: dict[str, Schedule | None]
+    priorities: tuple[str, ...]
+    attributes: dict[str, tuple[str, ...]]
+    rules: dict[str, tuple[DraftRule, ...]]
+    labels: Labels | None
+    departments: dict[str, tuple[str, ...] | None]
+    """The names of each one's channels; None if they could not be read."""
+    lines: tuple[DraftLine, ...]
+
+
+def parts_of(source: object) -> DraftParts:
+    """Return the parts of a policy, or of the mapping that failed to become one."""
+    get = _getter(source)
+    departments = {
+        str(name): _getter(department)("channels")
+        for name, department in _mapping(get("departments")).items()
+    }
+    rules = {str(name): tuple(_rules(listed)) for name, listed in _mapping(get("rules")).items()}
+    labels = get("labels")
+    return DraftParts(
+        calendars={
+            str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()
+        },
+        schedules={str(n): _read(Schedule, s) for n, s in _mapping(get("schedules")).items()},
+        priorities=_texts(get("priorities")),
+        attributes={str(n): _texts(values) for n, values in _mapping(get("attributes")).items()},
+        rules=rules,
+        labels=None if labels is None else _read(Labels, labels),
+        departments={
+            name: tuple(map(str, channels)) if isinstance(channels, Mapping) else None
+            for name, channels in departments.items()
+        },
+        lines=tuple(
+            _line_of(name, str(key), channel, rules)
+            for name, channels in departments.items()
+            for key, channel in _mapping(channels).items()
+        ),
+    )
+
+
+def _line_of(
+    department: str, key: str, channel: object, named: Mapping[str, tuple[DraftRule, ...]]
+) -> DraftLine:
+    get = _getter(channel)
+    place = ("departments", department, "channels", key)
+    requires = _getter(get("requires"))
+    required, serves = requires("channel"), requires("departments") or ()
+    listed = get("first_response")
+    name = listed if isinstance(listed, str) else None
+    return DraftLine(
+        place=place,
+        hours=_hours(get("hours")),
+        rules=tuple(_rules(listed)) if name is None else named.get(name, ()),
+        rules_place=(*place, "first_response") if name is None else ("rules", name),
+        rules_name=name,
+        requires=required
+        if isinstance(required, str) and isinstance(serves, (list, tuple))
+        else None,
+        serves=_texts(serves),
+    )
+
+
+def _rules(listed: object) -> Iterator[DraftRule]:
+    """Yield rules up to one of which nobody can know what it was meant to match."""
+    for rule in listed if isinstance(listed, (list, tuple)) else ():
+        get = _getter(rule)
+        when, hours = get("when"), get("hours")
+        read = None if when is None else _read(When, when)
+        mistyped = isinstance(rule, Mapping) and not rule.keys() <= Target.model_fields.keys()
+        is_rule = isinstance(rule, Mapping) or hasattr(rule, "within")
+        if (when is not None and read is None) or mistyped or not is_rule:
+            return
+        name = get("name")
+        yield DraftRule(
+            name if isinstance(name, str) else None,
+            read,
+            None if hours is None else _hours(hours),
+            _read(Target, rule),
+        )
+
+
+def _hours(written: object) -> DraftHours:
+    get = _getter(written)
+    schedule, seasons = get("schedule"), get("seasons")
+    listed = seasons if isinstance(seasons, (list, tuple)) else ()
+    named = [_getter(season)("schedule") for season in listed]
+    kept = {
+        str(name): schedule
+        for name, schedule in _mapping(get("on_holidays")).items()
+        if isinstance(schedule, str)
+    }
+    return DraftHours(
+        schedule if isinstance(schedule, str) else None,
+        _texts(get("observes")),
+        tuple(name if isinstance(name, str) else None for name in named),
+        kept,
+        _read(Hours, written),
+    )
+
+
+def _getter(source: object) -> Callable[[str], Any]:
+    if isinstance(source, Mapping):
+        return source.get
+    return lambda key: getattr(source, key, None)
+
+
+def _mapping(value: object) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    found = value if isinstance(value, (list, tuple)) else ()
+    return tuple(text for text in found if isinstance(text, str))
+
+
+def _read(model: Any, value: object) -> Any:  # noqa: ANN401  a model class, or an instance of it
+    try:
+        return model.model_validate(value)
+    except ValidationError:
+        return None

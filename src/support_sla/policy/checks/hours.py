@@ -1,0 +1,135 @@
+"""Hours can open, and what a rule in business days asks of a date can be asked of some date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support_sla.calendars.coverage import Coverage
+from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
+from support_sla.errors import cut, shown
+from support_sla.policy.target import CLOSE
+from support_sla.values.model import detail
+from support_sla.values.units import DAY
+from support_sla.values.week import WEEKDAYS, format_clock_time, format_week
+from support_sla.values.week.clock_times import read_clock_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import InitErrorDetails
+
+    from support_sla.policy.checks.draft import (
+        DraftHours,
+        DraftLine,
+        DraftParts,
+        DraftRule,
+        Place,
+    )
+    from support_sla.policy.target import Target
+
+
+def opening_hours(parts: DraftParts, hours: DraftHours) -> OpeningHours | None:
+    """Return hours with their weeks and calendars; None if some part of them could not be read."""
+    whole = hours.whole
+    if whole is None:
+        return None
+    schedules = {name: parts.schedules.get(name) for name in whole.schedules}
+    calendars = [(name, parts.calendars.get(name)) for name in whole.observes]
+    weeks = {name: found.week for name, found in schedules.items() if found is not None}
+    known = tuple((name, calendar) for name, calendar in calendars if calendar is not None)
+    if len(weeks) < len(schedules) or len(known) < len(calendars):
+        return None
+    return OpeningHours(
+        weeks[whole.schedule],
+        known,
+        tuple(
+            SeasonWeek(season.is_yearly, *season.span, weeks[season.schedule])
+            for season in sorted(whole.seasons, key=lambda season: season.is_yearly)
+        ),
+        tuple((name, weeks[kept]) for name, kept in whole.on_holidays.items()),
+    )
+
+
+def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
+    """Yield a fault for hours that never open, share no year, or leave a rule no instant."""
+    own = opening_hours(parts, line.hours)
+    named = cut(f"{line.place[1]}/{line.place[3]}")
+    place = (*line.place, "hours")
+    if own is not None:
+        asked = [rule for rule in line.rules if rule.hours is None]
+        disjoint = [*_disjoint(parts, own, asked, place)]
+        yield from disjoint or _never_opens(own, f"line {named}", place)
+    for at, rule in enumerate(line.rules):
+        where = (*line.rules_place, at)
+        hours = own
+        if rule.hours is not None:
+            hours, at_hours = opening_hours(parts, rule.hours), (*where, "hours")
+            if hours is None:
+                continue
+            disjoint = [*_disjoint(parts, hours, [rule], at_hours)]
+            yield from disjoint or _never_opens(hours, f"rule {shown(rule.called)}", at_hours)
+        if hours is not None and rule.whole is not None and rule.whole.is_in_days:
+            yield from _days_faults(hours, rule.whole, where)
+
+
+def _disjoint(
+    parts: DraftParts, hours: OpeningHours, rules: list[DraftRule], place: Place
+) -> Iterator[InitErrorDetails]:
+    """Yield a fault if the calendars of hours, and those that rules name, share no year."""
+    asked = {day for rule in rules if rule.when for day in rule.when.days or ()} - {*WEEKDAYS}
+    more = [
+        (name, parts.calendars.get(name)) for name in sorted(asked - dict(hours.calendars).keys())
+    ]
+    known = (*hours.calendars, *((n, c) for n, c in more if c is not None))
+    if len(known) < len(hours.calendars) + len(more):
+        return
+    coverage = Coverage.of(known)
+    if coverage.first > coverage.last:
+        spans = (f"{shown(name)} {c.covered_years[0]}-{c.covered_years[1]}" for name, c in known)
+        years = cut(", ".join(spans), 300)
+        message = f"calendars {years} share no year; extend one of them"
+        yield detail("years_disjoint", message, place, years)
+
+
+def _never_opens(hours: OpeningHours, whose: str, place: Place) -> Iterator[InitErrorDetails]:
+    if not hours.can_ever_open():
+        written = format_week(hours.week)
+        message = f"{whose} with hours {shown(written)} never opens; "
+        message += "give its schedule hours that its calendars leave open"
+        yield detail("line_never_opens", message, place, written)
+
+
+def _days_faults(hours: OpeningHours, rule: Target, place: Place) -> Iterator[InitErrorDetails]:
+    """Yield a fault for a clock time that lies outside the hours of every date."""
+    weeks = [*hours.weeks, *(week for _, week in hours.on_holidays)]
+    days = [day for week in weeks for day in week if day]
+    runs_over = any(end > DAY for day in days for _, end in day)
+    opens = 0 if runs_over else min((day[0][0] for day in days), default=DAY)
+    closes = min(max((day[-1][1] for day in days), default=0), DAY)
+    first, last = format_clock_time(opens), format_clock_time(closes)
+    by = DAY if rule.by is None or rule.by == CLOSE else read_clock_time(rule.by)
+    if rule.by != CLOSE and not opens < by <= closes and not _is_inside(hours, by):
+        message = (
+            f"by = '{rule.by}' lies outside the hours of every day, which lie between {first} "
+        )
+        message += f"and {last}; write by = 'close', or a time after the one and up to the other"
+        yield detail("by_outside_hours", message, (*place, "by"), rule.by)
+    if rule.cutoff is not None and rule.cutoff > closes and not _is_inside(hours, rule.cutoff):
+        cutoff = format_clock_time(rule.cutoff)
+        message = (
+            f"cutoff = '{cutoff}' comes after the closing of every day, the last one at {last}"
+        )
+        message += "; write one up to it, or drop it"
+        yield detail("cutoff_after_closing", message, (*place, "cutoff"), cutoff)
+
+
+def _is_inside(hours: OpeningHours, second: int) -> bool:
+    """Whether a time of a date lies in the hours that some special date has of its own."""
+    given = (
+        day.open
+        for _, calendar in hours.calendars
+        for year in range(calendar.covered_years[0], calendar.covered_years[1] + 1)
+        for day in calendar.special_days(year)
+        if day.open is not None
+    )
+    return any(day[0][0] < second <= day[-1][1] for day in given)

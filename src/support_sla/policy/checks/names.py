@@ -1,0 +1,133 @@
+"""Every name that a part of a policy writes is defined by another part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from support_sla.errors import shown
+from support_sla.values.model import detail, nearest
+from support_sla.values.week import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import InitErrorDetails
+
+    from support_sla.policy.checks.draft import (
+        DraftHours,
+        DraftLine,
+        DraftParts,
+        DraftRule,
+        Place,
+    )
+
+
+class _Known(NamedTuple):
+    """The names that a condition may have, looked up in one step."""
+
+    days: Mapping[str, object]
+    priorities: Mapping[str, object]
+
+
+def name_faults(parts: DraftParts) -> Iterator[InitErrorDetails]:
+    """Yield a fault for each name that is not defined, or that is taken by a weekday."""
+    for name in parts.calendars:
+        if name in WEEKDAYS:
+            message = f"calendar {shown(name)} has the name of a weekday; give it another"
+            yield detail("name_taken", message, ("calendars", name), name)
+    days = dict.fromkeys((*WEEKDAYS, *parts.calendars))
+    known = _Known(days, dict.fromkeys(parts.priorities))
+    for name, rules in parts.rules.items():
+        yield from _rule_names(parts, ("rules", name), rules, known)
+    for line in parts.lines:
+        yield from _hours_names(parts, line.hours, (*line.place, "hours"))
+        if line.rules_name is None:
+            yield from _rule_names(parts, line.rules_place, line.rules, known)
+        else:
+            place = (*line.place, "first_response")
+            yield from _undefined("list of rules", line.rules_name, parts.rules, place)
+        yield from _required_names(parts, line)
+    yield from _label_names(parts)
+
+
+def _hours_names(parts: DraftParts, hours: DraftHours, place: Place) -> Iterator[InitErrorDetails]:
+    schedules = {(*place, "schedule"): hours.schedule}
+    schedules |= {(*place, "seasons", at, "schedule"): n for at, n in enumerate(hours.seasons)}
+    schedules |= {(*place, "on_holidays", name): kept for name, kept in hours.on_holidays.items()}
+    for where, name in schedules.items():
+        if name is not None:
+            yield from _undefined("schedule", name, parts.schedules, where)
+    for at, name in enumerate(hours.observes):
+        yield from _undefined("calendar", name, parts.calendars, (*place, "observes", at))
+
+
+def _rule_names(
+    parts: DraftParts, rules_place: Place, rules: tuple[DraftRule, ...], known: _Known
+) -> Iterator[InitErrorDetails]:
+    for number, rule in enumerate(rules):
+        when, place = rule.when, (*rules_place, number)
+        if rule.hours is not None:
+            yield from _hours_names(parts, rule.hours, (*place, "hours"))
+        if when is None:
+            continue
+        for at, name in enumerate(when.days or ()):
+            yield from _undefined("day", name, known.days, (*place, "when", "days", at))
+        for at, name in enumerate(when.priority or ()):
+            where = (*place, "when", "priority", at)
+            yield from _undefined("priority", name, known.priorities, where)
+        for attribute, values in when.attributes.items():
+            where = (*place, "when", "attributes", attribute)
+            yield from _undefined("attribute", attribute, parts.attributes, where)
+            for at, value in enumerate(values if attribute in parts.attributes else ()):
+                declared = dict.fromkeys(parts.attributes[attribute])
+                yield from _undefined("value", value, declared, (*where, at), of=attribute)
+
+
+def _required_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
+    owner, place = str(line.place[1]), (*line.place, "requires")
+    for at, name in enumerate(line.serves):
+        yield from _undefined("department", name, parts.departments, (*place, "departments", at))
+    if line.requires is None:
+        return
+    named = {name: (*place, "departments", at) for at, name in enumerate(line.serves)}
+    served: dict[str, Place] = named or {owner: (*place, "channel")}
+    if owner in served and line.requires == line.place[3]:
+        message = f"channel {shown(line.requires)} requires itself; name the one to ask on first"
+        yield detail("requires_itself", message, (*place, "channel"), line.requires)
+    for name, where in served.items():
+        channels = parts.departments.get(name)
+        if channels is not None and line.requires not in channels:
+            message = f"channel {shown(line.requires)} is not defined by department {shown(name)}; "
+            message += nearest(line.requires, list(channels))
+            yield detail("channel_undefined", message, where, line.requires)
+
+
+def _label_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
+    labels = parts.labels
+    if labels is None:
+        return
+    rules = {rule.called: None for each in parts.rules.values() for rule in each}
+    rules |= {rule.called: None for line in parts.lines for rule in line.rules}
+    named: list[tuple[str, Mapping[str, object], Mapping[str, object]]] = [
+        ("priority", labels.priority, dict.fromkeys(parts.priorities)),
+        ("attribute", labels.attribute, parts.attributes),
+        ("rule", labels.rule, rules),
+    ]
+    for kind, texts, known in named:
+        for name in texts:
+            yield from _undefined(kind, name, known, ("labels", kind, name))
+    for attribute, values in labels.value.items():
+        place = ("labels", "value", attribute)
+        yield from _undefined("attribute", attribute, parts.attributes, place)
+        for value in values if attribute in parts.attributes else ():
+            declared = dict.fromkeys(parts.attributes[attribute])
+            yield from _undefined("value", value, declared, (*place, value), of=attribute)
+
+
+def _undefined(
+    kind: str, name: str, known: Mapping[str, object], place: Place, *, of: str | None = None
+) -> Iterator[InitErrorDetails]:
+    if name not in known:
+        whose = "the policy" if of is None else f"attribute {shown(of)}"
+        message = f"{kind} {shown(name)} is not defined by {whose}; {nearest(name, known)}"
+        yield detail(f"{kind.split(maxsplit=1)[0]}_undefined", message, place, name)

@@ -1,0 +1,60 @@
+"""`Labels`: what identifiers of a policy are called, by language, and `Accepted` findings. Data only."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from support_sla.values.model import FrozenMap, Model
+from support_sla.values.names import Key
+from support_sla.values.one_line import Part, parts_of
+from support_sla.values.texts import Texts
+
+
+def _none() -> FrozenMap[Key, Texts]:
+    return FrozenMap({})
+
+
+class Labels(Model):
+    """What customers read instead of an identifier, by language; without a label its name.
+
+    `priority` has a text for a declared priority, `attribute` for a declared attribute, `value` for
+    the values of an attribute, and `rule` for a rule by its name.
+
+    >>> Labels(priority={"sev1": {"en": "critical", "vi": "nghiêm trọng"}}).priority["sev1"]["vi"]
+    'nghiêm trọng'
+    """
+
+    priority: FrozenMap[Key, Texts] = Field(default_factory=_none)
+    attribute: FrozenMap[Key, Texts] = Field(default_factory=_none)
+    value: FrozenMap[Key, FrozenMap[Key, Texts]] = Field(default_factory=lambda: FrozenMap({}))
+    rule: FrozenMap[Key, Texts] = Field(default_factory=_none)
+
+    def __repr_args__(self) -> list[tuple[str, object]]:
+        """Return what `repr` shows of the keys that were written: how many labels."""
+        written = [key for key in type(self).model_fields if key in self.model_fields_set]
+        return parts_of("Labels", [Part(key, getattr(self, key), "label") for key in written])
+
+
+class Accepted(Model):
+    """A finding of `lint` that the author means: its code, where it is, and why it is meant.
+
+    `at` is the path of the finding or the beginning of it, up to a dot or a bracket.
+
+    >>> Accepted(code="closed_long", at="departments.billing", reason="Tết").covers(
+    ...     "closed_long", "departments.billing.channels.ticket.hours"
+    ... )
+    True
+    """
+
+    code: Key = Field(description="the finding's code, e.g. 'line_without_target'")
+    at: Key = Field(description="the finding's path, or its beginning")
+    reason: Key = Field(description="why it is meant")
+
+    def covers(self, code: str, path: str) -> bool:
+        """Whether a finding of this code, at this path, is accepted."""
+        begins = path.startswith(self.at) and path[len(self.at) : len(self.at) + 1] in (
+            "",
+            ".",
+            "[",
+        )
+        return self.code == code and begins

@@ -1,0 +1,64 @@
+"""Times of a date, as a rule writes them: a clock time such as '16:00', and ranges of a date."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+from support_sla.errors import shown
+from support_sla.values.model import fault
+from support_sla.values.units import DAY
+from support_sla.values.week import (
+    Day,
+    format_clock_time,
+    format_day,
+    format_range,
+    parse_clock_time,
+    parse_day,
+)
+
+
+def read_clock_time(value: object) -> int:
+    """Return the seconds since midnight of a clock time of a date, 00:00 to 24:00."""
+    if type(value) is int:
+        value = format_clock_time(value) if 0 <= value <= DAY else value
+    if not isinstance(value, str):
+        message = f"{shown(value)} is no clock time; write it in quotes, e.g. '16:00'"
+        raise fault("clock_time_invalid", message)
+    second = parse_clock_time(value.strip())
+    if second > DAY:
+        message = f"clock time {shown(value)} lies on the next date; write 00:00 to 24:00"
+        raise fault("clock_time_invalid", message)
+    return second
+
+
+def read_times(value: object) -> Day:
+    """Return the ranges of a date that a condition names; some of it, and none past midnight."""
+    if not isinstance(value, str):
+        message = f"time {shown(value)} is no text; write ranges, e.g. '00:00-13:00'"
+        raise fault("time_invalid", message)
+    ranges = parse_day(value, of="time")
+    if not ranges:
+        message = f"time = {shown(value)} matches nothing; write ranges, e.g. '00:00-13:00'"
+        raise fault("time_invalid", message)
+    if ranges[-1][1] > DAY:
+        start, end = ranges[-1]
+        before = f"{format_range((0, end - DAY))},{format_range((start, DAY))}"
+        message = f"time {shown(value)} runs past midnight, where another date is judged"
+        raise fault("time_invalid", f"{message}; write it as two, e.g. '{before}'")
+    return ranges
+
+
+ClockTime: TypeAlias = Annotated[
+    int,
+    BeforeValidator(read_clock_time),
+    PlainSerializer(format_clock_time, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["16:00"]}),
+]
+Times: TypeAlias = Annotated[
+    Day,
+    BeforeValidator(read_times),
+    PlainSerializer(format_day, return_type=str),
+    WithJsonSchema({"type": "string", "examples": ["00:00-13:00"]}),
+]
