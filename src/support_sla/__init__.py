@@ -54,6 +54,7 @@ from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
+from support_sla.tickets.latest_submission import latest_submission
 from support_sla.values.amounts.business_days import BusinessDays
 
 __version__ = "0.1.0"
@@ -119,6 +120,7 @@ __all__ = [
     "compute_deadline",
     "contact_options",
     "languages",
+    "latest_submission",
     "lint",
     "load_policy",
     "shipped_policies",

@@ -263,7 +263,7 @@ class _Answered(ComparesInstants):
     _question: Question
 
 
-def compute_deadline(
+def compute_deadline(  # noqa: PLR0913  what makes a request, by name
     policy: Policy,
     submitted_at: dt.datetime | str,
     *,
@@ -292,9 +292,9 @@ def compute_deadline(
     '2026-01-12T08:30:00+07:00'
     """
     try:
+        key: tuple[object, ...] = department, channel, priority, "first_response"
         if attributes:
-            raise KeyError  # noqa: TRY301  only requests without any are looked up directly
-        key = department, channel, priority, "first_response"
+            key = (*key, tuple(sorted(attributes.items())))
         asked: Asked = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
     except (AttributeError, KeyError, TypeError):
         asked = asked_of(Question.of(policy, department, channel, priority, attributes))

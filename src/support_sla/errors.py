@@ -555,9 +555,15 @@ class NoTargetError(SupportSlaError, LookupError):
         attributes: Mapping[str, str],
         known: Sequence[str],
         opens_at: datetime | None,
+        *,
+        missing: Sequence[str] = (),
     ) -> NoTargetError:
-        """Return the error for a line that has no rule for this submission."""
+        """Return the error for a line that has no rule for this submission.
+
+        `known` are the priorities that may have one, `missing` the attributes that it lacks.
+        """
         other = f", or pass one of {listed(known)} as its priority" if known else ""
+        other += f", or its attributes {listed(missing)}" if missing else ""
         given = "".join(f", {name} {shown(value)}" for name, value in attributes.items())
         error = cls(
             f"line {shown(line)} has no rule that matches this submission with priority "

@@ -7,7 +7,8 @@ midnight, every kind of special day, zones with gaps and repeated hours. Needs t
 
 from support_sla.testing.calendars import holiday_calendars
 from support_sla.testing.policies import ZONES, policies
+from support_sla.testing.rules import FEATURES
 from support_sla.testing.schedules import schedules
 from support_sla.testing.submissions import submissions
 
-__all__ = ["ZONES", "holiday_calendars", "policies", "schedules", "submissions"]
+__all__ = ["FEATURES", "ZONES", "holiday_calendars", "policies", "schedules", "submissions"]

@@ -10,7 +10,6 @@ from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRow, AnchoredRows
 from support_sla.answers.counting.counting import counting_of, stands_still
 from support_sla.answers.line import Line, hours_of
 from support_sla.answers.promise import Answer, Promise, promises_of
-from support_sla.answers.question import Question
 from support_sla.answers.reigns import NO_RULE
 from support_sla.answers.table.build import rows_for
 from support_sla.clock.wall_clock import WallClock, local_year
@@ -23,6 +22,7 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     import datetime as dt
 
+    from support_sla.answers.question import Question
     from support_sla.clock.window import LineHours, Window
     from support_sla.policy.policy import Crossing
     from support_sla.policy.target import Target
@@ -184,8 +184,10 @@ class Asked:
         if asked.targets:
             whens = [target.when for target in asked.targets if target.when]
             known = asked.policy.priorities if any(when.priority for when in whens) else ()
+            given = dict(asked.attributes)
+            missing = sorted({name for when in whens for name in when.attributes} - given.keys())
             return NoTargetError.for_request(
-                name, asked.priority, dict(asked.attributes), known, opens
+                name, asked.priority, given, known, opens, missing=missing
             )
         waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
         advice = text_in(channel.advice, "en")

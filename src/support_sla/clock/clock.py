@@ -94,7 +94,8 @@ class Clock:
             hours = found.hours or hours
         zone = read_zone(policy.zone_of(department))
         clock = cls.__new__(cls)
-        clock._set_up(policy.schedules[hours.schedule], line_hours(policy, hours, zone))
+        kept = line_hours(policy, hours, zone)
+        clock._set_up(policy.schedules[hours.schedule], kept)  # noqa: SLF001  its own constructor
         return clock
 
     def _set_up(self, schedule: Schedule, kept: LineHours) -> None:

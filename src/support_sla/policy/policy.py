@@ -24,15 +24,16 @@ from support_sla.policy.hours import Hours
 from support_sla.policy.labels import Accepted, Labels
 from support_sla.policy.rules import Rules, SomeRules
 from support_sla.policy.schedule import Schedule
-from support_sla.policy.target import Target
 from support_sla.values.amounts.durations import Duration
 from support_sla.values.model import FrozenMap, Model
 from support_sla.values.names import Key, Names, SomeNames, Zone
-from support_sla.values.one_line import Part, Room, fitted, page, parts_of, years
+from support_sla.values.one_line import Part, Room, counted, fitted, page, parts_of, years
 from support_sla.values.texts import Texts, not_empty, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from support_sla.policy.target import Target
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
 Metric: TypeAlias = Literal["first_response"]
@@ -207,7 +208,8 @@ class Policy(Model):
 
         return (
             f"{room.name(department)}/{room.name(name)}",
-            str(self.schedules[hours.schedule]),
+            str(self.schedules[hours.schedule])
+            + (f" ({counted(len(hours.seasons), 'season')})" if hours.seasons else ""),
             room.listed(hours.observes, room.name),
             room.listed(self.targets(department, name), promise),
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
@@ -16,6 +15,9 @@ from support_sla.values.model import Model, fault
 from support_sla.values.names import Key
 from support_sla.values.week import format_clock_time
 from support_sla.values.week.clock_times import ClockTime, read_clock_time
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 CountedIn: TypeAlias = Literal["business_time", "calendar_time"]
 

@@ -40,6 +40,11 @@ class Special(NamedTuple):
         """Whether it closes some of the date."""
         return self.kept is None and self.day.open is None and self.day.works_as is None
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether whole-day holidays cut the hours that it gives."""
+        return self.kept is not None or self.day.by_rule
+
 
 class DateHours(NamedTuple):
     """Hours that start on a date, as instants; `day` gave them, or is None for the week's hours."""

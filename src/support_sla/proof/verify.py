@@ -65,23 +65,12 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
         return False
-    hours = line.hours_of(rule)
-    spans = [(start, end) for start, end, _ in read]
+    case = _Case.of(line, rule, counted_from)
     return (
-        _adds_up(line, rule, counted_from, read)
-        and all(_holds(line, rule, counted_from, each) for each in read)
-        and _changes_told(hours, spans)
+        case.adds_up(read)
+        and all(case.holds(*each) for each in read)
+        and _changes_told(case.line, [(start, end) for start, end, _ in read])
     )
-
-
-def _adds_up(line: PlainLine, rule: Target, counted_from: int, read: list[_Read]) -> bool:
-    """Whether what is counted is what was promised: an amount of time, or that many dates."""
-    counted = [each for each in read if each[2].get("counted") is True]
-    if not isinstance(rule.within, BusinessDays):
-        return sum(end - start for start, end, _ in counted) == rule.within // MICROSECOND
-    dates = {line.hours.date(start) for start, _, _ in counted}
-    plain = line.counted_days(counted_from, rule, rule.within.count)
-    return plain is not None and dates == {*plain.days} and len(dates) == rule.within.count
 
 
 def is_same(one: object, two: object) -> bool:
@@ -199,49 +188,66 @@ def _changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
     return sorted(told) == sorted(at for at in inside if line.offset(at - 1) != line.offset(at))
 
 
-def _holds(line: PlainLine, rule: Target, counted_from: int, read: _Read) -> bool:
-    """Whether a step says of its time what the plain line says, and nothing else."""
-    start, end, step = read
-    told, case = _says(step), _Case(line.hours_of(rule))
-    if (
-        set(step) != _KEYS
-        or type(step["counted"]) is not bool
-        or start > end
-        or step.get("duration") != format_duration((end - start) * MICROSECOND)
-    ):
-        return False
-    if start == end:
-        return told == (False, [case.change(start)])
-    if start < counted_from:
-        return end <= counted_from and told == (False, [{"kind": "later_request"}])
-    if rule.counted_in == "calendar_time":
-        return told == (True, [{"kind": "calendar_time"}])
-    if isinstance(rule.within, BusinessDays):
-        date = line.hours.date(start)
-        counted = line.counted_days(counted_from, rule, rule.within.count)
-        if counted is None or line.hours.date(end - 1) != date:
-            return False
-        return told == case.of_date(date, counted, line.hours.date(counted_from))
-    return all(
-        told
-        == (
-            (True, case.why_open(at))
-            if case.line.is_open(at)
-            else (False, case.why_closed(at, start, end))
-        )
-        for at, _ in case.line.pieces(start, end)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What a step of a deadline must agree with: the hours that its rule is counted on."""
+    """What the steps of a deadline must agree with: rule, its hours, from when time is counted.
+
+    `counted` are the dates that a promise in business days counts, None for another.
+    """
 
     line: PlainHours
+    rule: Target
+    counted_from: int
+    counted: Counted | None
 
-    def of_date(
-        self, date: dt.date, counted: Counted, sent: dt.date
-    ) -> tuple[bool, list[dict[str, Any]]]:
+    @classmethod
+    def of(cls, line: PlainLine, rule: Target, counted_from: int) -> _Case:
+        """Return the case of a rule, whose days are counted once for all steps."""
+        within, counted = rule.within, None
+        if isinstance(within, BusinessDays):
+            counted = line.counted_days(counted_from, rule, within.count)
+        return cls(line.hours_of(rule), rule, counted_from, counted)
+
+    def adds_up(self, read: list[_Read]) -> bool:
+        """Whether what is counted is what was promised: an amount of time, or that many dates."""
+        counted = [each for each in read if each[2].get("counted") is True]
+        within = self.rule.within
+        if not isinstance(within, BusinessDays):
+            return sum(end - start for start, end, _ in counted) == within // MICROSECOND
+        dates = {self.line.date(start) for start, _, _ in counted}
+        days = self.counted.days if self.counted else ()
+        return dates == {*days} and len(days) == within.count
+
+    def holds(self, start: int, end: int, step: Mapping[str, Any]) -> bool:
+        """Whether a step says of its time what the plain line says, and nothing else."""
+        if (
+            set(step) != _KEYS
+            or type(step["counted"]) is not bool
+            or start > end
+            or step.get("duration") != format_duration((end - start) * MICROSECOND)
+        ):
+            return False
+        told = _says(step)
+        if start == end:
+            return told == (False, [self._change(start)])
+        if start < self.counted_from:
+            return end <= self.counted_from and told == (False, [{"kind": "later_request"}])
+        if self.rule.counted_in == "calendar_time":
+            return told == (True, [{"kind": "calendar_time"}])
+        if self.counted is not None:
+            date = self.line.date(start)
+            return self.line.date(end - 1) == date and told == self._of_date(date, self.counted)
+        return all(
+            told == self._of_instant(at, start, end) for at, _ in self.line.pieces(start, end)
+        )
+
+    def _of_instant(self, at: int, start: int, end: int) -> tuple[bool, list[dict[str, Any]]]:
+        """Return whether an instant of a step is counted, and why."""
+        if self.line.is_open(at):
+            return True, self._why_open(at)
+        return False, self._why_closed(at, start, end)
+
+    def _of_date(self, date: dt.date, counted: Counted) -> tuple[bool, list[dict[str, Any]]]:
         """Return whether a date is counted on the way to a due in business days, and why."""
         said = {"date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
         if date in counted.days:
@@ -253,42 +259,44 @@ class _Case:
             return False, [{"kind": "received", **said}]
         if counted.received is not None and date < counted.received:
             return False, [{"kind": "after_cutoff", **said}]
-        return False, [{"kind": "sent" if date == sent else "due_day", **said}]
+        is_sent = counted.received is None and date == self.line.date(self.counted_from)
+        return False, [{"kind": "sent" if is_sent else "due_day", **said}]
 
     def _why_off(self, date: dt.date) -> list[dict[str, Any]]:
         """Return why a date is no business day: a holiday, no hours, or closures over all of them."""
-        special, own = self.line.special(date), self.line.own_day(date)
-        ranges = self.line.ranges(date)
-        cuts = [(cut.whole, cut) for cut in self.line.cuts(date)]
-        whole = [self._cut("holiday", cut) for is_whole, cut in cuts if is_whole]
-        names = [each for each in special if each.closes]
+        own = self.line.own_day(date)
+        closing = [each for each in self.line.special(date) if each.closes]
+        whole = [
+            {"kind": "holiday", **day_as_data(each.day, each.name)}
+            for each in closing
+            if each.day.closed in (None, WHOLE_DAY)
+        ]
         part = [
             {"kind": "closure", **day_as_data(each.day, each.name)}
-            for each in names
+            for each in closing
             if each.day.closed not in (None, WHOLE_DAY)
         ]
-        gives_way = own is None or own.kept is not None or own.day.by_rule
-        if not ranges:
-            if own is not None:
-                special_hours = [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
-                return (whole if gives_way else []) or special_hours
-            off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
-            return [off, *whole]
-        return (whole if gives_way else []) or part or [{"kind": "night"}]
+        cut = whole if own is None or own.gives_way else []
+        if self.line.ranges(date):
+            return cut or part or [{"kind": "night"}]
+        if own is not None:
+            return cut or [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
+        off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
+        return [off, *whole]
 
-    def change(self, at: int) -> dict[str, Any]:
+    def _change(self, at: int) -> dict[str, Any]:
         jump = self.line.offset(at) - self.line.offset(at - 1)
         kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
         return {"kind": kind, "change": format_duration(abs(jump))}
 
-    def why_open(self, at: int) -> list[dict[str, Any]]:
+    def _why_open(self, at: int) -> list[dict[str, Any]]:
         """Return why the line is open at an instant: by a special day's hours, or by the week's."""
         for hours in self.line.cover(at)[0]:
             if hours.day is not None:
                 return [{"kind": "special_opening", **day_as_data(hours.day, hours.calendar)}]
         return [{"kind": "business_hours"}]
 
-    def why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
+    def _why_closed(self, at: int, start: int, end: int) -> list[dict[str, Any]]:
         """Return why the line is closed at an instant of a step: a closure, or a lack of hours."""
         ranges, cuts = self.line.cover(at)
         whole = [self._cut("holiday", cut) for cut in cuts if cut.whole]
@@ -300,8 +308,9 @@ class _Case:
         date = self.line.date(at)
         own = self.line.own_day(date)
         if own is not None:
-            gives_way = whole if own.day.by_rule or own.kept is not None else []
-            return gives_way or [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
+            return (whole if own.gives_way else []) or [
+                {"kind": "special_hours", **day_as_data(own.day, own.name)}
+            ]
         weekday = date.weekday()
         if not self.line.week_of(date)[weekday]:
             off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}

@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from support_sla.deadline import Deadline
 
 
+CODES = (
+    "calendar_runs_out",
+    "calendar_unused",
+    "calendars_disagree",
+    "closed_long",
+    "closed_on_make_up_day",
+    "due_while_closed",
+    "earliest_while_closed",
+    "fixed_offset_zone",
+    "inversion",
+    "line_without_target",
+    "long_wait",
+    "priority_unused",
+    "attribute_unused",
+    "rule_never_matches",
+    "rules_unused",
+    "schedule_unused",
+)
+"""What is found, beside acceptances that accept nothing."""
+
 _SECOND = 1_000_000
 _LAST = _SECOND - 1
 
@@ -28,7 +48,8 @@ class LintFinding:
     the earlier submission first: two if it takes two to see the trap, one if one is enough or only
     one has an answer, and none if no submission is concerned. `suggestion` is a line for the file
     that is proved to mend it, None if there is none, and `as_suggested` are the same submissions
-    answered with it.
+    answered with it. `accepted` is the
+    reason for which the policy's author means it, None if it is not accepted.
     """
 
     code: str
@@ -37,10 +58,12 @@ class LintFinding:
     counterexample: tuple[Deadline, ...] = ()
     suggestion: str | None = None
     as_suggested: tuple[Deadline, ...] = ()
+    accepted: str | None = None
 
     def __str__(self) -> str:
         """Return the place, sentence and code on one line, then the case and the suggestion."""
-        said = [f"{self.path}: {self.message} [{self.code}]"]
+        accepted = "" if self.accepted is None else f"; accepted: {self.accepted}"
+        said = [f"{self.path}: {self.message} [{self.code}{accepted}]"]
         said += [f"  {_in_words(deadline)}" for deadline in self.counterexample]
         if self.suggestion:
             said.append(f"  with {self.suggestion}:")

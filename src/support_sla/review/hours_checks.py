@@ -23,38 +23,6 @@ if TYPE_CHECKING:
     from support_sla.values.spans import Span
     from support_sla.values.week import Day, Week
 
-# --- Parts that no line uses ---
-
-
-def unused_priorities(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
-    """Yield one finding if there are priorities and no rule names any of them.
-
-    If a rule names some, the default of its line is for the others.
-    """
-    whens = [target.when for seen in lines for target in seen.targets]
-    if policy.priorities and not any(when.priority for when in whens if when):
-        every = " and ".join(map(repr, policy.priorities))
-        yield LintFinding(
-            "priority_unused",
-            f"no rule names a priority, so declaring {every} changes no answer; name one in a rule's 'when', "
-            "or drop the list where no request carries one",
-            "priorities",
-        )
-
-
-def unused_schedules(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[LintFinding]:
-    """Yield each schedule that no line uses."""
-    hours = [seen.question.line.hours for seen in lines]
-    hours += [target.hours for seen in lines for target in seen.targets if target.hours]
-    used = {name for each in hours for name in each.schedules}
-    for name in policy.schedules:
-        if name not in used:
-            yield LintFinding(
-                "schedule_unused",
-                f"schedule {name!r} is used by no line; use it under 'hours', or drop it",
-                f"schedules.{name}",
-            )
-
 
 def calendars(
     policy: Policy, lines: Iterable[Surveyed], as_of: dt.date | None
@@ -131,25 +99,32 @@ def _how_long(seen: Surveyed, longest: Span, long: list[Span]) -> str:
 
 
 def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
-    """Yield the first date to which a line's calendars give different hours, and which hold."""
-    dates = [
-        (number, clash)
-        for number, days in sorted(_special_days(seen).items())
-        if (clash := _clash(days, seen.line.hours.hours.week_of(number)))
+    """Yield the first date to which the calendars of a line give different hours, and which hold.
+
+    And of each rule that has hours of its own.
+    """
+    own = [(at, rule.hours) for at, rule in enumerate(seen.line.rules) if rule.target.hours]
+    told = [(f"line {seen.line.name!r}", f"{seen.path}.hours", seen.line.hours)]
+    told += [
+        (f"rule {seen.targets[at].name!r}", f"{seen.path_of_rule(at)}.hours", hours)
+        for at, hours in own
     ]
-    if dates:
-        number, clash = dates[0]
-        yield LintFinding(
-            "calendars_disagree",
-            f"the calendars of line {seen.line.name!r} disagree on {counted(len(dates), 'date')}, "
-            f"first on {clash}; let one of them say it",
-            f"{seen.path}.hours.observes",
-            seen.case_of_date(number),
-        )
-
-
-def _special_days(seen: Surveyed) -> dict[int, list[Said]]:
-    return seen.line.hours.hours.special_days(seen.years)
+    for whose, path, kept in told:
+        hours = kept.hours
+        dates = [
+            (number, clash)
+            for number, days in sorted(hours.special_days(seen.years).items())
+            if (clash := _clash(days, hours.week_of(number)))
+        ]
+        if dates:
+            number, clash = dates[0]
+            yield LintFinding(
+                "calendars_disagree",
+                f"the calendars of {whose} disagree on {counted(len(dates), 'date')}, first on "
+                f"{clash}; let one of them say it",
+                f"{path}.observes",
+                seen.case_of_date(number),
+            )
 
 
 def _clash(days: list[Said], week: Week) -> str | None:

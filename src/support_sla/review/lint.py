@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from support_sla.errors import AmountError, NotAnInstantError
 from support_sla.policy.policy import Policy, check_policy
-from support_sla.review import answer_checks, hours_checks
+from support_sla.review import answer_checks, hours_checks, parts_checks
+from support_sla.review.accepted import with_accepted
 from support_sla.review.finding import LintFinding
 from support_sla.review.survey import survey
 from support_sla.review.years import read_years
@@ -30,11 +31,14 @@ def lint(
     """Return the traps of a policy in some local years, in the order of its file.
 
     `years` are the first and the last one. What findings say of answers is proved on every row of
-    the answer tables, so for every microsecond of the years and every priority: if nothing is
+    the answer tables, so for every microsecond of the years and every kind of request (those that hold the same rules): if nothing is
     found, there is nothing. Only two kinds of submissions are left out: those that no rule matches,
     and those whose answer reaches past the years the calendars cover, for it is not known.
 
-    For each line and priority, with the worst case or the first one, and how many there are:
+    What the policy's author means can be accepted under `accept`: such a finding has the reason as
+    `accepted`.
+
+    For each line and kind of request, with the worst case or the first one, and how many there are:
 
     - `inversion`: a later submission is due earlier; `suggestion` is a reading of crossings under
       which none is.
@@ -56,7 +60,10 @@ def lint(
     For each part:
 
     - `rule_never_matches`: a rule is in force on no date, for no priority.
-    - `calendar_unused`, `schedule_unused`, `priority_unused`: no line or rule names it.
+    - `calendar_unused`, `schedule_unused`, `priority_unused`, `attribute_unused`, `rules_unused`: no
+      line or rule names it.
+    - `fixed_offset_zone`: a zone such as `EST` or `Etc/GMT+5`, without the clock changes of a place.
+    - `acceptance_unused`: the policy accepts a finding that there is none of in these years.
     - `calendar_runs_out`: a calendar in use ends less than 12 months after `as_of`; not checked
       without `as_of`, for the library never asks what day it is.
 
@@ -78,15 +85,19 @@ def lint(
     departments = survey(policy, range(first, last + 1))
     lines = [line for of_department in departments.values() for line in of_department]
     found = [
-        *hours_checks.unused_priorities(policy, lines),
+        *parts_checks.fixed_zones(policy),
+        *parts_checks.unused_priorities(policy, lines),
+        *parts_checks.unused_attributes(policy, lines),
         *hours_checks.calendars(policy, lines, as_of),
-        *hours_checks.unused_schedules(policy, lines),
+        *parts_checks.unused_schedules(policy, lines),
+        *parts_checks.unused_rules(policy),
     ]
     for name, of_department in departments.items():
         found += hours_checks.closed_on_make_up_days(name, of_department)
         for line in of_department:
             found += _of_line(line, closed_days, wait_days)
-    return tuple(found)
+    left_out = () if as_of else ("calendar_runs_out",)
+    return tuple(with_accepted(policy, found, range(first, last + 1), left_out=left_out))
 
 
 def _of_line(line: Surveyed, closed_days: int, wait_days: int) -> list[LintFinding]:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
-from support_sla.calendars.opening_hours import OpeningHours
-from support_sla.policy.checks.reach import reachable
 from support_sla.policy.policy import Policy
 from support_sla.testing.calendars import holiday_calendars
+from support_sla.testing.rules import FEATURES, Parts, line_hours, rules
 from support_sla.testing.schedules import schedules
-from support_sla.values.week import WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from support_sla.policy.schedule import Schedule
+    from collections.abc import Collection, Sequence
 
 ZONES = (
     "UTC",
@@ -36,17 +31,21 @@ ZONES = (
 
 
 @st.composite
-def policies(
+def policies(  # noqa: PLR0913  what is possible, by name
     draw: st.DrawFn,
     *,
     zones: Sequence[str] = ZONES,
     crossings: Sequence[str] = ("submission", "overlap", "in_order"),
     countries: Sequence[str] = ("VN",),
     max_within: dt.timedelta = dt.timedelta(hours=30),
+    features: Collection[str] = FEATURES,
 ) -> Policy:
     """Generate whole policies, each line with at least one rule and able to open.
 
-    `zones`, `crossings` and `countries` are those that may occur, `max_within` bounds a target.
+    `zones`, `crossings` and `countries` are those that may occur, `max_within` bounds a target that
+    is an amount of time. `features` are what else may occur, by default all of `FEATURES`: promises
+    in business days, hours of a rule, conditions on an open line and on the time of day, attributes
+    of the request, seasons, hours on holidays, a department's own zone, rules that lines share.
     Shrinks to one department with a ticket line open on Mondays, one rule, UTC and no calendar.
     """
     calendar_names = draw(st.sampled_from([[], ["public"], ["public", "own"]]))
@@ -57,70 +56,31 @@ def policies(
     week = {
         name: draw(schedules(closed=False)) for name in draw(st.sampled_from([["a"], ["a", "b"]]))
     }
-    channels = {}
+    attributes = {}
+    if "attributes" in features and draw(st.integers(0, 2)) == 2:
+        attributes = {"plan": ["basic", "gold"]}
+    parts = Parts(calendars, week, priorities, attributes, max_within, features)
+    channels: dict[str, Any] = {}
+    shared: dict[str, Any] = {}
     for channel in draw(st.sampled_from([["ticket"], ["ticket", "chat"]])):
-        schedule = draw(st.sampled_from(sorted(week)))
-        observes = [name for name in calendar_names if draw(st.booleans())]
-        assume(
-            OpeningHours(
-                week[schedule].week, tuple((n, calendars[n]) for n in observes)
-            ).can_ever_open()
-        )
-        channels[channel] = {
-            "hours": {"schedule": schedule, "observes": observes},
-            "first_response": draw(_rules(calendar_names, priorities, max_within, week[schedule])),
-        }
+        hours = draw(line_hours(parts))
+        channels[channel] = {"hours": hours, "first_response": draw(rules(parts, hours))}
+    if "rules" in features and draw(st.integers(0, 7)) == 7:
+        shared = {"shared": channels["ticket"]["first_response"]}
+        channels["ticket"]["first_response"] = "shared"
+    desk: dict[str, Any] = {"channels": channels}
+    if "timezone" in features and draw(st.integers(0, 7)) == 7:
+        desk["timezone"] = draw(st.sampled_from(list(zones)))
     return Policy.model_validate(
         {
             "name": "generated",
             "timezone": draw(st.sampled_from(list(zones))),
             "crossing": draw(st.sampled_from(list(crossings))),
             "priorities": priorities,
+            "attributes": attributes,
             "calendars": calendars,
             "schedules": week,
-            "departments": {"desk": {"channels": channels}},
+            "rules": shared,
+            "departments": {"desk": desk},
         }
     )
-
-
-@st.composite
-def _rules(
-    draw: st.DrawFn,
-    calendars: list[str],
-    priorities: list[str],
-    max_within: dt.timedelta,
-    schedule: Schedule,
-) -> list[dict[str, Any]]:
-    """Generate rules that can all match: conditional ones, each reachable, then a default."""
-    days = st.lists(
-        st.sampled_from([*calendars, *reversed(WEEKDAYS)]), min_size=1, max_size=3, unique=True
-    )
-    conditions = [days.map(lambda found: {"days": found})]
-    if priorities:
-        one = st.sampled_from(priorities).map(lambda name: [name])
-        conditions.append(one.map(lambda found: {"priority": found}))
-        conditions.append(st.fixed_dictionaries({"days": days, "priority": one}))
-    whens: list[Any] = [*draw(st.lists(st.one_of(conditions), max_size=2)), None]
-    weekly = sum(end - start for day in schedule.week for start, end in day)
-    most = {
-        "business_time": min(max_within, dt.timedelta(seconds=2 * weekly)),
-        "calendar_time": max_within,
-    }
-    return [
-        {"name": f"rule {at}", **({"when": when} if when else {}), **draw(_promises(most))}
-        for at, when in enumerate(reachable(whens, priorities))
-    ]
-
-
-@st.composite
-def _promises(draw: st.DrawFn, most: dict[str, dt.timedelta]) -> dict[str, Any]:
-    """Generate a promise of at most `most` of its time; of business time, two weeks' hours."""
-    counted_in = draw(st.sampled_from(sorted(most)))
-    minute, none = dt.timedelta(minutes=1), dt.timedelta(0)
-    minutes = st.integers(0, most[counted_in] // minute).map(lambda count: count * minute)
-    amounts = st.one_of(minutes, minutes, st.timedeltas(none, most[counted_in]))
-    within = draw(amounts)
-    promise: dict[str, Any] = {"within": within, "counted_in": counted_in}
-    if draw(st.booleans()):
-        promise["earliest"] = min(within, draw(amounts))
-    return promise

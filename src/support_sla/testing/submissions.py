@@ -48,7 +48,7 @@ def submissions(
     if edge != "none":
         found = _edge(clock, at, edge)
         at = min(found or at, stop) + draw(st.sampled_from([0, -1, 1])) * MICROSECOND
-    zone = draw(st.sampled_from(["UTC", policy.timezone, "Asia/Kolkata", "America/New_York"]))
+    zone = draw(st.sampled_from(["UTC", policy.zone_of(owner), "Asia/Kolkata", "America/New_York"]))
     return at.astimezone(ZoneInfo(zone))
 
 

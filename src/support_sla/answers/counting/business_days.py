@@ -58,18 +58,14 @@ class DaysCounted:
             marks.append(mark)
             inclusive.append(is_cutoff)
         dues = _dues(dates.numbers, dates.ends, until, window)
+        # Dates before the window only held back the first dues.
+        before = sum(mark < timeline.start for mark in marks[:4])
         return cls(
-            timeline, tuple(marks), tuple(inclusive), dues, count - (cutoff is None)
-        )._later_only()
-
-    def _later_only(self) -> DaysCounted:
-        """Return the same without dates before the window, which only held back the first dues."""
-        before = sum(mark < self.timeline.start for mark in self.marks[:4])
-        return replace(
-            self,
-            marks=self.marks[before:],
-            inclusive=self.inclusive[before:],
-            dues=self.dues[before:],
+            timeline,
+            tuple(marks[before:]),
+            tuple(inclusive[before:]),
+            dues[before:],
+            count - (cutoff is None),
         )
 
     def starts(self, at: int) -> int | None:

@@ -23,8 +23,9 @@ _LONGEST = 250
 """Characters of a text for which advice is worked out; a longer one gets the general way out."""
 
 _ON_DATES = (
-    "write the other hours here and these under a calendar that the line observes, e.g. "
-    'recurring = [{ name = "winter", rrule = "FREQ=DAILY;BYMONTH=11,12,1,2;BYDAY=TU,FR", open = "08:00-13:00" }]'
+    "write the other hours here, these as a schedule of their own, and in the line's hours when it "
+    'holds: seasons = [{ from = "07-01", to = "08-31", schedule = "summer" }]; single dates go under '
+    'a calendar that the line observes, e.g. recurring = [{ name = "Christmas", on = "12-25" }]'
 )
 _ON_DAYS = (
     "write the other hours here and list the dates under a calendar that the line observes, e.g. "
@@ -36,12 +37,13 @@ _ON_NTH_DAYS = (
 )
 _HOLIDAYS = (
     "write the other hours here and let the line observe a calendar of these holidays, which "
-    'closes them; if they are open: days = [{ date = 2027-01-01, name = "a day", open = "10:00-14:00" }]'
+    "closes them; if they are open, write their hours as a schedule of their own, and in the line's "
+    'hours on_holidays = { CALENDAR = "that schedule" }'
 )
 _FALLBACKS = (
-    "write the hours that each weekday has most of the time here, and what months or dates have "
-    "instead under a calendar that the line observes, e.g. "
-    'recurring = [{ name = "summer", rrule = "FREQ=DAILY;BYMONTH=6,7,8", open = "09:00-17:00" }]'
+    "write the hours that each weekday has most of the time here, what months or dates have instead "
+    "as a schedule of their own, and in the line's hours when it holds: "
+    'seasons = [{ from = "06-01", to = "08-31", schedule = "summer" }]'
 )
 _LEFT_OUT = (
     (r"\b[PS]H\b", "holidays (PH, SH)", _HOLIDAYS),

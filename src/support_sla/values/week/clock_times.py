@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -18,12 +19,12 @@ from support_sla.values.week import (
     parse_day,
 )
 
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+
 
 def read_clock_time(value: object) -> int:
     """Return the seconds since midnight of a clock time of a date, 00:00 to 24:00."""
-    if type(value) is int:
-        value = format_clock_time(value) if 0 <= value <= DAY else value
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value.strip()):
         message = f"{shown(value)} is no clock time; write it in quotes, e.g. '16:00'"
         raise fault("clock_time_invalid", message)
     second = parse_clock_time(value.strip())

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from support_sla.values.week.notation import read_day, read_weekdays, split_rules
 from support_sla.values.week.ranges import (
-    WEEKDAYS,
     WHOLE_DAY,
     Day,
     Week,
@@ -190,8 +189,21 @@ def _told(parts: _Parts) -> str:
 
 
 def _told_with(parts: _Parts, week: Week) -> str:
-    recurring = [*_differing(parts.cells, week), *parts.recurring]
+    seasons, rest = _seasons(parts.cells, week)
+    recurring = [*rest, *parts.recurring]
     said = [f"write {format_week(week)!r} here"]
+    if seasons:
+        spans = ", ".join(
+            f'{{ from = "{first}", to = "{last}", schedule = "{name}" }}'
+            for (first, last), name in seasons.items()
+        )
+        weeks = {
+            name: _week_of(parts.cells, _place_of(first)) for (first, _), name in seasons.items()
+        }
+        written = " and ".join(f'{name} = "{format_week(each)}"' for name, each in weeks.items())
+        said.append(
+            f"and in the line's hours seasons = [{spans}], with {written} under 'schedules'"
+        )
     if recurring:
         told = "and under a calendar that the line observes, beside its years, "
         said.append(f"{told}recurring = [{', '.join(recurring)}]")
@@ -211,9 +223,9 @@ def _of_holidays(holidays: list[str], week: Week) -> str:
         return f"and let the line observe a calendar of the {which}, which closes them"
     if all(format_day(day) == hours for day in week):
         return f"and let the line observe no calendar of {which}, which would close them"
-    entry = _entry("date = 2027-01-01", "a day", read_day(hours, of="a day"))
     return (
-        f"and under a calendar that the line observes days = [{entry}], one for each of the {which}"
+        f"and let the line observe a calendar of the {which}, with on_holidays = "
+        f'{{ CALENDAR = "holidays" }} in its hours and holidays = "Mo-Su {hours}" under \'schedules\''
     )
 
 
@@ -225,41 +237,45 @@ def _week_of(cells: dict[tuple[int, int], Day], md: int) -> Week:
     return check_week((monday, tuesday, wednesday, thursday, friday, saturday, sunday))
 
 
-def _differing(cells: dict[tuple[int, int], Day], week: Week) -> list[str]:
-    """Return the recurring days on which the hours are not those of the week."""
-    differing: dict[tuple[tuple[int, ...], Day], list[int]] = {}
-    for wd in range(7):
-        by_hours: dict[Day, list[int]] = {}
-        for md in range(366):
-            if (hours := cells.get((md, wd), ())) != week[wd]:
-                by_hours.setdefault(hours, []).append(md)
-        for hours, mds in by_hours.items():
-            differing.setdefault((tuple(mds), hours), []).append(wd)
-    found = []
-    for (days, hours), wds in differing.items():
-        never_open = [wd for wd in range(7) if not any(cells.get((md, wd)) for md in range(366))]
-        alike = wds if hours else [*wds, *never_open]
-        found += _recurring(list(days), sorted(alike), hours)
-    return found
+def _seasons(
+    cells: dict[tuple[int, int], Day], week: Week
+) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """Return the seasons that keep another week, by first and last date, and the days off.
+
+    Each season has the name of a schedule; seasons of one week share it. Dates on which nothing
+    opens, and single ones, are days of a calendar.
+    """
+    by_week: dict[Week, list[int]] = {}
+    for md in range(366):
+        if (here := _week_of(cells, md)) != week:
+            by_week.setdefault(here, []).append(md)
+    seasons: dict[tuple[str, str], str] = {}
+    days: list[str] = []
+    for here, mds in by_week.items():
+        runs = _runs(mds)
+        is_one_day = any(here) and len({*here}) == 1
+        long = [run for run in runs if any(here) and (run[0] != run[1] or not is_one_day)]
+        for first, last in runs:
+            one, other = _YEAR[first], _YEAR[last]
+            if (first, last) in long:
+                name = _called(*long[0]).replace("-", "_").replace(" ", "_").lower()
+                seasons[f"{one:%m-%d}", f"{other:%m-%d}"] = name
+            else:
+                on = f"{one:%m-%d}" if first == last else f"{one:%m-%d}..{other:%m-%d}"
+                days.append(_entry(f'on = "{on}"', _called(first, last), here[0]))
+    return seasons, days
 
 
-def _recurring(mds: list[int], wds: list[int], hours: Day) -> list[str]:
-    found = []
-    for first, last in _runs(mds):
-        one, other = _YEAR[first], _YEAR[last]
-        whole = first in _STARTS and last + 1 in _STARTS
-        name = "-".join(
-            dict.fromkeys(f"{d:%b}" if whole else f"{d:%b} {d.day}" for d in (one, other))
-        )
-        if len(wds) == 7:
-            on = f"{one:%m-%d}" if first == last else f"{one:%m-%d}..{other:%m-%d}"
-            found.append(_entry(f'on = "{on}"', name, hours))
-            continue
-        by_day = ",".join(WEEKDAYS[wd].upper() for wd in wds)
-        for by_month in _by_months(first, last):
-            rule = f'rrule = "FREQ=DAILY;{by_month};BYDAY={by_day}"'
-            found.append(_entry(rule, name, hours))
-    return found
+def _called(first: int, last: int) -> str:
+    """Return what to call the days from one to another: by their months if these are whole."""
+    one, other = _YEAR[first], _YEAR[last]
+    whole = first in _STARTS and last + 1 in _STARTS
+    return "-".join(dict.fromkeys(f"{d:%b}" if whole else f"{d:%b} {d.day}" for d in (one, other)))
+
+
+def _place_of(date: str) -> int:
+    """Return the day of the leap year of a month and day."""
+    return _YEAR.index(dt.date.fromisoformat(f"2000-{date}"))
 
 
 def _runs(mds: list[int]) -> list[tuple[int, int]]:
@@ -273,17 +289,3 @@ def _runs(mds: list[int]) -> list[tuple[int, int]]:
     if len(runs) > 1 and runs[0][0] == 0 and runs[-1][1] == 365:
         runs[0] = (runs.pop()[0], runs[0][1])
     return runs
-
-
-def _by_months(first: int, last: int) -> list[str]:
-    """Return the parts of rules that together name the days of a run."""
-    days = range(first, last + 1) if first <= last else [*range(first, 366), *range(last + 1)]
-    by_month: dict[int, list[int]] = {}
-    for md in days:
-        by_month.setdefault(_YEAR[md].month, []).append(_YEAR[md].day)
-    whole = [str(m) for m, found in by_month.items() if len(found) == _STARTS[m] - _STARTS[m - 1]]
-    said = [f"BYMONTH={','.join(whole)}"] if whole else []
-    for month, found in by_month.items():
-        if str(month) not in whole:
-            said.append(f"BYMONTH={month};BYMONTHDAY={','.join(map(str, found))}")
-    return said

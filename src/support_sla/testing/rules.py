@@ -1,0 +1,181 @@
+"""Strategies for the rules of a line, each of which can match, and for hours of a line or a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
+from support_sla.policy.checks.reach import reachable
+from support_sla.policy.hours import Hours
+from support_sla.values.units import DAY
+from support_sla.values.week import WEEKDAYS, format_clock_time, format_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.policy.schedule import Schedule
+
+FEATURES = (
+    "business_days",
+    "hours",
+    "open",
+    "time",
+    "attributes",
+    "seasons",
+    "on_holidays",
+    "timezone",
+    "rules",
+)
+"""What a generated policy may have beside schedules, calendars and rules with days and priorities."""
+
+_SEASONS = (
+    {"from": "06-01", "to": "08-31"},
+    {"from": "12-20", "to": "01-06"},
+    {"from": "2024-02-27", "to": "2024-04-02"},
+    {"from": "02-29", "to": "03-01"},
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the rules and hours of a generated policy may name."""
+
+    calendars: Mapping[str, HolidayCalendar]
+    schedules: Mapping[str, Schedule]
+    priorities: Sequence[str]
+    attributes: Mapping[str, Sequence[str]]
+    max_within: dt.timedelta
+    features: Collection[str]
+
+    def opening(self, hours: Mapping[str, Any]) -> OpeningHours:
+        """Return hours with their weeks and calendars."""
+        read = Hours.model_validate(hours)
+        seasons = sorted(read.seasons, key=lambda season: season.is_yearly)
+        return OpeningHours(
+            self.schedules[read.schedule].week,
+            tuple((name, self.calendars[name]) for name in read.observes),
+            tuple(
+                SeasonWeek(each.is_yearly, *each.span, self.schedules[each.schedule].week)
+                for each in seasons
+            ),
+            tuple((name, self.schedules[each].week) for name, each in read.on_holidays.items()),
+        )
+
+
+@st.composite
+def line_hours(draw: st.DrawFn, parts: Parts) -> dict[str, Any]:
+    """Generate hours that can open, of a line or of a rule."""
+    names = sorted(parts.schedules)
+    observes = [name for name in parts.calendars if draw(st.booleans())]
+    hours: dict[str, Any] = {"schedule": draw(st.sampled_from(names)), "observes": observes}
+    if "seasons" in parts.features and draw(st.integers(0, 3)) == 3:
+        span = draw(st.sampled_from(_SEASONS))
+        hours["seasons"] = [{**span, "schedule": draw(st.sampled_from(names))}]
+    if "on_holidays" in parts.features and observes and draw(st.integers(0, 3)) == 3:
+        hours["on_holidays"] = {observes[0]: draw(st.sampled_from(names))}
+    assume(parts.opening(hours).can_ever_open())
+    return hours
+
+
+@st.composite
+def rules(draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Generate rules that can all match: conditional ones, each reachable, then a default."""
+    conditions = [*_conditions(parts)]
+    whens: list[Any] = [*draw(st.lists(st.one_of(conditions), max_size=2)), None]
+    always_open = parts.opening(hours).is_always_open
+    found = []
+    left = reachable(whens, parts.priorities, parts.attributes, always_open=always_open)
+    for at, when in enumerate(left):
+        rule: dict[str, Any] = {"name": f"rule {at}", **({"when": when} if when else {})}
+        own = hours
+        if "hours" in parts.features and draw(st.integers(0, 3)) == 3:
+            own = rule["hours"] = draw(line_hours(parts))
+        found.append({**rule, **draw(_promises(parts, own, has_hours="hours" in rule))})
+    return found
+
+
+def _conditions(parts: Parts) -> list[st.SearchStrategy[dict[str, Any]]]:
+    """Return strategies for conditions: one key, or days with another."""
+    names = [*parts.calendars, *reversed(WEEKDAYS)]
+    days = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
+    alone: dict[str, st.SearchStrategy[Any]] = {"days": days}
+    if parts.priorities:
+        alone["priority"] = st.sampled_from(parts.priorities).map(lambda name: [name])
+    if parts.attributes:
+        name = next(iter(parts.attributes))
+        values = st.sampled_from(parts.attributes[name]).map(lambda value: [value])
+        alone["attributes"] = values.map(lambda values: {name: values})
+    if "open" in parts.features:
+        alone["open"] = st.booleans()
+    if "time" in parts.features:
+        alone["time"] = _times()
+    found = [st.fixed_dictionaries({key: each}) for key, each in alone.items()]
+    with_days = {key: each for key, each in alone.items() if key != "days"}
+    found += [st.fixed_dictionaries({"days": days, key: each}) for key, each in with_days.items()]
+    return found
+
+
+def _times() -> st.SearchStrategy[str]:
+    """Generate one or two ranges of a date."""
+    edges = st.lists(st.integers(0, 48), min_size=2, max_size=4, unique=True).map(sorted)
+    return edges.map(
+        lambda found: format_day(
+            tuple(
+                (start * 1800, end * 1800)
+                for start, end in zip(found[::2], found[1::2], strict=False)
+            )
+        )
+    )
+
+
+@st.composite
+def _promises(
+    draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any], *, has_hours: bool
+) -> dict[str, Any]:
+    """Generate a promise of at most `max_within`; of business time, two weeks' hours."""
+    opening = parts.opening(hours)
+    kinds = ["business_time"] if has_hours else ["business_time", "calendar_time"]
+    if "business_days" in parts.features:
+        kinds.append("days")
+    kind = draw(st.sampled_from(kinds))
+    if kind == "days" and (days := [day for week in opening.weeks for day in week if day]):
+        return draw(_days(days))
+    counted_in = "business_time" if kind == "days" else kind
+    weekly = sum(end - start for day in opening.week for start, end in day)
+    most = parts.max_within
+    if counted_in == "business_time":
+        most = min(most, dt.timedelta(seconds=2 * weekly))
+    minute, none = dt.timedelta(minutes=1), dt.timedelta(0)
+    minutes = st.integers(0, most // minute).map(lambda count: count * minute)
+    amounts = st.one_of(minutes, minutes, st.timedeltas(none, most))
+    within = draw(amounts)
+    promise: dict[str, Any] = {"within": within, "counted_in": counted_in}
+    if draw(st.booleans()):
+        promise["earliest"] = min(within, draw(amounts))
+    return promise
+
+
+@st.composite
+def _days(draw: st.DrawFn, days: Sequence[Sequence[tuple[int, int]]]) -> dict[str, Any]:
+    """Generate a promise in business days that some of these hours can keep."""
+    closes = min(max(day[-1][1] for day in days), DAY)
+    opens = min(day[0][0] for day in days)
+    promise: dict[str, Any] = {"within": "1 business day", "by": "close"}
+    count = draw(st.sampled_from([1, 1, 2, 0, 5]))
+    if count == 0 or draw(st.booleans()):
+        cutoff = draw(st.integers(0, closes // 60)) * 60
+        promise["cutoff"] = format_clock_time(cutoff)
+    else:
+        cutoff = 0
+    if draw(st.booleans()):
+        first = max(opens // 60 + 1, cutoff // 60 if count == 0 else 0)
+        if first * 60 <= closes:
+            promise["by"] = format_clock_time(draw(st.integers(first, closes // 60)) * 60)
+    promise["within"] = f"{count} business day{'' if count == 1 else 's'}"
+    return promise
