@@ -548,7 +548,7 @@ class NoTargetError(SupportSlaError, LookupError):
         return error
 
     @classmethod
-    def for_request(
+    def for_request(  # noqa: PLR0913  what makes a request, by name
         cls,
         line: str,
         priority: str | None,

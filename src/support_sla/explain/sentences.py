@@ -84,8 +84,6 @@ class Teller:
         start, end = moment(step.start), moment(step.end)
         if not step.duration:
             return self.say("long", "change", start=start, reasons=reasons)
-        if step.reasons[0].number is not None:
-            return self.say("long", "counted_day", start=start, end=end, reasons=reasons)
         if not step.counted:
             return self.say("long", "not_counted", start=start, end=end, reasons=reasons)
         lasts = self.language.amount(step.duration)
@@ -278,7 +276,7 @@ class Teller:
 
     def day_name(self, day: SpecialDay) -> str:
         """Return what a special day is called in the language, else its name."""
-        return self._label(day.label, day.name)
+        return on_one_line((day.label or {}).get(self.language.code) or day.name)
 
     def _label(self, label: Texts | None, name: str) -> str:
         return on_one_line(text_in(label, self.language.code) or name)

@@ -50,7 +50,7 @@ def skipped(steps: Iterable[Step], name_of: Callable[[SpecialDay], str] | None =
         for reason in step.reasons if not step.counted else ():
             if reason.kind in {"night", "break"}:
                 shut[reason.kind] = None
-            elif reason.date is not None and len(step.reasons) == 1:
+            elif reason.kind == "weekday" and reason.date is not None and len(step.reasons) == 1:
                 kinds.setdefault(reason.kind, {}).setdefault(reason.date, [])
             elif reason.day is not None:
                 names = kinds.setdefault(reason.kind, {}).setdefault(reason.day.date, [])

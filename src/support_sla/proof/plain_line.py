@@ -167,7 +167,7 @@ class PlainLine:
             last = hours.next_business_day(last)
             days += [] if last is None else [last]
         due = None if last is None else self._due_on(hours, last, rule.by)
-        return None if due is None else Counted(received, tuple(days), due)
+        return None if due is None else Counted(received, tuple(days), max(at, due))
 
     @staticmethod
     def _is_received(hours: PlainHours, at: int, date: dt.date, cutoff: int) -> bool:

@@ -277,10 +277,12 @@ class _Case:
             if each.day.closed not in (None, WHOLE_DAY)
         ]
         cut = whole if own is None or own.gives_way else []
-        if self.line.ranges(date):
-            return cut or part or [{"kind": "night"}]
+        if self.line.ranges(date) and (cut or part):
+            return cut or part
         if own is not None:
             return cut or [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
+        if self.line.ranges(date):
+            return [{"kind": "night"}]  # the clock jumps over its hours
         off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
         return [off, *whole]
 

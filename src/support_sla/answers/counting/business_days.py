@@ -81,12 +81,12 @@ class DaysCounted:
         return self.timeline.add(at, amount)
 
     def due(self, at: int) -> int | None:
-        """Return the due instant of a submission."""
+        """Return the due instant of a submission: its day's, or itself if sent in a break after that."""
         place = bisect_right(self.marks, at)
         if place and self.inclusive[place - 1] and self.marks[place - 1] == at:
             place -= 1
         place += self.ahead
-        return self.dues[place] if place < len(self.dues) else None
+        return max(at, self.dues[place]) if place < len(self.dues) else None
 
     def earliest(self, at: int) -> int | None:
         """Return nothing: no answer before some instant is promised with days."""
@@ -97,7 +97,7 @@ class DaysCounted:
         return BusinessTime(self.timeline, 0, None).starts_pieces(start, end)
 
     def due_pieces(self, start: int, end: int) -> Pieces:
-        """Return the due instants, each constant between two marks."""
+        """Return the due instants, each constant between two marks, but never before t."""
         found: Pieces = []
         begins = [
             mark + inclusive for mark, inclusive in zip(self.marks, self.inclusive, strict=True)
