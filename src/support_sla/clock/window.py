@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
 from support_sla.clock.business_dates import BusinessDates
 from support_sla.clock.compiled_years import MAX_YEARS, CompiledYears
 from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import WallClock
+from support_sla.policy.opening import opening_hours_of
 from support_sla.values.dates import year_days
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from support_sla.calendars.opening_hours import OpeningHours
     from support_sla.policy.hours import Hours
     from support_sla.policy.policy import Policy
 
@@ -48,26 +49,6 @@ class Window:
         return self._dates[0]
 
 
-def opening_hours_of(policy: Policy, hours: Hours) -> OpeningHours:
-    """Return some hours of a policy with the weeks and calendars that they name."""
-
-    def make() -> OpeningHours:
-        seasons = sorted(
-            hours.seasons, key=lambda season: season.is_yearly
-        )  # one year's come first
-        return OpeningHours(
-            policy.schedules[hours.schedule].week,
-            tuple((name, policy.calendars[name]) for name in hours.observes),
-            tuple(
-                SeasonWeek(each.is_yearly, *each.span, policy.schedules[each.schedule].week)
-                for each in seasons
-            ),
-            tuple((name, policy.schedules[kept].week) for name, kept in hours.on_holidays.items()),
-        )
-
-    return policy.once((OpeningHours, hours), make)
-
-
 @dataclass(frozen=True, slots=True)
 class LineHours:
     """Hours on a zone's clock, whose years are compiled when they are first asked about."""
@@ -94,8 +75,11 @@ class LineHours:
 
 def line_hours(policy: Policy, hours: Hours, zone: dt.tzinfo) -> LineHours:
     """Return what a policy keeps for some hours on a clock; lines with equal hours share it."""
-    opening = opening_hours_of(policy, hours)
-    return policy.once((LineHours, hours, str(zone)), lambda: LineHours.of(opening, zone))
+
+    def make() -> LineHours:
+        return LineHours.of(opening_hours_of(hours, policy.schedules, policy.calendars), zone)
+
+    return policy.once((LineHours, hours, str(zone)), make)
 
 
 def compile_window(hours: OpeningHours, zone: dt.tzinfo, first_year: int, last_year: int) -> Window:

@@ -276,7 +276,8 @@ class Teller:
 
     def day_name(self, day: SpecialDay) -> str:
         """Return what a special day is called in the language, else its name."""
-        return on_one_line((day.label or {}).get(self.language.code) or day.name)
+        label = day.label.get(self.language.code) if day.label else None
+        return on_one_line(label or day.name)
 
     def _label(self, label: Texts | None, name: str) -> str:
         return on_one_line(text_in(label, self.language.code) or name)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
 from support_sla.policy.checks.reach import reachable
 from support_sla.policy.hours import Hours
+from support_sla.policy.opening import opening_hours_of
 from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS, format_clock_time, format_day
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.opening_hours import OpeningHours
     from support_sla.policy.schedule import Schedule
 
 FEATURES = (
@@ -55,17 +56,7 @@ class Parts:
 
     def opening(self, hours: Mapping[str, Any]) -> OpeningHours:
         """Return hours with their weeks and calendars."""
-        read = Hours.model_validate(hours)
-        seasons = sorted(read.seasons, key=lambda season: season.is_yearly)
-        return OpeningHours(
-            self.schedules[read.schedule].week,
-            tuple((name, self.calendars[name]) for name in read.observes),
-            tuple(
-                SeasonWeek(each.is_yearly, *each.span, self.schedules[each.schedule].week)
-                for each in seasons
-            ),
-            tuple((name, self.schedules[each].week) for name, each in read.on_holidays.items()),
-        )
+        return opening_hours_of(Hours.model_validate(hours), self.schedules, self.calendars)
 
 
 @st.composite

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from support_sla.calendars.coverage import Coverage
-from support_sla.calendars.opening_hours import OpeningHours, SeasonWeek
 from support_sla.errors import cut, shown
+from support_sla.policy.opening import opening_hours_of
 from support_sla.policy.target import CLOSE
 from support_sla.values.model import detail
 from support_sla.values.units import DAY
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import InitErrorDetails
 
+    from support_sla.calendars.opening_hours import OpeningHours
     from support_sla.policy.checks.draft import (
         DraftHours,
         DraftLine,
@@ -33,21 +34,11 @@ def opening_hours(parts: DraftParts, hours: DraftHours) -> OpeningHours | None:
     whole = hours.whole
     if whole is None:
         return None
-    schedules = {name: parts.schedules.get(name) for name in whole.schedules}
-    calendars = [(name, parts.calendars.get(name)) for name in whole.observes]
-    weeks = {name: found.week for name, found in schedules.items() if found is not None}
-    known = tuple((name, calendar) for name, calendar in calendars if calendar is not None)
-    if len(weeks) < len(schedules) or len(known) < len(calendars):
+    schedules = {n: found for n in whole.schedules if (found := parts.schedules.get(n))}
+    calendars = {n: found for n in whole.observes if (found := parts.calendars.get(n))}
+    if not {*whole.schedules} <= schedules.keys() or not {*whole.observes} <= calendars.keys():
         return None
-    return OpeningHours(
-        weeks[whole.schedule],
-        known,
-        tuple(
-            SeasonWeek(season.is_yearly, *season.span, weeks[season.schedule])
-            for season in sorted(whole.seasons, key=lambda season: season.is_yearly)
-        ),
-        tuple((name, weeks[kept]) for name, kept in whole.on_holidays.items()),
-    )
+    return opening_hours_of(whole, schedules, calendars)
 
 
 def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
