@@ -563,7 +563,7 @@ class NoTargetError(SupportSlaError, LookupError):
         `known` are the priorities that may have one, `missing` the attributes that it lacks.
         """
         other = f", or pass one of {listed(known)} as its priority" if known else ""
-        other += f", or its attributes {listed(missing)}" if missing else ""
+        other += f", or pass its attributes {listed(missing)}" if missing else ""
         given = "".join(f", {name} {shown(value)}" for name, value in attributes.items())
         error = cls(
             f"line {shown(line)} has no rule that matches this submission with priority "

@@ -109,8 +109,10 @@ def test_every_file_says_what_its_language_is_called() -> None:
 
 
 @every_language
-def test_every_kind_of_reason_but_a_priority_has_its_words(code: str) -> None:
-    counts = set(get_args(ReasonKind)) - {"priority"}
+def test_every_kind_of_reason_but_those_of_rules_has_its_words(code: str) -> None:
+    of_rules = {"priority", "attribute", "line_open", "line_closed", "time"}
+    assert of_rules <= set(FILES[code]["because"])
+    counts = set(get_args(ReasonKind)) - of_rules
     assert counts == set(FILES[code]["reasons"]) - {"source", "calendar", "works_as"}
 
 
@@ -126,6 +128,45 @@ def years_end() -> Policy:
     """Return a desk that is closed over the end of a year."""
     days = [day_data(date, name="Break") for date in ("2026-12-31", "2027-01-01")]
     return line(calendars={"known": calendar_data(*days, years=[2026, 2027])})
+
+
+def in_days() -> list[Deadline]:
+    """Return deadlines in business days that between them need every phrase about them."""
+    wednesday = [day_data("2026-03-04", name="Outing")]
+    promises = [
+        {"within": "1 business day", "by": "close"},
+        {"within": "5 business days", "by": "16:00"},
+        {"within": "0 business days", "by": "close", "cutoff": "12:00"},
+        {"within": "1 business day", "by": "close", "cutoff": "12:00"},
+        {"within": "2 business days", "by": "close", "cutoff": "12:00"},
+    ]
+    found = [ask(line(each, known=wednesday), "2026-03-03T16:30") for each in promises]
+    late = {"within": "1 business day", "by": "09:00"}
+    opens_late = line(late, hours="Mo-We 08:00-17:00; Th-Fr 10:00-17:00")
+    return [*found, ask(opens_late, "2026-03-04T12:00")]
+
+
+def conditions() -> list[Deadline]:
+    """Return deadlines that need every phrase about conditions, attributes and hours of a rule."""
+    own = {"hours": {"schedule": "always"}}
+    asks = line(
+        {"when": {"attributes": {"plan": ["gold"]}}, **rule_data(**own)},
+        {"when": {"open": True}, **rule_data()},
+        {"when": {"open": False, "time": "00:00-12:00"}, **rule_data(name="morning")},
+        rule_data(name="rest"),
+        attributes={"plan": ["basic", "gold"]},
+        schedules={"office": "Mo-Fr 08:00-17:00", "always": "24/7"},
+    )
+    return [
+        ask(asks, "2026-03-02T16:30", attributes={"plan": "gold"}),
+        ask(asks, "2026-03-02T16:30", attributes={"plan": "basic"}),
+        ask(asks, "2026-03-02T07:30"),
+        ask(asks, "2026-03-02T18:30"),
+        ask(
+            line({"when": {"open": False}, **rule_data()}, rule_data(name="rest")),
+            "2026-03-02T16:30",
+        ),
+    ]
 
 
 def corpus() -> list[Deadline]:
@@ -176,6 +217,8 @@ def corpus() -> list[Deadline]:
         ask(line(rule_data(within="0m")), "2026-03-01T12:00"),
         ask(line(rule_data(within="2h"), **zone), "2026-03-08T01:00-05:00"),
         ask(line(rule_data(within="2h"), **zone), "2026-11-01T00:30-04:00"),
+        *in_days(),
+        *conditions(),
         ask(
             line(
                 when("Th", within="168h", counted_in="calendar_time"),

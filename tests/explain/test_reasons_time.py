@@ -12,6 +12,8 @@ from builders import day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line, relaxed
 from support_sla import compute_deadline
 from support_sla.explain import reasons
+from support_sla.explain.stretches import dates_read
+from support_sla.values.instants import to_micros
 from told_steps import MICROSECOND, _kinds, changing, told
 
 # --- Targets of other kinds ---
@@ -253,7 +255,11 @@ def test_what_was_read_of_dates_is_forgotten_once_it_is_much_and_read_again(
     winter, summer = (
         ask(AZDIGI, text, department="billing") for text in ("2026-02-14T16:30", "2026-06-06T16:30")
     )
-    steps, kept = winter.steps, reasons.dates_read(winter._question)
+    line = winter._asked.line
+    window = line.window(
+        winter.target, *(to_micros(at) for at in (winter.submitted_at, winter.due_at))
+    )
+    steps, kept = winter.steps, dates_read(winter.policy, window.hours, line.line.zone)
     read = {*kept.dates}, {*kept.closed}
     monkeypatch.setattr(reasons, "MAX_KEPT", 0)
     assert summer.verify()

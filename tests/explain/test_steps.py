@@ -19,7 +19,7 @@ import oracle
 from builders import day_data, rule_data, special_day
 from in_oracle_words import desk_of, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
-from support_sla import Deadline, Reason, Step
+from support_sla import BusinessDays, Deadline, Reason, Step
 from support_sla.explain.steps import ReasonKind
 from told_steps import MICROSECOND, _kinds, changing
 
@@ -185,10 +185,20 @@ def test_every_kind_of_reason_is_worked_by_hand_above() -> None:
         ask(relaxed("in_order"), "2026-03-01T22:00"),
         ask(changing(NEW_YORK, "24/7"), "2026-03-08T01:00-05:00"),
         ask(changing(NEW_YORK, "24/7"), "2026-11-01T00:30-04:00"),
+        *(
+            ask(line({"within": "1 business day", **changes}), "2026-03-02T16:30")
+            for changes in ({"by": "close"}, {"by": "close", "cutoff": "16:00"})
+        ),
+        ask(
+            line(
+                {"within": "1 business day", "by": "09:00"},
+                hours="Mo 08:00-17:00; Tu-We 10:00-17:00",
+            ),
+            "2026-03-02T16:30",
+        ),
     ]
-    assert {*get_args(ReasonKind)} - {"priority"} == {
-        kind for found in asked for kind in _kinds(found)
-    }
+    of_rules = {"priority", "attribute", "line_open", "line_closed", "time"}
+    assert {*get_args(ReasonKind)} - of_rules == {kind for found in asked for kind in _kinds(found)}
 
 
 # --- Elsewhere and later ---
@@ -242,8 +252,14 @@ def test_the_explanation_adds_up_steps_tile_the_way_and_counted_ones_sum_to_the_
     """From submission to due without a gap; what is counted is what was promised."""
     edges = [utc(deadline.submitted_at), *(utc(step.end) for step in deadline.steps)]
     assert edges == [*(utc(step.start) for step in deadline.steps), utc(deadline.due_at)]
-    counted = [step.duration for step in deadline.steps if step.counted]
-    assert deadline.target.within == sum(counted, timedelta(0))
+    counted = [step for step in deadline.steps if step.counted]
+    within = deadline.target.within
+    if isinstance(within, BusinessDays):
+        assert {*range(1, within.count + 1)} == {step.reasons[0].number for step in counted}
+        dates = {(step.reasons[0].number, step.reasons[0].date) for step in counted}
+        assert within.count == len(dates)
+    else:
+        assert within == sum((step.duration for step in counted), timedelta(0))
     assert all(step.reasons for step in deadline.steps)
 
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import EXAMPLES
-from comparisons import NONE, instants
+from comparisons import NONE, Asked, instants, named
 from in_oracle_words import MICROSECOND, utc
 from support_sla import (
     AnswerTable,
@@ -26,8 +26,9 @@ from support_sla.strategies import ZONES, policies
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def line_of(difference: Difference) -> tuple[str, str, str | None]:
-    return difference.department, difference.channel, difference.priority
+def line_of(difference: Difference) -> Asked:
+    line = difference.department, difference.channel, difference.priority
+    return (*line, difference.attributes)
 
 
 def kind_of(one: Any, two: Any) -> str | None:
@@ -53,12 +54,18 @@ def versions(draw: st.DrawFn) -> tuple[Policy, Policy]:
         data["crossing"] = draw(st.sampled_from(["submission", "overlap", "in_order"]))
     if change == "priorities":
         data["priorities"] = [*old.priorities, "extra"]
-    for line in data["departments"]["desk"]["channels"].values():
-        for rule in line["first_response"]:
-            if change == "within":
-                rule["within"] = draw(st.sampled_from(["31h", "40h"]))
-            if change == "hours":
-                rule["counted_in"] = "calendar_time"
+    listed = [line["first_response"] for line in data["departments"]["desk"]["channels"].values()]
+    for rules in data.get("rules", {}).values() if "shared" in listed else ():
+        listed.append(rules)
+    for rule in (rule for rules in listed if isinstance(rules, list) for rule in rules):
+        if change == "within":
+            for key in ("by", "cutoff"):
+                rule.pop(key, None)
+            rule |= {"within": draw(st.sampled_from(["31h", "40h"]))}
+            rule.setdefault("counted_in", "business_time")
+        if change == "hours" and "by" not in rule:
+            rule.pop("hours", None)
+            rule["counted_in"] = "calendar_time"
     return old, Policy.model_validate(data)
 
 
@@ -68,17 +75,9 @@ def known_years(*bases: Policy) -> tuple[int, int]:
     return max(firsts), min(lasts)
 
 
-def table_of(base: Policy, line: tuple[str, str, str | None], year: int) -> AnswerTable | None:
-    department, channel, priority = line
+def table_of(base: Policy, line: Asked, year: int) -> AnswerTable | None:
     try:
-        return AnswerTable.of(
-            base,
-            department=department,
-            channel=channel,
-            priority=priority,
-            first_year=year,
-            last_year=year,
-        )
+        return AnswerTable.of(base, **named(base, line), first_year=year, last_year=year)
     except LookupError:
         return None
 
@@ -106,9 +105,11 @@ def test_two_versions_differ_exactly_inside_the_spans_and_by_what_these_say(
     channels = sorted({*old.departments["desk"].channels, *new.departments["desk"].channels})
     channel = data.draw(st.sampled_from(channels))
     names = [None, *dict.fromkeys((*old.priorities, *new.priorities))]
-    line = ("desk", channel, data.draw(st.sampled_from(names)))
+    plans = [(), *((("plan", plan),) for plan in ("basic", "gold"))]
+    given = data.draw(st.sampled_from(plans)) if old.attributes or new.attributes else ()
+    line = ("desk", channel, data.draw(st.sampled_from(names)), given)
     here = sorted(
-        (each for each in found if line_of(each) == told_as(line, old, new)),
+        (each for each in found if is_told_for(line_of(each), line, old, new)),
         key=lambda each: each.start.astimezone(UTC),
     )
     starts = [each.start.astimezone(UTC) for each in here]
@@ -143,19 +144,32 @@ def assert_moves(span: Difference, seen: list[tuple[timedelta, datetime]]) -> No
     assert (span.largest, utc(span.submitted_at)) == seen[sizes.index(max(sizes))]
 
 
-def told_as(
-    line: tuple[str, str, str | None], old: Policy, new: Policy
-) -> tuple[str, str, str | None]:
-    """The line as a comparison names it: without a priority that nothing tells apart."""
-    department, channel, priority = line
-    if (priority in old.priorities) != (priority in new.priorities):
-        return line
-    for base in (old, new):
-        found = base.departments[department].channels.get(channel)
-        whens = [rule.when for rule in found.first_response] if found else []
-        if any(priority in (when.priority or ()) for when in whens if when):
-            return line
-    return department, channel, None
+def is_told_for(told: Asked, line: Asked, old: Policy, new: Policy) -> bool:
+    """Whether a difference that is told for one kind of request is one of another's too."""
+    if told[:2] != line[:2]:
+        return False
+    return all(admitted(base, told) == admitted(base, line) for base in (old, new))
+
+
+def admitted(base: Policy, line: Asked) -> Any:
+    """What a version makes of a request: that it knows none of it, or the rules that can match."""
+    department, channel, priority, attributes = line
+    if channel not in base.departments[department].channels:
+        return "no line"
+    if priority is not None and priority not in base.priorities:
+        return "no priority"
+    given = dict(attributes)
+    found = []
+    for rule in base.targets(department, channel):
+        when = rule.when
+        if when and when.priority and priority not in when.priority:
+            continue
+        if when and any(given.get(name) not in some for name, some in when.attributes.items()):
+            continue
+        found.append(rule.name)
+        if when is None or (when.days, when.open, when.time) == (None, None, None):
+            break
+    return found
 
 
 def assert_maximal(found: list[Difference]) -> None:
@@ -174,18 +188,13 @@ def test_a_span_holds_the_deadlines_of_its_worst_submission_and_swapping_mirrors
     year = data.draw(st.integers(first, last))
     found = compare(old, new, (year, year))
     for each in found.differences[:50]:
-        department, channel, priority = line_of(each)
         for base, deadline in ((old, each.old), (new, each.new)):
             assert instants(base, each.submitted_at, line_of(each)) == (
                 deadline
                 and (utc(deadline.starts_at), utc(deadline.earliest_at), utc(deadline.due_at))
             )
             assert deadline is None or deadline == compute_deadline(
-                base,
-                each.submitted_at,
-                department=department,
-                channel=channel,
-                priority=priority,
+                base, each.submitted_at, **named(base, line_of(each))
             )
         assert (each.why_not is None) == (each.old is not None and each.new is not None)
     back = compare(new, old, (year, year))

@@ -38,13 +38,29 @@ def around_the_clock(*rules: dict[str, Any], **changes: Any) -> Policy:
     return policy(channel=line, schedules={"office": "24/7"}, **changes)
 
 
-def instants(base: Policy, at: datetime, line: tuple[str, str, str | None]) -> Any:
+Asked = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
+"""Whom a request is sent to and what it has: department, channel, priority and attributes."""
+
+
+def instants(base: Policy, at: datetime, line: Asked) -> Any:
     """The answer to a submission as instants of UTC; None where there is none."""
     try:
-        found = compute_deadline(base, at, department=line[0], channel=line[1], priority=line[2])
+        found = compute_deadline(base, at, **named(base, line))
     except SupportSlaError:
         return None
     return utc(found.starts_at), utc(found.earliest_at), utc(found.due_at)
+
+
+def named(base: Policy, line: Asked) -> dict[str, Any]:
+    """The names with which a version is asked; it never hears of attributes it does not declare."""
+    department, channel, priority, attributes = line
+    known = {name: value for name, value in attributes if name in base.attributes}
+    return {
+        "department": department,
+        "channel": channel,
+        "priority": priority,
+        "attributes": known,
+    }
 
 
 def only(found: Comparison) -> Difference:

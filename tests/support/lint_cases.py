@@ -78,6 +78,7 @@ def again(deadline: Deadline) -> Deadline:
         department=deadline.department,
         channel=deadline.channel,
         priority=deadline.priority,
+        attributes=deadline.attributes,
     )
 
 
@@ -86,7 +87,7 @@ def again(deadline: Deadline) -> Deadline:
 
 def names(question: Question) -> dict[str, Any]:
     """Return the names under which `compute_deadline` asks a question."""
-    return {name: getattr(question, name) for name in ("department", "channel", "priority")}
+    return question.names()
 
 
 def answers_at(asked: Question, points: list[int]) -> dict[int, Deadline]:
@@ -125,6 +126,6 @@ def of_asked(asked: Question, findings: list[LintFinding]) -> list[LintFinding]:
         for each in findings
         if each.counterexample
         for deadline in [each.counterexample[-1]]
-        if (asked.department, asked.channel, asked.priority)
-        == (deadline.department, deadline.channel, deadline.priority)
+        if (asked.department, asked.channel, asked.priority, dict(asked.attributes))
+        == (deadline.department, deadline.channel, deadline.priority, deadline.attributes)
     ]

@@ -44,9 +44,11 @@ def ask(made: Policy, text: str, **names: Any) -> Deadline:
 
 @st.composite
 def deadlines(draw: st.DrawFn) -> Deadline:
-    """Generate deadlines of every kind of line, priority and instant."""
+    """Generate deadlines of every kind of line, priority, plan and instant."""
     made = draw(policies())
     channel = draw(st.sampled_from(sorted(made.departments["desk"].channels)))
     at = draw(submissions(made, department="desk", channel=channel))
     priority = draw(st.sampled_from([None, *made.priorities]))
-    return compute_deadline(made, at, department="desk", channel=channel, priority=priority)
+    plans = [{"plan": plan} for plan in made.attributes.get("plan", ())]
+    names = {"department": "desk", "channel": channel, "priority": priority}
+    return compute_deadline(made, at, **names, attributes=draw(st.sampled_from([None, *plans])))

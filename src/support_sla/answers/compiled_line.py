@@ -182,10 +182,8 @@ class Asked:
         except YearsNotCoveredError:
             opens = None
         if asked.targets:
-            whens = [target.when for target in asked.targets if target.when]
-            known = asked.policy.priorities if any(when.priority for when in whens) else ()
-            given = dict(asked.attributes)
-            missing = sorted({name for when in whens for name in when.attributes} - given.keys())
+            given, known = dict(asked.attributes), asked.other_priorities()
+            missing = asked.missing_attributes()
             return NoTargetError.for_request(
                 name, asked.priority, given, known, opens, missing=missing
             )

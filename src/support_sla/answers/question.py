@@ -87,6 +87,27 @@ class Question:
                     break
         return tuple(found)
 
+    def other_priorities(self) -> list[str]:
+        """Return the priorities with which the request would hold rules that it does not hold now."""
+        others = (each for each in self.policy.priorities if each != self.priority)
+        return [each for each in others if self._gains(replace(self, priority=each))]
+
+    def missing_attributes(self) -> list[str]:
+        """Return the attributes that it lacks and with which it would hold more rules."""
+        whens = [target.when for target in self.targets if target.when]
+        named = {name for when in whens for name in when.attributes} - dict(self.attributes).keys()
+        return sorted(
+            name
+            for name in named
+            if any(
+                self._gains(replace(self, attributes=(*self.attributes, (name, value))))
+                for value in self.policy.attributes[name]
+            )
+        )
+
+    def _gains(self, other: Question) -> bool:
+        return not {*other.held} <= {*self.held}
+
     def asked_of(self, policy: Policy) -> Question:
         """Return the same question to another policy, without attributes that it does not declare."""
         given = {name: value for name, value in self.attributes if name in policy.attributes}
@@ -135,10 +156,6 @@ def _read(policy: Policy, targets: Sequence[Target], given: object) -> Attribute
         if name in asked:
             found.append((str.__str__(name), str.__str__(value)))
     return tuple(sorted(found))
-
-
-MOST_COMBINATIONS = 4096
-"""The most that the values which a line's rules name may multiply to."""
 
 
 def questions(*policies: Policy) -> Iterator[Question]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class SeasonWeek(NamedTuple):
     """The week that holds from a first to a last day: as 701 to 831 each year, as day numbers once."""
 
+    name: str
     is_yearly: bool
     first: int
     last: int
@@ -97,12 +98,13 @@ class OpeningHours:
         return (self.week, *(season.week for season in self.seasons))
 
     def week_of(self, number: int) -> Week:
-        """Return the week in force on a date: that of the first season it lies in, else the usual."""
-        if self.seasons:
-            for season in self.seasons:
-                if season.has(number):
-                    return season.week
-        return self.week
+        """Return the week in force on a date: that of the season it lies in, else the usual."""
+        season = self.season_of(number) if self.seasons else None
+        return self.week if season is None else season.week
+
+    def season_of(self, number: int) -> SeasonWeek | None:
+        """Return the first season that a date lies in; None if it lies in none."""
+        return next((season for season in self.seasons if season.has(number)), None)
 
     def weekly(self, number: int) -> Day:
         """Return the hours of the week on a date, whatever the calendars say."""

@@ -76,10 +76,12 @@ class _Short(Teller):
         if not target.within and later is None:
             return self.say("short", "at_once")
         starts, within = later or deadline.starts_at, self.language.amount(target.within)
+        said: str = target.counted_in
+        if target.hours is not None:
+            said = "own_time" if self.closes_sometimes(target) else "calendar_time"
         if starts - EPOCH == deadline.submitted_at - EPOCH:
-            return self.say("short", target.counted_in, within=within)
-        said = self.moment(starts)
-        return self.say("short", f"{target.counted_in}_from", within=within, starts=said)
+            return self.say("short", said, within=within)
+        return self.say("short", f"{said}_from", within=within, starts=self.moment(starts))
 
     def _why_short(self) -> Iterator[str]:
         choice = self.choice

@@ -89,6 +89,10 @@ class Teller:
         lasts = self.language.amount(step.duration)
         return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
 
+    def closes_sometimes(self, target: Target) -> bool:
+        """Whether the hours that a target is counted on are ever closed."""
+        return not self.deadline.hours_of(target).is_always_open
+
     def in_days(self, target: Target) -> str:
         """Return the promise of a target in business days, and how its days are counted."""
         within = target.within
@@ -121,6 +125,8 @@ class Teller:
             blanks |= {"number": str(reason.number), "of": str(reason.of)}
         if reason.change is not None:
             blanks["change"] = self.language.amount(abs(reason.change))
+        if reason.season is not None:
+            kind, blanks["season"] = "season", reason.season
         if kind == "special_opening" and reason.day is not None and reason.day.works_as:
             kind, blanks["weekday"] = "works_as", self._day(reason.day.works_as)
         return self.say("reasons", kind, **blanks)
@@ -136,7 +142,8 @@ class Teller:
             return self.say("days", said, dates=dates, **numbers)
         if reason.kind in {"sent", "after_cutoff", "received", "due_day"}:
             return self.say("days", reason.kind, dates=dates)
-        why = self._said_once(self._why_off(each) for each in run.reasons)
+        named = [each for each in run.reasons if each.day is not None] or run.reasons
+        why = self._said_once(self._why_off(each) for each in named)
         return self.say("days", "not_counted", dates=dates, why=why)
 
     def _why_off(self, reason: Reason) -> str:

@@ -57,7 +57,7 @@ time at all: `clock_forward` and `clock_back`. Only of rules: `priority`, `attri
 class Reason:
     """Why a stretch of time is counted or not, or why a rule matched.
 
-    A `weekday` has its `date`, and so has what is said of business days; one that is counted has
+    A `weekday` has its `date` and the `season` it lies in, if any, and so has what is said of business days; one that is counted has
     its `number` and how many there are `of`. What a special day says has the `day` and its `calendar`'s name in
     the policy; a clock change has the `change` of the local clock; a `priority` has its name,
     an `attribute` its name and value, and a `time` the ranges of the date that hold.
@@ -73,6 +73,7 @@ class Reason:
     of: int | None = None
     attribute: tuple[str, str] | None = None
     time: str | None = None
+    season: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reason as plain data, without what does not apply."""
@@ -92,6 +93,8 @@ class Reason:
             found |= {"attribute": self.attribute[0], "value": self.attribute[1]}
         if self.time is not None:
             found["time"] = self.time
+        if self.season is not None:
+            found["season"] = self.season
         return found
 
 

@@ -208,7 +208,9 @@ class HoursReader:
         hours, _ = self.hours.written_for(number, special)
         holidays = [closing(said) for said in special if said.is_whole_day_off]
         if own is None:
-            off = [] if hours else [Reason("weekday", date=date)]
+            season = self.hours.season_of(number)
+            said = None if season is None else season.name
+            off = [] if hours else [Reason("weekday", date=date, season=said)]
             shut = (*off, *holidays) or SHUT
         else:
             special_hours = (Reason("special_hours", day=own.day, calendar=own.calendar),)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, TypeAlias
 
-from support_sla.values.model import FrozenMap, Model
-from support_sla.values.names import Key
+from pydantic import AfterValidator, Field, StrictStr
+
+from support_sla.errors import shown
+from support_sla.values.model import FrozenMap, Model, fault
+from support_sla.values.names import Key, whole_text
 from support_sla.values.one_line import Part, parts_of
 from support_sla.values.texts import Texts
+
+
+def _read_reason(text: str) -> str:
+    if not whole_text(text).strip():
+        raise fault("text_empty", f"reason {shown(text)} is empty; say why it is meant")
+    return text
+
+
+Reason: TypeAlias = Annotated[StrictStr, AfterValidator(_read_reason)]
 
 
 def _none() -> FrozenMap[Key, Texts]:
@@ -48,7 +60,7 @@ class Accepted(Model):
 
     code: Key = Field(description="the finding's code, e.g. 'line_without_target'")
     at: Key = Field(description="the finding's path, or its beginning")
-    reason: Key = Field(description="why it is meant")
+    reason: Reason = Field(description="why it is meant")
 
     def covers(self, code: str, path: str) -> bool:
         """Whether a finding of this code, at this path, is accepted."""

@@ -23,7 +23,7 @@ def opening_hours_of(
         schedules[hours.schedule].week,
         tuple((name, calendars[name]) for name in hours.observes),
         tuple(
-            SeasonWeek(each.is_yearly, *each.span, schedules[each.schedule].week)
+            SeasonWeek(str(each), each.is_yearly, *each.span, schedules[each.schedule].week)
             for each in seasons
         ),
         tuple((name, schedules[kept].week) for name, kept in hours.on_holidays.items()),

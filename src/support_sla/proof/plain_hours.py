@@ -155,14 +155,19 @@ class PlainHours:
         return date.year != self.years[0]
 
     def week_of(self, date: dt.date) -> Week:
-        """Return the week in force on a date; a season of one year holds against one of each year."""
+        """Return the week in force on a date: that of its season, else the usual one."""
+        found = self.season_of(date)
+        return self.week if found is None else found[1]
+
+    def season_of(self, date: dt.date) -> tuple[Season, Week] | None:
+        """Return the season of a date; one of one year holds against one of each year."""
         found = [
-            week
+            (season, week)
             for yearly in (False, True)
             for season, week in self.seasons
             if season.is_yearly is yearly and _lies_in(season, date)
         ]
-        return (*found, self.week)[0]
+        return found[0] if found else None
 
     def ranges(self, date: dt.date) -> list[DateHours]:
         """Return the hours that start on a date: its own, else its weekday's."""

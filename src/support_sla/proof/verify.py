@@ -283,8 +283,13 @@ class _Case:
             return cut or [{"kind": "special_hours", **day_as_data(own.day, own.name)}]
         if self.line.ranges(date):
             return [{"kind": "night"}]  # the clock jumps over its hours
-        off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
-        return [off, *whole]
+        return [self._no_hours(date), *whole]
+
+    def _no_hours(self, date: dt.date) -> dict[str, Any]:
+        """Return that a date's weekday has no hours, and in which season if it lies in one."""
+        said = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[date.weekday()]}
+        found = self.line.season_of(date)
+        return said if found is None else said | {"season": f"{found[0].from_} to {found[0].to}"}
 
     def _change(self, at: int) -> dict[str, Any]:
         jump = self.line.offset(at) - self.line.offset(at - 1)
@@ -315,8 +320,7 @@ class _Case:
             ]
         weekday = date.weekday()
         if not self.line.week_of(date)[weekday]:
-            off = {"kind": "weekday", "date": date.isoformat(), "weekday": WEEKDAYS[weekday]}
-            return [off, *whole]
+            return [self._no_hours(date), *whole]
         return whole or [{"kind": self._night_or_break(start, end)}]
 
     def _cut(self, kind: str, cut: Cut) -> dict[str, Any]:

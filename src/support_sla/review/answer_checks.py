@@ -203,7 +203,8 @@ def instants_while_closed(seen: Surveyed) -> Iterator[tuple[int, LintFinding]]:
                     code,
                     f"{request_to(table)} {what} at which the line is closed, first when sent "
                     f"{seen.spoken(at)}, in {_stretches(spans)}; "
-                    'count the rule in "business_time", or open the line then',
+                    'count the rule in "business_time", with hours of its own if it is promised outside '
+                    "the line's, or open the line then",
                     seen.path_of_rule(answer.rule),
                     deadlines(seen.policy, table, at - 1, at),
                 ),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 CODES = (
+    "attribute_unused",
     "calendar_runs_out",
     "calendar_unused",
     "calendars_disagree",
@@ -29,7 +30,6 @@ CODES = (
     "line_without_target",
     "long_wait",
     "priority_unused",
-    "attribute_unused",
     "rule_never_matches",
     "rules_unused",
     "schedule_unused",

@@ -103,11 +103,9 @@ class FrozenMap(Mapping[K, V_co], Generic[K, V_co]):
         handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         key, value = get_args(source)
-        return core_schema.no_info_after_validator_function(
-            cls,
-            handler.generate_schema(dict[key, value]),  # type: ignore[valid-type]
-            serialization=core_schema.plain_serializer_function_ser_schema(dict),
-        )
+        plain = handler.generate_schema(dict[key, value])  # type: ignore[valid-type]
+        written = core_schema.plain_serializer_function_ser_schema(dict, return_schema=plain)
+        return core_schema.no_info_after_validator_function(cls, plain, serialization=written)
 
 
 class Model(BaseModel):

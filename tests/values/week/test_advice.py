@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from builders import DAY, parser_fault
 from places import CASES
-from support_sla import Clock, HolidayCalendar, Schedule
+from support_sla import Clock, Policy, Schedule
 from support_sla.strategies import schedules
 from support_sla.values.amounts.durations import parse_duration
 from support_sla.values.week import (
@@ -37,10 +37,12 @@ BY_TEXT = [(text, list(rows)) for text, rows in groupby(FACTS, lambda row: row["
 
 
 class Followed(NamedTuple):
-    """What a message says to write: weekly hours, and the keys of a calendar, if any."""
+    """What a message says to write: weekly hours, keys of a calendar and of the line's hours."""
 
     hours: str
     calendar: dict[str, Any]
+    seasons: list[dict[str, Any]]
+    schedules: dict[str, str]
 
 
 def followed(message: str) -> Followed | None:
@@ -49,13 +51,16 @@ def followed(message: str) -> Followed | None:
     if not said:
         return None
     keys = re.findall(r"((?:recurring|days) = \[.*?\](?= and|, one|$))", said[3] or "")
-    return Followed(said[1] or said[2], tomllib.loads("\n".join(keys)))
+    line = re.search(r"seasons = (\[.*?\]), with (.*?) under 'schedules'", said[3] or "")
+    seasons = tomllib.loads(f"seasons = {line[1]}")["seasons"] if line else []
+    schedules = tomllib.loads(re.sub('" and (?=[a-z])', '"\n', line[2])) if line else {}
+    return Followed(said[1] or said[2], tomllib.loads("\n".join(keys)), seasons, schedules)
 
 
 def written_out(text: str) -> Followed:
     """Return the hours of a text, or of what its refusal says to write instead."""
     message = refusal(text)
-    found = followed(message) if message else Followed(text, {})
+    found = followed(message) if message else Followed(text, {}, [], {})
     assert found, message
     return found
 
@@ -70,8 +75,20 @@ def refusal(text: str) -> str:
 
 
 def clock_of(found: Followed) -> Clock:
-    calendars = [HolidayCalendar(years=(2015, 2028), **found.calendar)] if found.calendar else []
-    return Clock(Schedule(found.hours), timezone="UTC", calendars=calendars)
+    calendar = {"known": {"years": (2015, 2028), **found.calendar}} if found.calendar else {}
+    if not calendar and not found.seasons:
+        return Clock(Schedule(found.hours), timezone="UTC")
+    hours = {"schedule": "here", "observes": list(calendar), "seasons": found.seasons}
+    line = Policy.model_validate(
+        {
+            "name": "a shop",
+            "timezone": "UTC",
+            "calendars": calendar,
+            "schedules": {"here": found.hours, **found.schedules},
+            "departments": {"shop": {"channels": {"door": {"hours": hours}}}},
+        }
+    )
+    return Clock.of(line, department="shop", channel="door")
 
 
 def stretches(found: Followed, monday: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
@@ -125,7 +142,7 @@ def test_a_text_is_told_at_once_what_it_uses_and_where_that_goes() -> None:
     ("text", "way_out"),
     [
         ("Mo-Su,PH 10:00-22:00", "let the line observe no calendar of public holidays"),
-        ("Mo-Fr,PH 08:00-12:00", "one for each of the public holidays"),
+        ("Mo-Fr,PH 08:00-12:00", 'on_holidays = { CALENDAR = "holidays" } in its hours'),
         ("Mo-Fr 08:00-12:00; SH off", "a calendar of the school holidays, which closes them"),
         ("Mo-Fr 08:00-12:00; PH,SH off", "the public holidays and school holidays"),
         ('Mo 08:00-12:00 "by app"', "put the comment under the channel's advice"),
@@ -136,25 +153,25 @@ def test_a_text_is_told_at_once_what_it_uses_and_where_that_goes() -> None:
         ("Mo 08:00-12:00 || 10:00-14:00", "write the hours that each weekday has most of the time"),
         (
             "Mar-Oct Mo-Fr 09:00-17:00 || Mo-Fr 10:00-16:00",
-            "under a calendar that the line observes",
+            "in the line's hours when it holds: seasons = [{",
         ),
-        ("Jan-Mar We[1] 08:00-12:00", "these under a calendar that the line observes"),
-        ("Mo-Su Dec 24 off", "these under a calendar that the line observes"),
-        ("Feb 30 off", "these under a calendar that the line observes"),
+        ("Jan-Mar We[1] 08:00-12:00", "in the line's hours when it holds: seasons = [{"),
+        ("Mo-Su Dec 24 off", "in the line's hours when it holds: seasons = [{"),
+        ("Feb 30 off", "in the line's hours when it holds: seasons = [{"),
         ("2026 Dec 24-26 off", "list the dates under a calendar that the line observes"),
         ("Mo[6] 08:00-12:00", "these under a calendar that the line observes"),
         ("Mo[1] 08:00-12:00; Mo 09:00-10:00", "these under a calendar that the line observes"),
-        ("Jan,Feb", "these under a calendar that the line observes"),
-        ("; Jan 08:00-12:00", "these under a calendar that the line observes"),
-        ("Jan @ Mo 08:00-12:00", "these under a calendar that the line observes"),
+        ("Jan,Feb", "in the line's hours when it holds: seasons = [{"),
+        ("; Jan 08:00-12:00", "in the line's hours when it holds: seasons = [{"),
+        ("Jan @ Mo 08:00-12:00", "in the line's hours when it holds: seasons = [{"),
         (
             "; ".join(
                 f"{month} 08:{at}0-09:00"
                 for at, month in enumerate(["Jan", "Mar", "May", "Jul", "Sep", "Nov"])
             ),
-            "these under a calendar that the line observes",
+            "in the line's hours when it holds: seasons = [{",
         ),
-        (f"Mo-Fr 08:00-12:00; {'Jan,' * 80}Feb off", "these under a calendar"),
+        (f"Mo-Fr 08:00-12:00; {'Jan,' * 80}Feb off", "in the line's hours when it holds: seasons"),
     ],
 )
 def test_what_weekly_hours_leave_out_is_told_its_own_place(text: str, way_out: str) -> None:
@@ -364,7 +381,7 @@ def test_rules_with_months_written_as_told_open_each_date_as_the_notation_does(
     message = parser_fault(lambda: parse_week("; ".join(each.text() for each in rules))).message
     found = followed(message)
     if found is None:
-        assert "these under a calendar that the line observes" in message
+        assert "in the line's hours when it holds: seasons = [{" in message
         return
     clock = clock_of(found)
     for number in range(366 + 59):

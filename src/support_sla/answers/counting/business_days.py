@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from support_sla.answers.counting.business_time import BusinessTime
+from support_sla.answers.counting.business_time import OpenTime
 from support_sla.answers.piecewise import Piece, Pieces, unknown
 from support_sla.policy.target import CLOSE
 from support_sla.values.units import DAY, SECOND
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DaysCounted:
+class DaysCounted(OpenTime):
     """Business days of a window, as `Counting` asks for them.
 
     A submission t is past `passed` marks, those m with m <= t, or m < t for one in `inclusive`; it
@@ -68,18 +68,6 @@ class DaysCounted:
             count - (cutoff is None),
         )
 
-    def starts(self, at: int) -> int | None:
-        """Return the next opening, which is `at` itself while the line is open."""
-        return self.timeline.next_open(at)
-
-    def counted(self, start: int, end: int) -> int:
-        """Return the open time between two instants."""
-        return self.timeline.between(start, end)
-
-    def passed(self, at: int, amount: int) -> int | None:
-        """Return the earliest instant by which `amount` of open time has passed since `at`."""
-        return self.timeline.add(at, amount)
-
     def due(self, at: int) -> int | None:
         """Return the due instant of a submission: its day's, or itself if sent in a break after that."""
         place = bisect_right(self.marks, at)
@@ -91,10 +79,6 @@ class DaysCounted:
     def earliest(self, at: int) -> int | None:
         """Return nothing: no answer before some instant is promised with days."""
         raise NotImplementedError(at)
-
-    def starts_pieces(self, start: int, end: int) -> Pieces:
-        """Return the earliest open instant at or after t, for t from `start` to before `end`."""
-        return BusinessTime(self.timeline, 0, None).starts_pieces(start, end)
 
     def due_pieces(self, start: int, end: int) -> Pieces:
         """Return the due instants, each constant between two marks, but never before t."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from support_sla.answers.counting.amount_of_time import AmountOfTime
 from support_sla.answers.piecewise import Piece, Pieces, unknown
 
+if TYPE_CHECKING:
+    from support_sla.clock.timeline import Timeline
 
-@dataclass(frozen=True, slots=True)
-class BusinessTime(AmountOfTime):
-    """Open time, as `Counting` asks for it."""
+
+class OpenTime:
+    """A clock that ticks while the line is open: what promises in hours and in days share."""
+
+    __slots__ = ()
+
+    timeline: Timeline
 
     def starts(self, at: int) -> int | None:
         """Return the next opening, which is `at` itself while the line is open."""
@@ -38,6 +45,11 @@ class BusinessTime(AmountOfTime):
             begin = timeline.closes[index]
             index += 1
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessTime(OpenTime, AmountOfTime):
+    """An amount of open time, as `Counting` asks for it."""
 
     def passed_pieces(self, amount: int, start: int, end: int) -> Pieces:
         """Return the earliest u with F(u) - F(t) >= amount, for t from `start` to before `end`.

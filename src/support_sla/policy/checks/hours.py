@@ -34,8 +34,8 @@ def opening_hours(parts: DraftParts, hours: DraftHours) -> OpeningHours | None:
     whole = hours.whole
     if whole is None:
         return None
-    schedules = {n: found for n in whole.schedules if (found := parts.schedules.get(n))}
-    calendars = {n: found for n in whole.observes if (found := parts.calendars.get(n))}
+    schedules = {n: week for n in whole.schedules if (week := parts.schedules.get(n))}
+    calendars = {n: known for n in whole.observes if (known := parts.calendars.get(n))}
     if not {*whole.schedules} <= schedules.keys() or not {*whole.observes} <= calendars.keys():
         return None
     return opening_hours_of(whole, schedules, calendars)

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from support_sla.errors import shown
 from support_sla.values.model import fault
@@ -39,7 +40,16 @@ def read_times(value: object) -> Day:
     if not isinstance(value, str):
         message = f"time {shown(value)} is no text; write ranges, e.g. '00:00-13:00'"
         raise fault("time_invalid", message)
-    ranges = parse_day(value, of="time")
+    try:
+        ranges = parse_day(value, of="time")
+    except PydanticCustomError as error:
+        if error.type not in ("notation_invalid", "hours_empty"):
+            raise
+        message = (
+            f"time = {shown(value)} is no part of a date; write ranges, e.g. '00:00-13:00' or "
+        )
+        message += "'00:00-06:00,22:00-24:00' (weekdays go under 'days')"
+        raise fault("time_invalid", message) from None
     if not ranges:
         message = f"time = {shown(value)} matches nothing; write ranges, e.g. '00:00-13:00'"
         raise fault("time_invalid", message)
