@@ -163,9 +163,12 @@ ANCHORS = {
     "Department": "a-department",
     "Channel": "a-channel",
     "Hours": "hours",
+    "Season": "a-season",
     "Requires": "requires",
     "Target": "a-rule",
     "When": "when",
+    "Labels": "labels",
+    "Accepted": "accepted-findings",
 }
 """Where the page of the policy file has the keys of each model."""
 
