@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 import oracle
 from builders import calendar_data, rule_data, when
-from in_oracle_words import MICROSECOND, desk_of, utc, years_around
+from in_oracle_words import MICROSECOND, hours_desk, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import (
     AmountError,
+    BusinessDays,
     Deadline,
     InstantOutOfRangeError,
     NaiveInstantError,
@@ -151,13 +152,14 @@ def test_business_time_past_the_calendars_is_not_known_and_calendar_time_is() ->
 def test_the_measures_agree_with_the_due_and_with_each_other(
     found: Deadline, by: dt.timedelta, data: st.DataObject
 ) -> None:
-    within = found.target.within
     at = utc(found.submitted_at) + by
     assert (at > utc(found.due_at)) == found.is_late(at)
     try:
         elapsed, left, over = found.elapsed(at), found.remaining(at), found.overdue(at)
+        within = found.remaining(found.submitted_at)  # of a promise in days its open time
     except SupportSlaError:
         return
+    assert isinstance(found.target.within, BusinessDays) or within == found.target.within
     assert (within, max(elapsed - within, NONE)) == (min(elapsed, within) + left, over)
     assert found.is_late(at) or over == NONE
     share = data.draw(st.fractions(0, 1))
@@ -172,15 +174,13 @@ def test_oracle_elapsed_time_is_what_counting_finds(found: Deadline, by: dt.time
     if found.crossing == "in_order":
         return  # it may be counted from a later request
     made, at = found.policy, utc(found.submitted_at) + by
-    hours = made.departments["desk"].channels[found.channel].hours
-    observed = [made.calendars[name] for name in hours.observes]
+    hours = found.target.hours or made.departments["desk"].channels[found.channel].hours
     years = years_around(at, list(made.calendars.values()))
     if at.year not in years or utc(found.submitted_at).year not in years:
         return
     expected = by
     if found.target.counted_in == "business_time":
-        week = made.schedules[hours.schedule].week
-        desk = desk_of(week, observed, made.timezone, years)
+        desk = hours_desk(made, hours, made.zone_of("desk"), years)
         expected = oracle.between(desk, found.submitted_at, at) * MICROSECOND
     try:
         assert expected == found.elapsed(at)

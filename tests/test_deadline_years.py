@@ -29,7 +29,8 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.answers.compiled_line import compiled_line
+from support_sla.answers.compiled_line import CompiledLine, asked_of
+from support_sla.answers.question import Question
 from vietnam_desk import (
     MICROSECOND,
     MONDAY,
@@ -79,16 +80,16 @@ def test_business_time_past_the_covered_years_is_an_error() -> None:
 
 
 def test_the_longer_window_of_an_overlap_past_the_covered_years_is_an_error() -> None:
-    line = policy(
-        calendar_time("thursday", "48h", "Th"),
-        calendar_time("feast", "3h", "known"),
-        calendar_time("ordinary", "3h"),
-        calendars=KNOWN,
-        crossing="overlap",
-    )
+    feast = calendar_time("feast", "3h", "known")
+    thursday = calendar_time("thursday", "48h", "Th")
+    ordinary = calendar_time("ordinary", "3h")
+    line = policy(feast, thursday, ordinary, calendars=KNOWN, crossing="overlap")
     assert ("2026-12-31 00:00:00", "ordinary") == due(line, at("2026-12-30 21:00"))
     with pytest.raises(YearsNotCoveredError, match="2027"):
         due(line, at("2026-12-30 21:00", 1))
+    # A rule before all that name the calendar needs none of its years.
+    line = policy(thursday, feast, ordinary, calendars=KNOWN, crossing="overlap")
+    assert ("2027-01-01 21:00:00.000001", "thursday") == due(line, at("2026-12-30 21:00", 1))
 
 
 @pytest.mark.parametrize(
@@ -235,17 +236,20 @@ def test_answering_changes_nothing_about_the_policy() -> None:
 # --- Many questions ---
 
 
-def test_a_line_is_compiled_once_for_each_priority_and_kept_with_its_policy() -> None:
-    line = policy(priorities=["low", "high"])
-    kept = {
-        priority: compiled_line(line, "desk", "ticket", priority)
-        for priority in (None, "low", "high")
-    }
+def compiled_line(line: Policy, priority: str | None) -> CompiledLine:
+    return asked_of(Question.of(line, "desk", "ticket", priority)).line
+
+
+def test_a_line_is_compiled_once_for_each_set_of_rules_that_requests_hold() -> None:
+    rules = [when(priority=(name,), name=name) for name in ("low", "high")]
+    line = policy(*rules, rule_data(), priorities=["low", "high", "other"])
+    kept = {priority: compiled_line(line, priority) for priority in (None, "low", "high")}
     ask(line, MONDAY, priority="low")
     assert 3 == len(set(kept.values()))
     for priority, compiled in kept.items():
-        assert compiled is compiled_line(line, "desk", "ticket", priority)
-    assert kept["low"] is not compiled_line(copy.deepcopy(line), "desk", "ticket", "low")
+        assert compiled is compiled_line(line, priority)
+    assert kept[None] is compiled_line(line, "other")  # which no rule names
+    assert kept["low"] is not compiled_line(copy.deepcopy(line), "low")
 
 
 def test_a_calendar_is_read_once_for_all_questions_about_its_years() -> None:

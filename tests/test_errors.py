@@ -26,9 +26,11 @@ from builders import (
     when,
 )
 from support_sla import (
+    Accepted,
     AmountError,
     Finding,
     HolidayCalendar,
+    Hours,
     InstantError,
     InstantOutOfRangeError,
     NaiveInstantError,
@@ -38,13 +40,17 @@ from support_sla import (
     Policy,
     PolicyError,
     Schedule,
+    Season,
     ShareError,
     SupportSlaError,
+    Target,
+    UnknownAttributeError,
     UnknownChannelError,
     UnknownDepartmentError,
     UnknownLanguageError,
     UnknownMetricError,
     UnknownPriorityError,
+    UnknownRuleError,
     YearsNotCoveredError,
     ZoneError,
     errors,
@@ -197,10 +203,23 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
     ),
     ("NoTargetError.of", NoTargetError.of("desk/chat", AT, advice="Write."), "(its advice: Write)"),
     (
-        "NoTargetError.for_priority",
-        NoTargetError.for_priority("desk/ticket", None, ["low"], AT),
+        "NoTargetError.for_request",
+        NoTargetError.for_request("desk/ticket", None, {}, ["low"], AT),
         "None",
     ),
+    (
+        "NoTargetError.for_request",
+        NoTargetError.for_request(
+            "desk/ticket", "low", {"plan": "gold"}, [], AT, missing=["impact"]
+        ),
+        "priority 'low', plan 'gold'; add a rule without 'when', or pass its attributes 'impact'",
+    ),
+    ("UnknownAttributeError.of", UnknownAttributeError.of("plam", ["plan"]), "'plan'"),
+    ("UnknownAttributeError.of", UnknownAttributeError.of("plan", []), "none is declared"),
+    ("UnknownAttributeError.value", UnknownAttributeError.value("plan", 5, ["gold"]), "'gold'"),
+    ("UnknownRuleError.of", UnknownRuleError.of("a", "desk/ticket", ["b"]), "'b'"),
+    ("UnknownRuleError.of", UnknownRuleError.of("a", "desk/chat", []), "the line has none"),
+    ("NotAModelError.attributes", NotAModelError.attributes("gold"), "attributes={'plan': 'gold'}"),
     (
         "PolicyError.of",
         PolicyError.of("desk.toml", [Finding("a.b", "slug", "it is wrong; mend it")]),
@@ -213,6 +232,23 @@ every_made = pytest.mark.parametrize(("error", "shown"), [row[1:] for row in MAD
 
 def of_line(**changes: Any) -> Policy:
     return policy(channel=channel_data(**changes))
+
+
+DAY = {"within": "1 business day", "by": "close"}
+AROUND = {"counted_in": "calendar_time"}
+
+
+def in_days(**changes: Any) -> Target:
+    """Return a promise of one business day, changed so; None drops a key."""
+    return Target(**{key: value for key, value in (DAY | changes).items() if value is not None})
+
+
+def asking(attribute: str, *values: str) -> dict[str, Any]:
+    return rule_data(when={"attributes": {attribute: list(values)}})
+
+
+def season(first: str, last: str) -> Season:
+    return Season(from_=first, to=last, schedule="b")
 
 
 def served_by(asked: str, department: str) -> dict[str, Any]:
@@ -368,6 +404,70 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
             calendars={"a": {"years": [2026, 2026]}, "b": {"years": [2027, 2027]}},
         ),
         "'a' 2026-2026, 'b' 2027-2027",
+    ),
+    # promises in business days
+    ("business_days_invalid", lambda: target(within="1.5 business days"), "'1.5 business days'"),
+    ("business_days_invalid", lambda: target(within="4000 business days"), "3650"),
+    ("business_days_in_calendar_time", lambda: in_days(counted_in="calendar_time"), "1 business"),
+    ("earliest_with_business_days", lambda: in_days(earliest="1h"), "'1 business day'"),
+    ("by_missing", lambda: in_days(by=None), "within = '8h'"),
+    ("by_invalid", lambda: in_days(by="closing"), "'closing'"),
+    ("clock_time_invalid", lambda: in_days(by=16), "16"),
+    ("clock_time_invalid", lambda: in_days(by="25:00"), "'25:00'"),
+    ("cutoff_missing", lambda: in_days(within="0 business days"), "'0 business days'"),
+    (
+        "by_before_cutoff",
+        lambda: in_days(within="0 business days", by="09:00", cutoff="10:00"),
+        "'09:00'",
+    ),
+    ("days_missing", lambda: target(by="close"), "'1h'"),
+    ("hours_unused", lambda: target(**AROUND, hours={"schedule": "office"}), "calendar_time"),
+    ("by_outside_hours", lambda: policy({**DAY, "by": "18:00"}), "'18:00'"),
+    ("cutoff_after_closing", lambda: policy({**DAY, "cutoff": "18:00"}), "'18:00'"),
+    # conditions, attributes and shared rules
+    ("time_invalid", lambda: policy(rule_data(when={"time": "22:00-06:00"})), "'22:00-06:00'"),
+    ("time_invalid", lambda: policy(rule_data(when={"time": "off"})), "'off'"),
+    ("time_invalid", lambda: policy(rule_data(when={"time": "noon"})), "'noon'"),
+    ("time_invalid", lambda: policy(rule_data(when={"time": 9})), "9"),
+    ("attribute_undefined", lambda: policy(asking("plan", "gold")), "'plan'"),
+    (
+        "value_undefined",
+        lambda: policy(asking("plan", "gld"), attributes={"plan": ["gold"]}),
+        "'gold'",
+    ),
+    (
+        "too_many_combinations",
+        lambda: policy(
+            *(asking(name, *map(str, range(65))) for name in ("a", "b")),
+            attributes={name: [*map(str, range(65))] for name in ("a", "b")},
+        ),
+        "4225",
+    ),
+    ("list_undefined", lambda: of_line(first_response="slow"), "'slow'"),
+    ("list_empty", lambda: policy(rules={"slow": []}), "[]"),
+    ("rule_undefined", lambda: policy(labels={"rule": {"fast": {"en": "x"}}}), "'fast'"),
+    ("text_empty", lambda: Accepted(code="a", at="b", reason=" "), "' '"),
+    # seasons and hours on holidays
+    ("season_invalid", lambda: season("07-01", "31.08."), "'31.08.'"),
+    ("season_invalid", lambda: season("07-01", "2026-08-31"), "07-01 to 2026-08-31"),
+    ("season_invalid", lambda: season("2026-09-01", "2026-08-31"), "2026-09-01"),
+    (
+        "seasons_overlap",
+        lambda: Hours(schedule="a", seasons=[season("07-01", "08-31"), season("08-31", "09-30")]),
+        "07-01 to 08-31 ('b') and 08-31 to 09-30 ('b')",
+    ),
+    (
+        "seasons_too_many",
+        lambda: Hours(
+            schedule="a",
+            seasons=[season(f"{year}-01-01", f"{year}-01-02") for year in range(1000, 1401)],
+        ),
+        "401",
+    ),
+    (
+        "calendar_not_observed",
+        lambda: Hours(schedule="a", on_holidays={"public": "b"}),
+        "'public'",
     ),
     # every model
     ("key_unknown", lambda: policy(nam="x"), "'nam'"),
@@ -547,7 +647,7 @@ def test_years_not_covered_holds_the_calendar_and_its_years(year: int, edge: str
 @pytest.mark.parametrize("opens_at", [AT, None], ids=["opens", "closed for ever"])
 def test_no_target_holds_the_next_opening(opens_at: dt.datetime | None) -> None:
     assert opens_at == NoTargetError.of("desk/chat", opens_at).opens_at
-    assert opens_at == NoTargetError.for_priority("desk/chat", "low", [], opens_at).opens_at
+    assert opens_at == NoTargetError.for_request("desk/chat", "low", {}, [], opens_at).opens_at
 
 
 @pytest.mark.parametrize(

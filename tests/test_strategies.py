@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 
 from builders import calendar, day_data, policy, rule_data
 from support_sla import (
+    BusinessDays,
     Channel,
     Clock,
     HolidayCalendar,
+    Hours,
     Policy,
     Schedule,
+    Season,
     SpecialDay,
     Target,
     UnknownChannelError,
     UnknownDepartmentError,
+    When,
     compute_deadline,
 )
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
@@ -193,13 +197,19 @@ def lines(made: Policy) -> list[Channel]:
 
 
 def targets(made: Policy) -> list[Target]:
-    return [target for line in lines(made) for target in line.first_response]
+    names = made.departments["desk"].channels
+    return [target for name in names for target in made.targets("desk", name)]
+
+
+def all_hours(made: Policy) -> list[Hours]:
+    own = [target.hours for target in targets(made) if target.hours]
+    return [line.hours for line in lines(made)] + own
 
 
 @given(policies())
 def test_every_policy_is_read_back_from_its_dump(made: Policy) -> None:
     assert made == Policy.model_validate(made.model_dump())
-    assert all(line.first_response for line in lines(made))
+    assert all(made.targets("desk", name) for name in made.departments["desk"].channels)
 
 
 @given(
@@ -212,8 +222,10 @@ def test_every_policy_is_read_back_from_its_dump(made: Policy) -> None:
 )
 def test_a_policy_keeps_to_what_is_possible(made: Policy) -> None:
     assert ("Africa/Cairo", "overlap") == (made.timezone, made.crossing)
+    assert "Africa/Cairo" == made.zone_of("desk")
     assert {None} >= {each.country for each in made.calendars.values()}
-    assert all(target.within <= dt.timedelta(hours=2) for target in targets(made))
+    amounts = [target.within for target in targets(made) if isinstance(target.within, dt.timedelta)]
+    assert all(amount <= dt.timedelta(hours=2) for amount in amounts)
 
 
 def test_a_policy_shrinks_to_one_line_open_on_mondays() -> None:
@@ -234,6 +246,50 @@ def any_target(wanted: Callable[[Target], object]) -> Callable[[Policy], bool]:
     return lambda made: any(wanted(target) for target in targets(made))
 
 
+def any_when(wanted: Callable[[When], object]) -> Callable[[Policy], bool]:
+    return any_target(lambda target: target.when and wanted(target.when))
+
+
+def any_season(wanted: Callable[[Season], object]) -> Callable[[Policy], bool]:
+    return lambda made: any(wanted(each) for hours in all_hours(made) for each in hours.seasons)
+
+
+def promises_days(count: int) -> Callable[[Policy], bool]:
+    return any_target(lambda target: target.within == BusinessDays(count))
+
+
+FEATURES: dict[str, Callable[[Policy], bool]] = {
+    "business_days": any_target(lambda t: t.is_in_days),
+    "hours": any_target(lambda t: t.hours),
+    "open": any_when(lambda w: w.open is not None),
+    "time": any_when(lambda w: w.time),
+    "attributes": lambda made: bool(made.attributes),
+    "seasons": any_season(str),
+    "on_holidays": lambda made: any(hours.on_holidays for hours in all_hours(made)),
+    "timezone": lambda made: made.departments["desk"].timezone is not None,
+    "rules": lambda made: bool(made.rules),
+}
+"""What a policy may have beside schedules, calendars and plain rules, and how it shows."""
+
+
+@given(policies(features=()))
+def test_a_policy_without_features_has_none_of_them(made: Policy) -> None:
+    assert [] == [name for name, is_there in FEATURES.items() if is_there(made)]
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_policy_has_the_features_that_are_asked_for_and_no_others(feature: str) -> None:
+    drawn: list[Policy] = []
+
+    def is_it(made: Policy) -> bool:
+        drawn.append(made)
+        return FEATURES[feature](made)
+
+    some(policies(features=[feature]), is_it)
+    there = {name for made in drawn for name, is_there in FEATURES.items() if is_there(made)}
+    assert {feature} == there
+
+
 @pytest.mark.parametrize(
     "wanted",
     [
@@ -252,11 +308,48 @@ def any_target(wanted: Callable[[Target], object]) -> Callable[[Policy], bool]:
         ),
         pytest.param(any_target(lambda t: t.when and "Su" in (t.when.days or ())), id="a Sunday's"),
         pytest.param(any_target(lambda t: t.when and t.when.days and t.when.priority), id="both"),
-        pytest.param(any_target(lambda t: not t.within), id="a zero target"),
+        pytest.param(any_target(lambda t: t.within == dt.timedelta(0)), id="a zero target"),
         pytest.param(any_target(lambda t: t.earliest), id="an earliest"),
-        pytest.param(any_target(lambda t: t.within.microseconds), id="a microsecond in a target"),
-        pytest.param(any_target(lambda t: t.counted_in == "business_time"), id="business time"),
+        pytest.param(
+            any_target(lambda t: isinstance(t.within, dt.timedelta) and t.within.microseconds),
+            id="a microsecond in a target",
+        ),
+        pytest.param(
+            any_target(lambda t: t.counted_in == "business_time" and not t.is_in_days),
+            id="business time",
+        ),
         pytest.param(any_target(lambda t: t.counted_in == "calendar_time"), id="calendar time"),
+        *[pytest.param(is_there, id=name) for name, is_there in FEATURES.items()],
+        *[
+            pytest.param(promises_days(count), id=f"{count} business days")
+            for count in (0, 1, 2, 5)
+        ],
+        pytest.param(any_target(lambda t: t.is_in_days and t.cutoff), id="days with a cut-off"),
+        pytest.param(
+            any_target(lambda t: t.is_in_days and t.cutoff is None), id="days without a cut-off"
+        ),
+        pytest.param(any_target(lambda t: t.by == "close"), id="days by the closing"),
+        pytest.param(any_target(lambda t: t.by not in {None, "close"}), id="days by a clock time"),
+        pytest.param(any_target(lambda t: t.hours and t.is_in_days), id="days in a rule's hours"),
+        pytest.param(any_target(lambda t: t.hours and t.hours.observes), id="a rule's calendar"),
+        pytest.param(any_when(lambda w: w.open is True), id="an open line's rule"),
+        pytest.param(any_when(lambda w: w.open is False), id="a closed line's rule"),
+        pytest.param(any_when(lambda w: w.time and len(w.time) == 2), id="two times of a date"),
+        pytest.param(any_when(lambda w: w.time and w.days), id="a time of some days"),
+        pytest.param(any_when(lambda w: w.open is not None and w.days), id="open on some days"),
+        pytest.param(any_when(lambda w: w.attributes), id="an attribute's rule"),
+        pytest.param(any_season(lambda s: s.is_yearly), id="a season of each year"),
+        pytest.param(any_season(lambda s: not s.is_yearly), id="a season of one year"),
+        pytest.param(any_season(lambda s: s.is_yearly and s.to < s.from_), id="over New Year"),
+        pytest.param(any_season(lambda s: s.from_ == "02-29"), id="from a leap day on"),
+        pytest.param(
+            lambda made: made.departments["desk"].timezone not in {None, made.timezone},
+            id="a department on a clock of its own",
+        ),
+        pytest.param(
+            lambda made: any(isinstance(line.first_response, str) for line in lines(made)),
+            id="rules by name",
+        ),
     ],
 )
 def test_every_kind_of_policy_is_found(wanted: Callable[[Policy], bool]) -> None:

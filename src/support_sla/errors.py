@@ -516,7 +516,7 @@ class UnknownLanguageError(SupportSlaError, LookupError):
 
 
 class NoTargetError(SupportSlaError, LookupError):
-    """A line that promises no answer, in general or for this priority.
+    """A line that promises no answer, in general or for this priority and these attributes.
 
     `opens_at` is the instant at which the line opens next (the submission itself if it is
     open), in the policy's zone, or None if it does not open again.

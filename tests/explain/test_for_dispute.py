@@ -71,8 +71,8 @@ From the submission to the due instant:
 - From Monday 2 March 2026 at 17:00 to Tuesday 3 March 2026 at 08:00 no time is counted: it is outside the line's opening hours.
 - From Tuesday 3 March 2026 at 08:00 to Tuesday 3 March 2026 at 09:00 time is counted (1 hour): the line is open.
 The counted stretches add up to 1 hour 30 minutes, which is what was promised: 30 minutes + 1 hour.
-The policy's reading of crossings is 'submission': the rule of the submission's date decides.
-With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the answer would be the same.
+The policy's reading of crossings is 'submission': the rule that holds at the submission decides.
+With the reading 'overlap' (the latest due instant among the rules that hold while time is counted) the answer would be the same.
 With the reading 'in_order' (no request is due later than one of its kind sent after it) the answer would be the same.""",
         """\
 Yêu cầu đến desk/ticket được gửi lúc 16:30 thứ Hai, ngày 02/03/2026 và phải được phản hồi chậm nhất lúc 09:00 thứ Ba, ngày 03/03/2026, tính cả thời điểm đó.
@@ -88,8 +88,8 @@ Từ lúc gửi yêu cầu đến thời hạn:
 - Từ 17:00 thứ Hai, ngày 02/03/2026 đến 08:00 thứ Ba, ngày 03/03/2026 không tính thời gian: ngoài giờ làm việc của kênh hỗ trợ.
 - Từ 08:00 thứ Ba, ngày 03/03/2026 đến 09:00 thứ Ba, ngày 03/03/2026 có tính thời gian (1 giờ): kênh hỗ trợ đang hoạt động.
 Tổng thời gian được tính là 1 giờ 30 phút, đúng bằng cam kết: 30 phút + 1 giờ.
-Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'submission': quy tắc của ngày gửi quyết định.
-Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), kết quả không đổi.
+Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'submission': quy tắc có hiệu lực lúc gửi quyết định.
+Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc có hiệu lực khi thời gian được tính), kết quả không đổi.
 Theo cách hiểu 'in_order' (không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó), kết quả không đổi.""",
     ),
     "in order": (
@@ -106,8 +106,8 @@ From the submission to the due instant:
 - From Monday 2 March 2026 at 00:00 to Monday 2 March 2026 at 03:00 time is counted (3 hours): calendar time runs without a pause.
 The counted stretches add up to 3 hours, which is what was promised: 3 hours.
 The policy's reading of crossings is 'in_order': no request is due later than one of its kind sent after it.
-With the reading 'submission' (the rule of the submission's date decides) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.
-With the reading 'overlap' (the latest due instant among the rules of the days on which time is counted) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.""",
+With the reading 'submission' (the rule that holds at the submission decides) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.
+With the reading 'overlap' (the latest due instant among the rules that hold while time is counted) the request would be due on Monday 2 March 2026 at 10:00, by rule 'relaxed'.""",
         """\
 Yêu cầu đến desk/ticket được gửi lúc 22:00 Chủ nhật, ngày 01/03/2026 và phải được phản hồi chậm nhất lúc 03:00 thứ Hai, ngày 02/03/2026, tính cả thời điểm đó.
 Chính sách áp dụng là 'a desk', không ghi phiên bản.
@@ -120,8 +120,8 @@ Từ lúc gửi yêu cầu đến thời hạn:
 - Từ 00:00 thứ Hai, ngày 02/03/2026 đến 03:00 thứ Hai, ngày 02/03/2026 có tính thời gian (3 giờ): thời gian được tính liên tục.
 Tổng thời gian được tính là 3 giờ, đúng bằng cam kết: 3 giờ.
 Khi thời gian kéo sang ngày khác, chính sách được hiểu theo cách 'in_order': không yêu cầu nào có thời hạn muộn hơn yêu cầu cùng loại gửi sau nó.
-Theo cách hiểu 'submission' (quy tắc của ngày gửi quyết định), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.
-Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc của những ngày có thời gian được tính), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.""",
+Theo cách hiểu 'submission' (quy tắc có hiệu lực lúc gửi quyết định), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.
+Theo cách hiểu 'overlap' (thời hạn muộn nhất trong các quy tắc có hiệu lực khi thời gian được tính), thời hạn của yêu cầu sẽ là 10:00 thứ Hai, ngày 02/03/2026, theo quy tắc 'relaxed'.""",
     ),
     "at once": (
         AT_ONCE,

@@ -113,7 +113,7 @@ def test_every_kind_of_reason_but_those_of_rules_has_its_words(code: str) -> Non
     of_rules = {"priority", "attribute", "line_open", "line_closed", "time"}
     assert of_rules <= set(FILES[code]["because"])
     counts = set(get_args(ReasonKind)) - of_rules
-    assert counts == set(FILES[code]["reasons"]) - {"source", "calendar", "works_as"}
+    assert counts == set(FILES[code]["reasons"]) - {"source", "calendar", "works_as", "season"}
 
 
 @every_language
@@ -146,6 +146,13 @@ def in_days() -> list[Deadline]:
     return [*found, ask(opens_late, "2026-03-04T12:00")]
 
 
+OFF_IN_APRIL = {"from": "04-01", "to": "04-10", "schedule": "off"}
+
+
+LUNCH = {"schedule": "lunch"}
+OWN = {"office": "Mo-Fr 08:00-17:00", "lunch": "Mo-Fr 08:00-12:00,13:00-17:00"}
+
+
 def conditions() -> list[Deadline]:
     """Return deadlines that need every phrase about conditions, attributes and hours of a rule."""
     own = {"hours": {"schedule": "always"}}
@@ -157,7 +164,14 @@ def conditions() -> list[Deadline]:
         attributes={"plan": ["basic", "gold"]},
         schedules={"office": "Mo-Fr 08:00-17:00", "always": "24/7"},
     )
+    summer = line(
+        rule_data(within="20h", hours={"schedule": "office", "seasons": [OFF_IN_APRIL]}),
+        schedules={"office": "Mo-Fr 08:00-17:00", "off": "off"},
+    )
     return [
+        ask(summer, "2026-03-30T09:00"),
+        ask(summer, "2026-03-30T18:00"),
+        ask(line(rule_data(within="9h", hours=LUNCH), schedules=OWN), "2026-03-30T11:00"),
         ask(asks, "2026-03-02T16:30", attributes={"plan": "gold"}),
         ask(asks, "2026-03-02T16:30", attributes={"plan": "basic"}),
         ask(asks, "2026-03-02T07:30"),

@@ -72,8 +72,8 @@ def test_a_reading_past_the_years_known_says_so() -> None:
         known=[day_data("2026-05-05")],
     )
     assert (
-        "With the reading 'overlap' (the latest due instant among the rules of the days on which "
-        "time is counted) the answer would lie past the years known."
+        "With the reading 'overlap' (the latest due instant among the rules that hold while time "
+        "is counted) the answer would lie past the years known."
     ) in long(made, "2026-12-30T23:30").splitlines()
 
 

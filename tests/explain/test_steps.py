@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import oracle
 from builders import day_data, rule_data, special_day
-from in_oracle_words import desk_of, utc, years_around
+from in_oracle_words import hours_desk, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import BusinessDays, Deadline, Reason, Step
 from support_sla.explain.steps import ReasonKind
@@ -279,13 +279,12 @@ def test_a_plain_reading_proves_every_deadline(deadline: Deadline) -> None:
 @given(deadlines())
 def test_counting_finds_each_step_open_or_closed_as_it_says(deadline: Deadline) -> None:
     """The desk of the oracle ticks all through a counted step of business time, else never."""
-    if deadline.target.counted_in == "calendar_time":
+    target, made = deadline.target, deadline.policy
+    if target.counted_in == "calendar_time" or target.is_in_days:
         return
-    made = deadline.policy
-    hours = made.departments["desk"].channels[deadline.channel].hours
-    observed = [made.calendars[name] for name in hours.observes]
+    hours = target.hours or made.departments["desk"].channels[deadline.channel].hours
     years = years_around(deadline.submitted_at, list(made.calendars.values()))
-    desk = desk_of(made.schedules[hours.schedule].week, observed, made.timezone, years)
+    desk = hours_desk(made, hours, made.zone_of("desk"), years)
     for step in deadline.steps:
         if step.reasons[0].kind != "later_request":
             ticks = oracle.between(desk, utc(step.start), utc(step.end))

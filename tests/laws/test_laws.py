@@ -13,14 +13,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from in_oracle_words import MICROSECOND, desk_of, rules_of, utc, years_around
+from in_oracle_words import (
+    MICROSECOND,
+    desk_of,
+    hours_desk,
+    line_desk,
+    rules_of,
+    utc,
+    within_of,
+    years_around,
+)
 from support_sla import Clock, HolidayCalendar, Policy, Schedule, compute_deadline, load_policy
+from support_sla.calendars.opening_hours import OpeningHours
 from support_sla.clock.window import compile_window
 from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
 from support_sla.values.week import WEEKDAYS
 
 LIMIT = 16
 """Days in which the oracle looks for an answer before it gives a case up."""
+
+CROSSINGS = ("submission", "overlap", "in_order")
+
+LIMIT_OF_DAYS = 40
+"""The same for answers of a line, which may be five business days away, one a week."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +202,9 @@ def test_window_compiling_more_years_changes_no_answer(case: Case) -> None:
     named = tuple((str(n), calendar) for n, calendar in enumerate(clock.calendars))
     first, last = clock.covered_years
     year = at.astimezone(clock.timezone).year
-    alone = compile_window(clock.schedule.week, named, clock.timezone, year, year).timeline
-    wide = compile_window(
-        clock.schedule.week, named, clock.timezone, max(first, year - 3), min(last, year + 3)
-    ).timeline
+    hours = OpeningHours(clock.schedule.week, named)
+    alone = compile_window(hours, clock.timezone, year, year).timeline
+    wide = compile_window(hours, clock.timezone, max(first, year - 3), min(last, year + 3)).timeline
     inside = wide.segments(alone.start, alone.end)
     assert list(zip(alone.opens, alone.closes, strict=True)) == inside
     fresh = Clock(clock.schedule, timezone=clock.timezone, calendars=clock.calendars)
@@ -201,22 +215,58 @@ def test_window_compiling_more_years_changes_no_answer(case: Case) -> None:
 # --- The deadline ---
 
 
-@given(policies(), st.data())
-def test_oracle_deadlines_equal_counting(policy: Policy, data: st.DataObject) -> None:
+@dataclass(frozen=True)
+class Request:
+    """A request to a line of a policy, and how it is asked."""
+
+    policy: Policy
+    at: datetime
+    channel: str
+    priority: str | None
+    attributes: dict[str, str]
+
+    def ask(self, at: datetime | None = None) -> Any:
+        return compute_deadline(
+            self.policy,
+            at or self.at,
+            department="desk",
+            channel=self.channel,
+            priority=self.priority,
+            attributes=self.attributes,
+        )
+
+    @property
+    def years(self) -> range:
+        return range(self.at.year - 1, self.at.year + 2)
+
+
+@st.composite
+def requests(draw: st.DrawFn, crossings: tuple[str, ...] = CROSSINGS) -> Request:
+    policy = draw(policies(crossings=crossings))
+    channel = draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
+    at = draw(submissions(policy, department="desk", channel=channel))
+    priority = draw(st.sampled_from([None, *policy.priorities]))
+    given = {name: draw(st.sampled_from([None, *some])) for name, some in policy.attributes.items()}
+    attributes = {name: value for name, value in given.items() if value is not None}
+    return Request(policy, at, channel, priority, attributes)
+
+
+@given(requests())
+def test_oracle_deadlines_equal_counting(sent: Request) -> None:
     """starts_at, earliest_at, due_at and the rule are what counting finds, in every reading."""
-    channel = data.draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
-    at = data.draw(submissions(policy, department="desk", channel=channel))
-    priority = data.draw(st.sampled_from([None, *policy.priorities]))
-    hours = policy.departments["desk"].channels[channel].hours
-    years = years_around(at, list(policy.calendars.values()))
-    observed = [policy.calendars[name] for name in hours.observes]
-    desk = desk_of(policy.schedules[hours.schedule].week, observed, policy.timezone, years)
+    policy, at, channel, years = sent.policy, sent.at, sent.channel, sent.years
     expected = oracle.answer(
-        desk, rules_of(policy, channel, years), at, priority, policy.crossing, LIMIT
+        line_desk(policy, channel, years),
+        rules_of(policy, channel, years),
+        at,
+        sent.priority,
+        policy.crossing,
+        LIMIT_OF_DAYS,
+        sent.attributes,
     )
     if expected is None:
         return
-    found = compute_deadline(policy, at, department="desk", channel=channel, priority=priority)
+    found = sent.ask()
     assert (
         expected.name,
         utc(expected.starts_at),
@@ -224,34 +274,69 @@ def test_oracle_deadlines_equal_counting(policy: Policy, data: st.DataObject) ->
         utc(expected.due_at),
     ) == (found.target.name, utc(found.starts_at), utc(found.earliest_at), utc(found.due_at))
     assert at.astimezone(UTC) == utc(found.submitted_at)
-    assert ZoneInfo(policy.timezone) is found.due_at.tzinfo
+    assert ZoneInfo(policy.zone_of("desk")) is found.due_at.tzinfo
 
 
-@given(policies(crossings=["in_order"]), st.data())
-def test_in_order_a_later_submission_is_never_due_earlier(
-    policy: Policy, data: st.DataObject
-) -> None:
+@given(requests(crossings=("in_order",)), st.timedeltas(timedelta(0), timedelta(days=4)))
+def test_in_order_a_later_submission_is_never_due_earlier(sent: Request, later: timedelta) -> None:
     """With crossing = "in_order" the due instant never falls."""
-    channel = sorted(policy.departments["desk"].channels)[0]
-    at = data.draw(submissions(policy, department="desk", channel=channel))
-    later = at.astimezone(UTC) + data.draw(st.timedeltas(timedelta(0), timedelta(days=4)))
-    one = compute_deadline(policy, at, department="desk", channel=channel)
-    two = compute_deadline(policy, later, department="desk", channel=channel)
+    one, two = sent.ask(), sent.ask(sent.at.astimezone(UTC) + later)
     assert utc(one.due_at) <= utc(two.due_at)
 
 
-@given(policies(), st.data())
-def test_an_answer_keeps_its_instants_in_order(policy: Policy, data: st.DataObject) -> None:
+@given(requests(), st.timedeltas(timedelta(0), timedelta(days=4)))
+def test_monotone_a_rule_alone_is_never_due_earlier_for_a_later_submission(
+    sent: Request, later: timedelta
+) -> None:
+    """In business days as in amounts of time: the due of one rule never falls."""
+    target = sent.policy.targets("desk", sent.channel)[-1]  # the default
+    data = sent.policy.model_dump()
+    data["departments"]["desk"]["channels"][sent.channel]["first_response"] = [target.model_dump()]
+    alone = Request(load_policy(data), sent.at, sent.channel, None, {})
+    one, two = alone.ask(), alone.ask(sent.at.astimezone(UTC) + later)
+    assert utc(one.due_at) <= utc(two.due_at)
+
+
+@given(requests())
+def test_an_answer_keeps_its_instants_in_order(sent: Request) -> None:
     """Earliest lies between start and due wherever a target is not zero."""
-    channel = sorted(policy.departments["desk"].channels)[0]
-    at = data.draw(submissions(policy, department="desk", channel=channel))
-    found = compute_deadline(policy, at, department="desk", channel=channel)
+    found = sent.ask()
     assert utc(found.submitted_at) <= utc(found.starts_at)
     assert utc(found.submitted_at) <= utc(found.due_at)
     if found.earliest_at is not None:
         assert utc(found.earliest_at) <= utc(found.due_at)
         if found.target.within:
             assert utc(found.starts_at) <= utc(found.earliest_at)
+
+
+@given(requests())
+def test_the_explanation_adds_up_to_the_promise_as_counting_finds_it(sent: Request) -> None:
+    """Steps tile the way; counted ones sum to the amount, or are the business days counted."""
+    found = sent.ask()
+    edges = [utc(found.submitted_at), *(utc(step.end) for step in found.steps)]
+    assert edges == [*(utc(step.start) for step in found.steps), utc(found.due_at)]
+    counted = [step for step in found.steps if step.counted]
+    within = within_of(found.target)
+    if not isinstance(within, oracle.Days):
+        assert within * MICROSECOND == sum((step.duration for step in counted), timedelta(0))
+        return
+    policy, channel, zone = sent.policy, sent.channel, sent.policy.zone_of("desk")
+    own = found.target.hours or policy.departments["desk"].channels[channel].hours
+    later = [step for step in found.steps if step.reasons[0].kind == "later_request"]
+    start = utc(later[-1].end if later else found.submitted_at)
+    dates = oracle.counted_dates(
+        hours_desk(policy, own, zone, sent.years), within, start, LIMIT_OF_DAYS
+    )
+    if dates is not None:
+        assert dates == sorted({oracle.local_date(zone, utc(step.start)) for step in counted})
+        told = dict.fromkeys((step.reasons[0].number, step.reasons[0].date) for step in counted)
+        assert list(enumerate(dates, start=1)) == list(told)
+
+
+@given(requests())
+def test_the_proof_holds_for_every_answer(sent: Request) -> None:
+    """An independent reading of the policy agrees with each deadline and its steps."""
+    assert sent.ask().verify()
 
 
 # --- Values ---
@@ -269,14 +354,10 @@ def test_round_trip_a_policy_dumps_loads_and_pickles_as_itself(policy: Policy) -
         assert hash(policy) == hash(again)
 
 
-@given(policies(), st.data())
-def test_round_trip_a_deadline_pickles_as_itself_and_still_explains(
-    policy: Policy, data: st.DataObject
-) -> None:
+@given(requests())
+def test_round_trip_a_deadline_pickles_as_itself_and_still_explains(sent: Request) -> None:
     """A deadline carries what it needs."""
-    channel = sorted(policy.departments["desk"].channels)[0]
-    at = data.draw(submissions(policy, department="desk", channel=channel))
-    found = compute_deadline(policy, at, department="desk", channel=channel)
+    found = sent.ask()
     again = pickle.loads(pickle.dumps(found))
     assert found == again
     assert hash(found) == hash(again)

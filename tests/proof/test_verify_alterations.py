@@ -27,7 +27,7 @@ from altered import (
 from builders import day_data, rule_data, when
 from questions import AZDIGI, NEW_YORK, ask, line
 from support_sla import Deadline, NotAModelError
-from support_sla.proof.plain_line import PlainLine
+from support_sla.proof.plain_hours import PlainHours
 
 # --- What does not ---
 
@@ -323,15 +323,15 @@ def test_a_long_way_is_proved_without_going_over_it_again_for_every_date() -> No
     rules = [when("Fr", within="600h"), rule_data(within="700h")]
     deadline = ask(line(*rules, crossing="in_order"), "2026-03-02T09:00")
     reads = 0
-    right = PlainLine.pieces
+    right = PlainHours.pieces
 
-    def counting(self: PlainLine, start: int, end: int) -> Any:
+    def counting(self: PlainHours, start: int, end: int) -> Any:
         nonlocal reads
         reads += 1
         return right(self, start, end)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(PlainLine, "pieces", counting)
+        patched.setattr(PlainHours, "pieces", counting)
         assert deadline.verify()
     dates = (deadline.due_at - deadline.submitted_at).days
     assert reads < 10 * dates

@@ -17,7 +17,7 @@ from altered import (
 from builders import calendar, day_data, rule_data, when
 from questions import NEW_YORK, ask, line, relaxed
 from support_sla import Deadline, Policy, Timeline
-from support_sla.answers import promise
+from support_sla.answers import reigns
 from support_sla.values.dates import weekday_of
 
 # --- A deadline that was altered itself ---
@@ -224,7 +224,7 @@ def test_a_sum_that_is_a_microsecond_off_is_found_out(
 def test_a_rule_that_is_judged_by_another_weekday_is_found_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(promise, "weekday_of", lambda number: weekday_of(number + 1))
+    monkeypatch.setattr(reigns, "weekday_of", lambda number: weekday_of(number + 1))
     deadline = ask(relaxed(), "2026-02-28T12:00")
     assert ("relaxed", False) == (deadline.target.name, deadline.verify())
 

@@ -39,7 +39,7 @@ def test_a_span_begins_and_ends_exactly_where_the_answers_part_and_meet_again() 
     start = datetime.fromisoformat("2026-06-07T15:00:00.000001+07:00")
     end = datetime.fromisoformat("2026-06-08T00:00:00+07:00")
     assert (start, end) == (sunday.start, sunday.end)
-    line = ("technical", "ticket", None)
+    line = ("technical", "ticket", None, ())
     for at, differs in (
         (start - MICROSECOND, False),
         (start, True),

@@ -55,8 +55,7 @@ def versions(draw: st.DrawFn) -> tuple[Policy, Policy]:
     if change == "priorities":
         data["priorities"] = [*old.priorities, "extra"]
     listed = [line["first_response"] for line in data["departments"]["desk"]["channels"].values()]
-    for rules in data.get("rules", {}).values() if "shared" in listed else ():
-        listed.append(rules)
+    listed += data.get("rules", {}).values()
     for rule in (rule for rules in listed if isinstance(rules, list) for rule in rules):
         if change == "within":
             for key in ("by", "cutoff"):

@@ -32,7 +32,6 @@ from support_sla import (
     YearsNotCoveredError,
 )
 from support_sla.answers.line import Line
-from support_sla.answers.promise import Promise
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
 from support_sla.review.lint import lint
@@ -289,10 +288,11 @@ def test_the_first_instant_covered_may_be_a_closing_and_the_next_is_after_it() -
 def landings(asked: Question, year: int) -> list[int]:
     """Return the submissions for which some amount of calendar time ends where the line closes."""
     line = Line.of(asked)
-    promise = Promise.of(line, year, min(year + 1, line.coverage.last))
-    hours = promise.window.timeline
-    rules = [rule for rule in line.rules if not rule.counting.stands_still]
-    amounts = {rule.within for rule in rules} | {rule.earliest or 0 for rule in rules}
+    known = line.hours.hours.coverage
+    hours = line.hours.window(year, min(year + 1, known.last)).timeline
+    targets = [target for target in asked.targets if target.counted_in == "calendar_time"]
+    given = {amount for target in targets for amount in (target.within, target.earliest)}
+    amounts = {amount // MICROSECOND for amount in given if isinstance(amount, timedelta)}
     edges = (hours.start, *hours.closes)
     return around(answer_table(asked, year, year), *(at - each for at in edges for each in amounts))
 

@@ -13,10 +13,10 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import gcd
 from zoneinfo import ZoneInfo
 
@@ -40,14 +40,25 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Days:
+    count: int
+    by: int | None  # seconds since the date's midnight; None: its closing
+    cutoff: int | None
+
+
+@dataclass(frozen=True, eq=False)
 class Rule:
     name: str
     days: frozenset[int] | None  # weekdays; None: no `days` condition; empty: only `dates`
     dates: frozenset[date]  # what its calendars close, wholly or partly
     priorities: frozenset[str] | None
     earliest: int | None
-    within: int
+    within: int | Days
     business: bool
+    attributes: dict[str, frozenset[str]] = field(default_factory=dict)
+    open: bool | None = None  # whether the line's own desk is
+    times: tuple[Range, ...] | None = None  # seconds since the date's midnight
+    desk: Desk | None = None  # the hours it is counted on; None: the line's
 
     def __post_init__(self) -> None:
         assert self.days is not None or not self.dates, "dates without days: use days=frozenset()"
@@ -108,35 +119,45 @@ def _shown(zone: str, day: int, width: int) -> Sequence[int]:
 
 def local_date(zone: str, at: datetime) -> date:
     """Return the last local date begun at or before an instant."""
-    (day,) = _local_dates(zone, _microseconds(at), _microseconds(at) + 1)
-    return day
+    return EPOCH_DATE + timedelta(days=_shown_at(zone, at) // DAY)
 
 
-def _local_dates(zone: str, start: int, end: int) -> set[date]:
-    """Return the local dates of every cell of a stretch, which lies in one UTC day."""
-    day, into_day = divmod(start, DAY_IN_MICROSECONDS)
-    shown = _shown(zone, day, MINUTE)
-    width = DAY_IN_MICROSECONDS // len(shown)
-    after = -((start - into_day - end) // width)
-    return {
-        EPOCH_DATE + timedelta(days=number)
-        for number in {reading // DAY for reading in shown[into_day // width : after]}
-    }
+def shown_second(zone: str, at: datetime) -> int:
+    """Return the second of its local date that the clock shows at an instant."""
+    return _shown_at(zone, at) % DAY
+
+
+def _shown_at(zone: str, at: datetime) -> int:
+    """Return the latest reading shown up to an instant, in whole seconds."""
+    day, into_day = divmod(_microseconds(at), DAY_IN_MICROSECONDS)
+    return _shown(zone, day, 1)[into_day // 1_000_000]
 
 
 def date_start(zone: str, day: date) -> datetime:
     """Return the first instant at which the local clock reads a date's midnight or later."""
-    number = (day - EPOCH_DATE).days
+    return boundary(zone, day, 0)
+
+
+@lru_cache(maxsize=4000)
+def boundary(zone: str, day: date, second: int) -> datetime:
+    """Return the first instant at which the local clock reads a date's second or later."""
+    reading = (day - EPOCH_DATE).days * DAY + second
+    width, utc_day = gcd(MINUTE, second), reading // DAY
     return next(
-        EPOCH + timedelta(days=utc_day, seconds=cell * (DAY // len(shown)))
-        for utc_day in (number - 1, number, number + 1)  # an offset is less than a day
-        for shown in [_shown(zone, utc_day, MINUTE)]
-        for cell, reading in enumerate(shown)
-        if reading >= number * DAY
+        EPOCH + timedelta(days=number, seconds=bisect_left(shown, reading) * (DAY // len(shown)))
+        for number in (utc_day - 1, utc_day, utc_day + 1)  # an offset is less than a day
+        for shown in [_shown(zone, number, width)]  # what is shown never falls
+        if shown[-1] >= reading
     )
 
 
 # --- Which cells are open: positions 6 and 7 ---
+
+
+def _ordinary(desk: Desk, day: date) -> Sequence[Range]:
+    """Return the ranges that start on a date and that a whole closed date cuts."""
+    weekly = desk.weekly.get(day.weekday(), ())
+    return () if day in desk.given else desk.ruled.get(day, weekly)
 
 
 def _hours_of(desk: Desk, number: int) -> tuple[list[Range], list[Range]]:
@@ -147,12 +168,7 @@ def _hours_of(desk: Desk, number: int) -> tuple[list[Range], list[Range]]:
         return [*start_on(today), *((a - DAY, b - DAY) for a, b in start_on(yesterday))]
 
     given = over_today(lambda day: desk.given.get(day, ()))
-
-    def ordinary(day: date) -> Sequence[Range]:
-        weekly = desk.weekly.get(day.weekday(), ())
-        return () if day in desk.given else desk.ruled.get(day, weekly)
-
-    weekly = over_today(ordinary)
+    weekly = over_today(lambda day: _ordinary(desk, day))
     openings = given if today in desk.closed else given + weekly
     return openings, over_today(lambda day: desk.partly.get(day, ()))
 
@@ -160,7 +176,11 @@ def _hours_of(desk: Desk, number: int) -> tuple[list[Range], list[Range]]:
 @lru_cache(maxsize=400)
 def _open_seconds(desk: Desk, number: int) -> bytes:
     """Return one byte, 1 when open, for each second that a clock may read on a date."""
-    openings, closures = _hours_of(desk, number)
+    return _marked(*_hours_of(desk, number))
+
+
+def _marked(openings: Sequence[Range], closures: Sequence[Range]) -> bytes:
+    """Return one byte for each second of a date, 1 in an opening that no closure cuts."""
     seconds = bytearray(DAY)
     for ranges, byte in ((openings, b"\1"), (closures, b"\0")):
         for start, end in ranges:
@@ -169,13 +189,18 @@ def _open_seconds(desk: Desk, number: int) -> bytes:
     return bytes(seconds)
 
 
+@lru_cache(maxsize=100)
+def _width(desk: Desk) -> int:
+    """Return the width in seconds of cells such that every edge of the hours falls between them."""
+    special = (desk.given, desk.ruled, desk.partly)
+    hours = [*desk.weekly.values(), *(ranges for days in special for ranges in days.values())]
+    return gcd(MINUTE, *(edge for ranges in hours for edges in ranges for edge in edges))
+
+
 @lru_cache(maxsize=1000)
 def _cells(desk: Desk, day: int) -> bytes:
     """Return one byte, 1 when open, for each cell of a UTC day; edges fall between cells only."""
-    special = (desk.given, desk.ruled, desk.partly)
-    hours = [*desk.weekly.values(), *(ranges for days in special for ranges in days.values())]
-    width = gcd(MINUTE, *(edge for ranges in hours for edges in ranges for edge in edges))
-    shown = _shown(desk.zone, day, width)
+    shown = _shown(desk.zone, day, _width(desk))
     cells = bytearray()
     for number in range(shown[0] // DAY, shown[-1] // DAY + 1):  # what is shown never falls
         first, after = (bisect_left(shown, midnight * DAY) for midnight in (number, number + 1))
@@ -248,6 +273,90 @@ def subtract(desk: Desk, at: datetime, amount: int, limit_days: int) -> datetime
     return None
 
 
+# --- Business days: section 3 of the tickets ---
+
+
+def written_for(desk: Desk, day: date) -> Sequence[Range]:
+    """Return the ranges written for a date: by the week, a rule or the date itself."""
+    return desk.given[day] if day in desk.given else _ordinary(desk, day)
+
+
+@lru_cache(maxsize=2000)
+def is_business_day(desk: Desk, day: date) -> bool:
+    """Return whether a range written for a date is open at some instant of the date."""
+    number = (day - EPOCH_DATE).days
+    ordinary = () if day in desk.closed else _ordinary(desk, day)
+    _, closures = _hours_of(desk, number)
+    is_open = _marked([*desk.given.get(day, ()), *ordinary], closures)
+    for utc_day in (number - 1, number, number + 1):
+        shown = _shown(desk.zone, utc_day, _width(desk))
+        first, after = (bisect_left(shown, midnight * DAY) for midnight in (number, number + 1))
+        if any(is_open[reading - number * DAY] for reading in shown[first:after]):
+            return True
+    return False
+
+
+def business_days(desk: Desk, first: date, limit_days: int) -> Iterator[date]:
+    """Yield the business days from a date on."""
+    dates = (first + timedelta(days=step) for step in range(limit_days))
+    return (day for day in dates if is_business_day(desk, day))
+
+
+def closing(desk: Desk, day: date, by: int | None = None) -> datetime | None:
+    """Return by when a business day ends; None if none of its open time lies before `by`.
+
+    That is the earliest instant at which the open-time clock reads what it reads at `by`, or at
+    the end of the last range written for the date, whichever is earlier.
+    """
+    ends = [max(end for _, end in written_for(desk, day)), *([] if by is None else [by])]
+    mark = _microseconds(min(boundary(desk.zone, day, end) for end in ends))
+    date_begins = _microseconds(date_start(desk.zone, day))
+    last = next(_stretches(desk, date_begins, mark, step=-1), None)
+    return _instant(last[1]) if last else None
+
+
+def _due_of(desk: Desk, day: date, by: int | None, limit_days: int) -> datetime | None:
+    """Return the due of a business day: never before that of an earlier one."""
+    for each in business_days(desk, day, limit_days):
+        if closing(desk, each, by):
+            # A range ends at most 48 hours after its date begins, or so on the shown clock.
+            before = business_days(desk, each - timedelta(days=4), 5)
+            return max(due for due in (closing(desk, one, by) for one in before) if due)
+    return None
+
+
+def received(desk: Desk, promise: Days, at: datetime, limit_days: int) -> date | None:
+    """Return the date from which business days are counted: of the submission, or received."""
+    today = local_date(desk.zone, at)
+    if promise.cutoff is None:
+        return today
+    if is_business_day(desk, today):
+        closes = closing(desk, today)  # a business day has one
+        if at <= boundary(desk.zone, today, promise.cutoff) and closes and at < closes:
+            return today
+    return next(business_days(desk, today + timedelta(days=1), limit_days), None)
+
+
+def counted_dates(desk: Desk, promise: Days, at: datetime, limit_days: int) -> list[date] | None:
+    """Return the business days that a promise counts, the last of which it is due on."""
+    day = received(desk, promise, at, limit_days)
+    if day is None:
+        return None
+    found = islice(business_days(desk, day + timedelta(days=1), limit_days), promise.count)
+    days = list(found)
+    return days if len(days) == promise.count else None
+
+
+def due_in_days(desk: Desk, promise: Days, at: datetime, limit_days: int) -> datetime | None:
+    """Return the due of a promise in business days, which is never before the submission."""
+    days = counted_dates(desk, promise, at, limit_days)
+    if days is None:
+        return None
+    last = days[-1] if days else received(desk, promise, at, limit_days)
+    due = _due_of(desk, last, promise.by, limit_days)
+    return due and max(due, at.astimezone(UTC))  # `by` and `at` may lie in one break of today
+
+
 # --- Targets: positions 11 to 13 ---
 
 
@@ -261,43 +370,89 @@ class _Line:
     desk: Desk
     rules: Sequence[Rule]
     priority: str | None
+    attributes: dict[str, str]
     limit_days: int
 
-    def rule_of(self, day: date) -> Rule | None:
-        for rule in self.rules:
-            on_day = rule.days is None or day.weekday() in rule.days or day in rule.dates
-            if on_day and (rule.priorities is None or self.priority in rule.priorities):
-                return rule
-        return None
+    def holds(self, rule: Rule, at: datetime) -> bool:
+        """Return whether a rule matches a submission at an instant: position 11."""
+        day = local_date(self.desk.zone, at)
+        second = shown_second(self.desk.zone, at)
+        return (
+            (rule.days is None or day.weekday() in rule.days or day in rule.dates)
+            and (rule.priorities is None or self.priority in rule.priorities)
+            and all(self.attributes.get(key) in some for key, some in rule.attributes.items())
+            and (rule.times is None or any(start <= second < end for start, end in rule.times))
+            and (rule.open is None or rule.open == is_open(self.desk, at))
+        )
+
+    def rule_of(self, at: datetime) -> Rule | None:
+        return next((rule for rule in self.rules if self.holds(rule, at)), None)
+
+    def desk_of(self, rule: Rule) -> Desk:
+        """Return the hours on which a rule's clock ticks."""
+        return (rule.desk or self.desk) if rule.business else _never_closed(self.desk.zone)
+
+    def due(self, rule: Rule, at: datetime) -> datetime | None:
+        """Return the literal due of a rule."""
+        if isinstance(rule.within, Days):
+            return due_in_days(self.desk_of(rule), rule.within, at, self.limit_days)
+        return self.advance(rule, at, rule.within)
 
     def advance(self, rule: Rule, at: datetime, amount: int) -> datetime | None:
         """Return when the rule's own clock has advanced by `amount`."""
         by_calendar = at.astimezone(UTC) + amount * MICROSECOND
-        return add(self.desk, at, amount, self.limit_days) if rule.business else by_calendar
+        return (
+            add(self.desk_of(rule), at, amount, self.limit_days) if rule.business else by_calendar
+        )
+
+    def changes(self, start: datetime, end: datetime) -> list[datetime]:
+        """Return the instants in [start, end) at which another rule may begin to match, in order.
+
+        Those are midnights, the times that rules name, and the line's openings and closings.
+        """
+        zone, first, last = self.desk.zone, _microseconds(start), _microseconds(end)
+        edges = {0, *(edge for rule in self.rules for span in rule.times or () for edge in span)}
+        day, found = local_date(zone, start), set()
+        while date_start(zone, day) < end:
+            found |= {boundary(zone, day, edge) for edge in edges}
+            day += timedelta(days=1)
+        if any(rule.open is not None for rule in self.rules):
+            runs = _stretches(self.desk, first, last)
+            found |= {_instant(edge) for run in runs for edge in run}
+        return sorted(at for at in found if start <= at < end)
 
     def overlap(self, literal: Rule, at: datetime, due: datetime) -> tuple[Rule, datetime | None]:
-        """Return the rule with the latest due of all dates ticked; None when past the limit."""
-        desk = self.desk if literal.business else _never_closed(self.desk.zone)
-        ticks = _stretches(desk, _microseconds(at), _microseconds(due))
-        dates = {day for stretch in ticks for day in _local_dates(desk.zone, *stretch)}
-        rules = [rule for rule in map(self.rule_of, sorted(dates)) if rule] or [literal]
-        dues = [self.advance(rule, at, rule.within) for rule in rules]
+        """Return the rule with the latest due of all that hold while the literal rule's clock ticks.
+
+        The due is None when it is past the limit.
+        """
+        rules: list[Rule] = []
+        for begin, finish in _stretches(
+            self.desk_of(literal), _microseconds(at), _microseconds(due)
+        ):
+            ticks, stops = _instant(begin), _instant(finish)
+            for instant in [ticks, *self.changes(ticks, stops)]:
+                rule = self.rule_of(instant)
+                if rule and rule not in rules:
+                    rules.append(rule)
+        rules = rules or [literal]
+        dues = [self.due(rule, at) for rule in rules]
         if None in dues:
             return literal, None
         tied = [rule for rule, its_due in zip(rules, dues, strict=True) if its_due == max(dues)]
         return (literal if literal in tied else tied[0]), max(dues)
 
-    def in_order(self, literal: Rule, at: datetime, due: datetime) -> tuple[Rule, datetime]:
-        """Return the rule with the earliest due of `at` and of every later date's first instant."""
+    def in_order(self, literal: Rule, at: datetime, due: datetime) -> tuple[Rule, datetime | None]:
+        """Return the rule with the smallest literal due of `at` and of every later submission.
+
+        A rule's own due never falls while it holds, so only where another begins can it be less.
+        """
         best, best_due = literal, due
-        day, start = local_date(self.desk.zone, at), at
-        while start <= due:
-            rule = self.rule_of(day) if local_date(self.desk.zone, start) == day else None
-            its_due = self.advance(rule, start, rule.within) if rule else None
+        for instant in self.changes(at, due):
+            rule = self.rule_of(instant)
+            its_due = self.due(rule, instant) if rule else None
             if its_due and its_due < best_due:
                 best, best_due = rule, its_due
-            day += timedelta(days=1)
-            start = date_start(self.desk.zone, day)
         return best, best_due
 
 
@@ -308,14 +463,17 @@ def answer(
     priority: str | None,
     crossing: str,
     limit_days: int,
+    attributes: dict[str, str] | None = None,
 ) -> Answer | None:
     """Return the deadline of a ticket submitted at `at`; None when no rule or no instant fits."""
-    line = _Line(desk, rules, priority, limit_days)
-    rule = line.rule_of(local_date(desk.zone, at))
-    due = line.advance(rule, at, rule.within) if rule else None
+    line = _Line(desk, rules, priority, attributes or {}, limit_days)
+    rule = line.rule_of(at)
+    due = line.due(rule, at) if rule else None
     if due and crossing != "submission":
         rule, due = {"overlap": line.overlap, "in_order": line.in_order}[crossing](rule, at, due)
-    starts_at = next_open(desk, at, limit_days) if rule and rule.business else at.astimezone(UTC)
+    starts_at = at.astimezone(UTC)
+    if rule and rule.business:
+        starts_at = next_open(line.desk_of(rule), at, limit_days)
     if not (due and starts_at):
         return None
     earliest_at = None

@@ -21,14 +21,17 @@ from builders import (
     when,
 )
 from support_sla import (
+    Accepted,
     Channel,
     Department,
     FeedFilter,
     HolidayCalendar,
     Hours,
+    Labels,
     Policy,
     Requires,
     Schedule,
+    Season,
     SpecialDay,
     Target,
     When,
@@ -51,6 +54,9 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
     (Recurring, {"name": "break", "on": "12-24..01-02", "source": "a letter"}),
     (Festival, {"name": "tet", "days": [-1, 4]}),
     (Move, {"date": "2026-01-01", "to": "2026-01-02"}),
+    (Season, {"from": "07-01", "to": "08-31", "schedule": "summer"}),
+    (Labels, {"priority": {"high": TEXTS}, "value": {"plan": {"gold": TEXTS}}}),
+    (Accepted, {"code": "closed_long", "at": "departments", "reason": "the yearly break"}),
     (HolidayCalendar, {"country": "VN"}),
     (
         HolidayCalendar,
@@ -203,7 +209,8 @@ def test_an_unknown_key_is_refused_and_named(model: type[Model], data: dict[str,
 
 @every_writing
 def test_every_required_key_is_missed_by_name(model: type[Model], data: dict[str, Any]) -> None:
-    required = [name for name, field in model.model_fields.items() if field.is_required()]
+    fields = model.model_fields.items()
+    required = [field.alias or name for name, field in fields if field.is_required()]
     for name in required:
         less = {key: value for key, value in data.items() if key != name}
         found = faults(partial(model.model_validate, less))

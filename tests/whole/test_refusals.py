@@ -53,7 +53,6 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "AnswerTable.from_dict": (AnswerTable.from_dict, {"data": TABLE.to_dict()}),
     "AnswerTable.of": (AnswerTable.of, {"policy": AZDIGI, **PLACE, **YEARS, "unit": "s"}),
     "AnswerTable.row": (TABLE.row, {"place": 3}),
-    "Channel.targets": (TICKET.targets, {"metric": "first_response"}),
     "Clock.add": (CLOCK.add, {"at": AT, "amount": HOUR}),
     "Clock.subtract": (CLOCK.subtract, {"at": AT, "amount": HOUR}),
     "Clock.between": (CLOCK.between, {"start": AT, "end": LATER}),
@@ -80,6 +79,8 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "HolidayCalendar.on": (CALENDAR.on, {"date": DATE}),
     "HolidayCalendar.special_days": (CALENDAR.special_days, {"year": 2026}),
     "Policy.channel": (AZDIGI.channel, {**PLACE, "channel": "ticket"}),
+    "Policy.targets": (AZDIGI.targets, {**PLACE, "channel": "ticket", "metric": "first_response"}),
+    "Policy.zone_of": (AZDIGI.zone_of, PLACE),
     "Policy.department": (AZDIGI.department, {"name": "billing"}),
     "Recurring.comes": (Recurring(name="x", on="05-05").comes, YEARS),
     "Recurring.special_days": (Recurring(name="x", on="05-05").special_days, YEARS),
@@ -103,11 +104,22 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     ),
     "compute_deadline": (
         compute_deadline,
-        {"policy": AZDIGI, "submitted_at": AT, **PLACE, "channel": "ticket", "priority": None},
+        {
+            "policy": AZDIGI,
+            "submitted_at": AT,
+            **PLACE,
+            "channel": "ticket",
+            "priority": None,
+            "attributes": {},
+        },
     ),
     "contact_options": (
         contact_options,
         {"policy": AZDIGI, "submitted_at": AT, "now": LATER, **PLACE, "answered_at": LATER},
+    ),
+    "latest_submission": (
+        support_sla.latest_submission,
+        {"policy": AZDIGI, "answered_by": AT, **PLACE, "attributes": {}},
     ),
     "lint": (
         lint,

@@ -105,14 +105,18 @@ class Line:
     @property
     def coverage(self) -> Coverage:
         """The years in which some rule that is held can answer; without one, the line's own."""
-        of_rules = [self.rules[at].hours.hours.coverage for at in self.held]
-        known = [one.both(two) for one, two in zip(self.judged, of_rules, strict=True)]
+        known = [self.known(at) for at in self.held]
         known = [each for each in known if each.first <= each.last] or known
         return (
             Coverage.either(known)
             if known
             else self.hours.hours.coverage.both(Coverage.of(self.asked))
         )
+
+    def known(self, rule: int) -> Coverage:
+        """Return the years of a rule that is held: of its hours and of all calendars named up to it."""
+        judged = self.judged[self.held.index(rule)]
+        return self.rules[rule].hours.hours.coverage.both(judged)
 
     def judged_in(self, year: int) -> int:
         """Return how many of the rules that are held can be judged in a year."""

@@ -34,9 +34,9 @@ class Answer(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How a rule is counted over the years that its own hours are known for, of those compiled.
+    """How a rule is counted over the years that it is known for, of those compiled.
 
-    `is_all` says that more years would not help, for the calendars of its hours end with the last.
+    `is_all` says that more years would not help, for one of its calendars ends with the last.
     """
 
     counting: Counting
@@ -148,6 +148,8 @@ class Promise:
             end = min(due, edges[piece + 1]) if piece + 1 < len(edges) else due
             rule = in_force[piece]
             if rule != NO_RULE and rule not in found and counting.counted(start, end) > 0:
+                if rule == BEYOND:
+                    self._refuse(edges[piece], rule, None)
                 found.append(rule)
             piece += 1
         return found
@@ -212,16 +214,18 @@ class Promise:
         year = local_year(self.line.zone, at)
         if rule == BEYOND:
             self.line.refuse(year)
-        coverage = self.line.rules[rule].hours.hours.coverage
+            return
+        coverage = self.line.known(rule)
         coverage.check(year)
         if counted and counted.is_all:
             coverage.check_answer(counted.last_year + 1)
 
     def _answer(self, at: int, rule: int, due: int) -> Answer | None:
-        counting = self.counted[rule].counting
-        starts = counting.starts(at)
+        counted = self.counted[rule]
+        counting = counted.counting
+        starts = counting.starts(at) if counted.knows(at) else None
         if starts is None:
-            self._refuse(at, rule, self.counted[rule])
+            self._refuse(at, rule, counted)
             return None
         if self.line.rules[rule].target.earliest is None:
             return Answer(starts, None, due, rule)
@@ -231,9 +235,8 @@ class Promise:
 
 
 def _counted(line: Line, rule: int, first_year: int, last_year: int) -> Counted | None:
-    """Return how a rule is counted in the years that its hours are known for; None if in none."""
-    hours = line.rules[rule].hours
-    known = hours.hours.coverage
+    """Return how a rule is counted in the years that it is known for; None if in none."""
+    hours, known = line.rules[rule].hours, line.known(rule)
     first, last = max(first_year, known.first), min(last_year, known.last)
     if first > last:
         return None

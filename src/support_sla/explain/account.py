@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from support_sla.answers.question import Question
-    from support_sla.calendars.opening_hours import OpeningHours
     from support_sla.explain.steps import Step
     from support_sla.policy.policy import Crossing, Policy
     from support_sla.policy.target import Target
@@ -92,10 +91,6 @@ class Account(ComparesInstants):
     def readings(self) -> tuple[Reading, ...]:
         """What each of the three readings of crossings gives, the policy's own among them."""
         return readings_of(self._asked, self.submitted_at)
-
-    def hours_of(self, target: Target) -> OpeningHours:
-        """Return the opening hours that a target of the line is counted on."""
-        return self._asked.line.hours(target).hours
 
     @property
     def _asked(self) -> Asked:

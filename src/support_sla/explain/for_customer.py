@@ -78,7 +78,7 @@ class _Short(Teller):
         starts, within = later or deadline.starts_at, self.language.amount(target.within)
         said: str = target.counted_in
         if target.hours is not None:
-            said = "own_time" if self.closes_sometimes(target) else "calendar_time"
+            said = "own_time" if self.own_hours_close(target.hours) else "calendar_time"
         if starts - EPOCH == deadline.submitted_at - EPOCH:
             return self.say("short", said, within=within)
         return self.say("short", f"{said}_from", within=within, starts=self.moment(starts))
@@ -105,7 +105,9 @@ class _Short(Teller):
     def _skipped(self) -> list[str]:
         """Return what is not counted: nights and breaks once, the days by dates and names."""
         found = skipped(self.steps, self.day_name)
-        return [*(self.say("skipped", kind) for kind in found.shut), *map(self._run, found.runs)]
+        own = self.deadline.target.hours is not None
+        shut = [self.say("skipped", f"own_{kind}" if own else kind) for kind in found.shut]
+        return [*shut, *map(self._run, found.runs)]
 
     def _run(self, run: Run) -> str:
         names = ", ".join(run.names)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
+from support_sla.policy.opening import opening_hours_of
 from support_sla.policy.target import CLOSE
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import read_instant, read_zone, since_epoch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from support_sla.explain.days import DayRun
     from support_sla.explain.language import Language
     from support_sla.explain.steps import Reason, Step
+    from support_sla.policy.hours import Hours
     from support_sla.policy.target import Target
     from support_sla.policy.when import When
     from support_sla.values.texts import Texts
@@ -89,9 +91,10 @@ class Teller:
         lasts = self.language.amount(step.duration)
         return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
 
-    def closes_sometimes(self, target: Target) -> bool:
-        """Whether the hours that a target is counted on are ever closed."""
-        return not self.deadline.hours_of(target).is_always_open
+    def own_hours_close(self, hours: Hours) -> bool:
+        """Whether hours that a rule has of its own are ever closed."""
+        policy = self.deadline.policy
+        return not opening_hours_of(hours, policy.schedules, policy.calendars).is_always_open
 
     def in_days(self, target: Target) -> str:
         """Return the promise of a target in business days, and how its days are counted."""

@@ -7,7 +7,7 @@ from itertools import combinations
 from pydantic import Field, field_validator, model_validator
 
 from support_sla.errors import listed, shown
-from support_sla.policy.season import Season
+from support_sla.policy.season import Season, overlap
 from support_sla.values.model import FrozenMap, Model, fault
 from support_sla.values.names import Key, Names
 
@@ -33,7 +33,7 @@ class Hours(Model):
     @classmethod
     def _apart(cls, seasons: tuple[Season, ...]) -> tuple[Season, ...]:
         for one, two in combinations(seasons[:400], 2):
-            if one.overlaps(two):
+            if overlap(one, two):
                 message = f"seasons {one} ({shown(one.schedule)}) and {two} ({shown(two.schedule)})"
                 message += " overlap; end one of them before the other begins"
                 raise fault("seasons_overlap", message)

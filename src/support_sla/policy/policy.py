@@ -84,8 +84,8 @@ class Policy(Model):
     """Everything a desk promises: departments, channels, schedules, calendars and targets.
 
     Plain data: it computes nothing. `crossing` says which reading holds when a ticket's time
-    crosses into a day with another rule: `submission` (the rule of the submission's date decides),
-    `overlap` (the latest due among the rules of the dates it is counted on) or `in_order` (never
+    crosses into the reign of another rule: `submission` (the rule that holds at the submission decides),
+    `overlap` (the latest due among the rules that hold while it is counted) or `in_order` (never
     due later than a ticket sent later). `attributes` are what rules may ask of a request beside its
     priority, each with its values; `rules` are lists of rules by name, for lines that promise alike.
     `labels` are what customers read instead of identifiers, and `accept` are the findings of `lint`

@@ -80,17 +80,19 @@ class Season(Model):
         first, last = (day_number(dt.date.fromisoformat(end)) for end in (self.from_, self.to))
         return first, last
 
-    def overlaps(self, other: Season) -> bool:
-        """Whether both are of one kind and have a day in common."""
-        if self.is_yearly != other.is_yearly:
-            return False
-        return any(a <= d and c <= b for a, b in self._parts() for c, d in other._parts())
-
-    def _parts(self) -> list[tuple[int, int]]:
-        """Return its spans that do not cross New Year."""
-        first, last = self.span
-        return [(first, last)] if first <= last else [(first, 1231), (101, last)]
-
     def __str__(self) -> str:
         """Return its first and last date."""
         return f"{self.from_} to {self.to}"
+
+
+def overlap(one: Season, two: Season) -> bool:
+    """Whether two seasons are of one kind and have a day in common."""
+    if one.is_yearly != two.is_yearly:
+        return False
+    return any(a <= d and c <= b for a, b in _parts(one) for c, d in _parts(two))
+
+
+def _parts(season: Season) -> list[tuple[int, int]]:
+    """Return the spans of a season that do not cross New Year."""
+    first, last = season.span
+    return [(first, last)] if first <= last else [(first, 1231), (101, last)]

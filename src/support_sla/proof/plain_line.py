@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.proof.plain_hours import ONE_DAY, PlainHours
 from support_sla.values.amounts.business_days import BusinessDays
+from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 from support_sla.values.instants import read_zone
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
@@ -62,6 +63,19 @@ class PlainLine:
             own if rule.hours is None else PlainHours.of(policy, rule.hours, zone) for rule in rules
         ]
         return cls(own, rules, tuple(of_rule), priority, attributes, policy)
+
+    def years_of(self, rule: Target) -> tuple[int, int]:
+        """Return the years known to a rule: of its hours, and of the calendars named up to it."""
+        named = [calendar for _, calendar in self.hours_of(rule).observes]
+        for each in self.rules[: self.rules.index(rule) + 1]:
+            when = each.when
+            if when is None or not self._may_hold(when):
+                continue
+            named += [self.policy.calendars[day] for day in when.days or () if day not in WEEKDAYS]
+            if when.open is not None:
+                named += [calendar for _, calendar in self.hours.observes]
+        known = [(FIRST_YEAR, LAST_YEAR), *(calendar.covered_years for calendar in named)]
+        return max(first for first, _ in known), min(last for _, last in known)
 
     def hours_of(self, rule: Target) -> PlainHours:
         """Return the hours that a rule is counted on."""
@@ -140,21 +154,25 @@ class PlainLine:
         None if it lies past the years known.
         """
         hours, left = self.hours_of(rule), amount // MICROSECOND
-        if not hours.knows(hours.date(at)):
+        first_year, last_year = self.years_of(rule)
+        if not first_year <= hours.date(at).year <= last_year:
             return None
+        known_to = hours.instant(dt.date(last_year + 1, 1, 1))
         if rule.counted_in == "calendar_time" or not left:
-            known_to = hours.instant(dt.date(hours.years[1] + 1, 1, 1))
             return at + left if at + left <= known_to else None
         for first, last in hours.open_from(at):
+            if first >= known_to:
+                return None
             if last - first >= left:
-                return first + left
+                return first + left if first + left <= known_to else None
             left -= last - first
         return None
 
     def counted_days(self, at: int, rule: Target, count: int) -> Counted | None:
         """Return the dates that a promise in business days counts; None past the years known."""
         hours, date = self.hours_of(rule), self.hours.date(at)
-        if not hours.knows(date):
+        first_year, last_year = self.years_of(rule)
+        if not first_year <= date.year <= last_year:
             return None
         last: dt.date | None = date
         received: dt.date | None = None
@@ -167,6 +185,8 @@ class PlainLine:
             last = hours.next_business_day(last)
             days += [] if last is None else [last]
         due = None if last is None else self._due_on(hours, last, rule.by)
+        if due is not None and due > hours.instant(dt.date(last_year + 1, 1, 1)):
+            return None
         return None if due is None else Counted(received, tuple(days), max(at, due))
 
     @staticmethod

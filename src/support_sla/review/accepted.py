@@ -11,7 +11,15 @@ from support_sla.values.model import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from support_sla.policy.labels import Accepted
     from support_sla.policy.policy import Policy
+
+
+def _covers(accepted: Accepted, finding: LintFinding) -> bool:
+    """Whether an acceptance is of a finding's code and path, or of the beginning of its path."""
+    at, path = accepted.at, finding.path
+    begins = path.startswith(at) and path[len(at) : len(at) + 1] in ("", ".", "[")
+    return accepted.code == finding.code and begins
 
 
 def with_accepted(
@@ -23,9 +31,7 @@ def with_accepted(
     """
     used: set[int] = set()
     for finding in found:
-        covers = [
-            at for at, each in enumerate(policy.accept) if each.covers(finding.code, finding.path)
-        ]
+        covers = [at for at, each in enumerate(policy.accept) if _covers(each, finding)]
         used.update(covers)
         yield replace(finding, accepted=policy.accept[covers[0]].reason) if covers else finding
     for at, each in enumerate(policy.accept):

@@ -187,10 +187,12 @@ def _questions(old: Policy, new: Policy) -> list[Question]:
     found = [*questions(old, new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
     found += [replace(question, priority=name) for question in found for name in alone]
-    by_key: dict[Hashable, Question] = {}
+    alike: dict[Hashable, Question] = {}
     for question in found:
-        by_key.setdefault(question.key, question)
-    return [*by_key.values()]
+        versions = [_asked_of(question, policy) for policy in (old, new)]
+        held = tuple(None if asked is None else asked.held for asked in versions)
+        alike.setdefault((question.department, question.channel, held), question)
+    return [*alike.values()]
 
 
 def _zone_of(policy: Policy, department: str) -> str:

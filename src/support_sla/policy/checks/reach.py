@@ -123,12 +123,12 @@ class _Cells:
         self._has_more = prod(sizes) > 2 or any(when.open is not None for when in asked)
         self._size = size
         self._can_be_open = (True,) if always_open else (True, False)
-        self._everything = self._of(self._bits(known), None)
-        self.known = self._everything
+        self.known = self._of(self._bits(known), None)
 
     def wanted(self, when: When | None) -> int:
         """Return the cells of the requests there are that a rule asks for."""
-        return self._asked(when) & self._everything
+        asked = self._asked(when)
+        return self.known if asked == -1 else asked
 
     def taken(self, when: When | None) -> int:
         """Return the cells that a rule takes from later ones, also of priorities not named yet."""
