@@ -293,8 +293,8 @@ def compute_deadline(  # noqa: PLR0913  what makes a request, by name
     """
     try:
         key: tuple[object, ...] = department, channel, priority, "first_response"
-        if attributes:
-            key = (*key, tuple(sorted(attributes.items())))
+        if attributes is not None and (given := attributes.items()):
+            key = (*key, tuple(sorted(given)))
         asked: Asked = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
     except (AttributeError, KeyError, TypeError):
         asked = asked_of(Question.of(policy, department, channel, priority, attributes))

@@ -21,7 +21,8 @@ from support_sla import (
     load_policy,
 )
 from support_sla.answers import compiled_line as module
-from support_sla.answers.compiled_line import compiled_line
+from support_sla.answers.compiled_line import asked_of
+from support_sla.answers.question import Question
 from support_sla.answers.table import build
 
 MONDAY, SUNDAY = "2026-03-02T10:00:00+07:00", "2026-03-01T10:00:00+07:00"
@@ -125,5 +126,5 @@ def test_an_enum_in_a_policy_s_own_data_becomes_plain() -> None:
 
 def test_a_line_is_kept_under_its_plain_names() -> None:
     made = line(rule_data())
-    one = compiled_line(made, Names.DESK, Names.TICKET, None)
-    assert one is compiled_line(made, "desk", "ticket", None)
+    one = asked_of(Question.of(made, Names.DESK, Names.TICKET, None))
+    assert one is asked_of(Question.of(made, "desk", "ticket", None))

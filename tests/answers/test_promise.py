@@ -9,10 +9,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import calendar, day_data, policy, rule_data, target, when
-from support_sla import Policy, UnknownChannelError, UnknownDepartmentError
+from support_sla import Policy, Schedule, UnknownChannelError, UnknownDepartmentError
+from support_sla.answers.counting.business_time import BusinessTime
+from support_sla.answers.counting.calendar_time import CalendarTime
+from support_sla.answers.counting.counting import counting_of
 from support_sla.answers.line import Line, Rule
 from support_sla.answers.promise import Promise
 from support_sla.answers.question import Question
+from support_sla.calendars.opening_hours import OpeningHours
+from support_sla.clock.window import LineHours
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -31,40 +36,42 @@ def promise(*rules: dict[str, Any], priority: str | None = None, **changes: Any)
 def edges(made: Promise) -> list[tuple[str, int]]:
     """Return the edges in Vietnam's time, with the rule in force from each on."""
     zone = ZoneInfo("Asia/Ho_Chi_Minh")
-    instants = [(EPOCH + at * MICROSECOND).astimezone(zone) for at in made.edges]
+    instants = [(EPOCH + at * MICROSECOND).astimezone(zone) for at in made.reigns.edges]
     shown = [at.isoformat(" ").removesuffix("+07:00") for at in instants]
-    return list(zip(shown, made.in_force, strict=True))
+    return list(zip(shown, made.reigns.in_force, strict=True))
 
 
-def test_a_rule_is_its_target_in_integers() -> None:
-    made = Rule.of(target(when={"days": ["Su", "tet", "Mo"]}, earliest="30m", within="3h"))
+def rule_of(**changes: Any) -> Rule:
+    """Return the rule of a target that is counted on office hours."""
+    week = Schedule("Mo-Fr 08:00-17:00").week
+    return Rule.of(target(**changes), LineHours.of(OpeningHours(week), UTC))
+
+
+def test_a_rule_is_its_target_with_weekdays_as_numbers() -> None:
+    made = rule_of(when={"days": ["Su", "tet", "Mo"]}, earliest="30m", within="3h")
     assert (frozenset({0, 6}), frozenset({"tet"}), False) == (
         made.weekdays,
         made.calendars,
         made.any_day,
     )
-    assert (HOUR // 2, 3 * HOUR, "business_time") == (
-        made.earliest,
-        made.within,
-        made.counting.name,
-    )
-    assert None is made.priorities
+    counting = counting_of(made.target, made.hours.window(2026, 2026))
+    assert isinstance(counting, BusinessTime)
+    assert (HOUR // 2, 3 * HOUR) == (counting.earliest_after, counting.within)
+    assert (None, None) == (made.open, made.times)
 
 
 def test_a_rule_without_a_condition_holds_on_any_day() -> None:
-    made = Rule.of(target(counted_in="calendar_time"))
-    assert (True, None, None, "calendar_time") == (
-        made.any_day,
-        made.priorities,
-        made.earliest,
-        made.counting.name,
-    )
-    assert all(made.matches(day, set()) for day in range(7))
+    made = rule_of(counted_in="calendar_time")
+    counting = counting_of(made.target, made.hours.window(2026, 2026))
+    assert isinstance(counting, CalendarTime)
+    assert (True, None) == (made.any_day, counting.earliest_after)
+    assert all(made.matches(day, set(), 0, is_open=False) for day in range(7))
 
 
 def test_a_rule_for_a_priority_alone_holds_on_any_day() -> None:
-    made = Rule.of(target(when={"priority": ["high", "low"]}))
-    assert (True, frozenset({"high", "low"})) == (made.any_day, made.priorities)
+    made = rule_of(when={"priority": ["high", "low"]})
+    assert made.any_day
+    assert all(made.matches(day, set(), 0, is_open=False) for day in range(7))
 
 
 @pytest.mark.parametrize(
@@ -79,8 +86,8 @@ def test_a_rule_for_a_priority_alone_holds_on_any_day() -> None:
     ],
 )
 def test_a_rule_holds_on_any_of_its_days(weekday: int, closed_by: set[str], matches: bool) -> None:
-    rule = Rule.of(target(when={"days": ["Su", "tet"]}))
-    assert matches == rule.matches(weekday, closed_by)
+    rule = rule_of(when={"days": ["Su", "tet"]})
+    assert matches == rule.matches(weekday, closed_by, 0, is_open=False)
 
 
 def test_a_line_knows_the_calendars_it_observes_and_those_its_rules_ask() -> None:
@@ -115,7 +122,7 @@ def test_edges_stand_only_where_the_rule_changes() -> None:
         ("2026-01-03 00:00:00", 0),
         ("2026-01-05 00:00:00", 1),
     ] == edges(made)[:3]
-    assert 1 + 2 * 52 == len(made.edges)  # 2026 ends on a Thursday, so each weekend is whole
+    assert 1 + 2 * 52 == len(made.reigns.edges)  # 2026 ends on a Thursday, so each weekend is whole
 
 
 def test_only_dates_that_a_calendar_closes_are_those_of_its_rule() -> None:
@@ -179,7 +186,7 @@ def apia(*days: str) -> list[tuple[str, int]]:
     made = Promise.of(Line.of(Question(made_policy, "desk", "ticket")), 2011, 2011)
     found = [
         ((EPOCH + at * MICROSECOND).strftime("%m-%d %H"), rule)
-        for at, rule in zip(made.edges, made.in_force, strict=True)
+        for at, rule in zip(made.reigns.edges, made.reigns.in_force, strict=True)
     ]
     return [edge for edge in found if "12-28" < edge[0]]
 
@@ -212,7 +219,7 @@ def test_a_crossing_other_than_the_policys_may_be_asked_for() -> None:
 @pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
 def test_an_answer_that_the_years_do_not_hold_is_none(crossing: Any) -> None:
     made = promise(rule_data(within="1h", counted_in="calendar_time"))
-    end = made.window.timeline.end
+    end = made.counted[0].counting.timeline.end
     for step, known in ((-1, True), (0, True), (1, False)):
         assert known == (made.answer(end - HOUR + step, crossing) is not None)
 

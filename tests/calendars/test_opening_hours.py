@@ -10,7 +10,7 @@ import pytest
 from builders import DAY, HOUR, calendar, day_data, every, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.calendars.coverage import Coverage
-from support_sla.calendars.opening_hours import can_ever_open, open_spans, special_days
+from support_sla.calendars.opening_hours import OpeningHours, special_days
 from support_sla.values.dates import date_of, day_number, weekday_of
 
 MONDAY = day_number(dt.date(2026, 5, 4))
@@ -29,7 +29,7 @@ def hours_of(
         for at, (date, changes) in enumerate(special)
     )
     found = special_days(calendars, (2026,), known_from=2025)
-    spans = open_spans(week(text), found, first, last)
+    spans = OpeningHours(week(text)).open_spans(found, first, last)
     return [((start - MONDAY * DAY) / HOUR, (end - MONDAY * DAY) / HOUR) for start, end in spans]
 
 
@@ -156,7 +156,7 @@ def test_special_days_come_by_day_number_in_the_order_of_their_calendars() -> No
     second = calendar(day_data("2026-05-05", name="two"), day_data("2026-05-04", name="three"))
     found = special_days((("a", first), ("b", second)), (2026,), known_from=2026)
     named = {
-        number: [(calendar, day.name) for calendar, day in days] for number, days in found.items()
+        number: [(said.calendar, said.day.name) for said in days] for number, days in found.items()
     }
     assert {MONDAY: [("b", "three")], TUESDAY: [("a", "one"), ("b", "two")]} == named
 
@@ -198,11 +198,12 @@ def test_a_year_outside_python_s_own_names_the_years_that_can_be_served(year: in
 
 @pytest.mark.parametrize(("text", "expected"), [("off", False), ("Mo 08:00-08:01", True)])
 def test_without_calendars_any_hours_open(text: str, expected: bool) -> None:
-    assert expected is can_ever_open(week(text), ())
+    assert expected is OpeningHours(week(text)).can_ever_open()
 
 
 def ever(text: str, *calendars: HolidayCalendar) -> bool:
-    return can_ever_open(week(text), tuple((f"c{at}", each) for at, each in enumerate(calendars)))
+    named = tuple((f"c{at}", each) for at, each in enumerate(calendars))
+    return OpeningHours(week(text), named).can_ever_open()
 
 
 def test_a_week_of_sundays_never_opens_when_every_sunday_is_closed() -> None:

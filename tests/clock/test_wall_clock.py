@@ -9,6 +9,7 @@ import pytest
 
 from builders import calendar, day_data, week
 from support_sla import HolidayCalendar, InstantOutOfRangeError
+from support_sla.calendars.opening_hours import OpeningHours
 from support_sla.clock.wall_clock import WallClock, local_year
 from support_sla.clock.window import Window, compile_window
 from support_sla.values.dates import day_number
@@ -44,7 +45,7 @@ def window(
     years: tuple[int, int] = (2026, 2026),
 ) -> Window:
     named = tuple((f"calendar {at}", each) for at, each in enumerate(calendars))
-    return compile_window(week(hours), named, zone, *years)
+    return compile_window(OpeningHours(week(hours), named), zone, *years)
 
 
 def segments(compiled: Window) -> list[tuple[str, str]]:

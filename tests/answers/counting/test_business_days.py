@@ -14,6 +14,8 @@ import pytest
 
 from builders import calendar_data, day_data, policy
 from support_sla import AnswerTable, Deadline, Policy, YearsNotCoveredError, compute_deadline
+from support_sla.answers.compiled_line import asked_of
+from support_sla.answers.question import Question
 from support_sla.values.units import Unit
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,13 +55,15 @@ def table_of(made: Policy, year: int, unit: Unit) -> AnswerTable:
 def due(made: Policy, sent: str, step: int = AT) -> str:
     """Return the due of a request sent at a local time, or a microsecond beside it, as local time.
 
-    The table of that year says the same, the deadline is proved, and its steps add up.
+    The table of that year and the timeline say the same, and the deadline is proved.
     """
     at = instant(made, sent) + step * MICROSECOND
     found = compute_deadline(made, at, department="desk")
     answer = table_of(made, found.submitted_at.year, "us").answer((at - EPOCH) // MICROSECOND)
     assert answer is not None
     assert answer.due_at == (found.due_at - EPOCH) // MICROSECOND
+    asked = asked_of(Question.of(made, "desk", "ticket", None))
+    assert answer == asked.answered((at - EPOCH) // MICROSECOND)[0]
     assert found.verify()
     return f"{found.due_at:%m-%d %H:%M:%S.%f}".removesuffix(".000000").removesuffix(":00")
 
@@ -232,6 +236,9 @@ def test_around_the_clock_a_date_closes_at_its_midnight() -> None:
 def test_a_cutoff_at_24_00_leaves_a_request_to_its_whole_date() -> None:
     made = desk(days(0, cutoff="24:00"), "24/7")
     assert ("03-03 00:00", "03-04 00:00", "03-04 00:00") == dues(made, "2026-03-03")
+    # Monday's shift goes on, but what is sent at Tuesday 00:00 is Tuesday's.
+    made = desk(days(0, cutoff="24:00"), NIGHTS)
+    assert ("03-03 06:00", "03-04 06:00", "03-04 06:00") == dues(made, "2026-03-03")
 
 
 def test_a_cutoff_at_24_00_ends_with_the_dates_closing() -> None:

@@ -20,7 +20,8 @@ from support_sla import (
     YearsNotCoveredError,
     compute_deadline,
 )
-from support_sla.answers.compiled_line import compiled_line
+from support_sla.answers.compiled_line import asked_of
+from support_sla.answers.question import Question
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.values.units import Unit
 from tables import (
@@ -192,7 +193,7 @@ def test_a_desk_asked_about_many_years_keeps_a_bounded_number_of_them() -> None:
     policy = reading(AZDIGI)
     for year in range(1905, 2096, 3):
         compute_deadline(policy, f"{year}-06-01T09:00:00+07:00", department="technical")
-    rows = compiled_line(policy, "technical", "ticket", None).rows
+    rows = asked_of(Question.of(policy, "technical", "ticket", None)).line.rows
     assert rows.last_year - rows.first_year < 64
 
 
