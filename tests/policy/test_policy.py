@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -30,8 +31,8 @@ from support_sla import (
     When,
     load_policy,
 )
-from support_sla.policy.policy import text_in
 from support_sla.values.model import FrozenMap
+from support_sla.values.texts import text_in
 
 LINE = ("departments", "desk", "channels", "ticket")
 RULE = (*LINE, "first_response", 0)
@@ -83,8 +84,8 @@ def test_earliest_is_never_after_within(earliest: str, slug: str | None) -> None
 
 
 def test_every_missing_key_is_told_with_what_it_means() -> None:
-    rules = [{}, {"within": "3h"}]  # whether 'counted_in' is missing depends on what is promised
-    found = [fault(lambda rule=rule: policy(rule)) for rule in rules]
+    # Whether 'counted_in' is missing depends on what is promised.
+    found = [fault(partial(policy, rule)) for rule in ({}, {"within": "3h"})]
     assert [("key_missing", "within"), ("key_missing", "counted_in")] == [
         (each.slug, each.place[-1]) for each in found
     ]
@@ -226,8 +227,10 @@ def test_a_policy_is_read_into_its_parts() -> None:
     assert ("2026-01", ("high",), "submission") == (read.version, read.priorities, read.crossing)
     line = read.channel("desk", "ticket")
     assert Hours(schedule="office") == line.hours
-    assert [timedelta(minutes=30), None] == [rule.earliest for rule in line.first_response]
-    assert When(days=("Su",), priority=("high",)) == line.first_response[0].when
+    rules = read.targets("desk", "ticket")
+    assert rules == line.first_response
+    assert [timedelta(minutes=30), None] == [rule.earliest for rule in rules]
+    assert When(days=("Su",), priority=("high",)) == rules[0].when
     assert "VN" == read.calendars["tet"].country
 
 

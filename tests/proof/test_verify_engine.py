@@ -66,9 +66,10 @@ def test_an_altered_target_proves_nothing(change: dict[str, Any]) -> None:
 
 def test_the_target_of_another_day_proves_nothing() -> None:
     made = relaxed()
-    relaxed_rule, usual = made.channel("desk", "ticket").first_response
+    relaxed_rule, usual = made.targets("desk", "ticket")
     deadline = ask(made, "2026-03-01T22:00")
     assert relaxed_rule == deadline.target
+    assert isinstance(usual.within, timedelta)
     due = deadline.submitted_at + usual.within
     assert not replace(deadline, target=usual, due_at=due).verify()
 

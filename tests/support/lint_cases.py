@@ -15,7 +15,6 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
-from support_sla.answers.line import Line
 from support_sla.answers.question import Question, questions
 from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
@@ -114,9 +113,9 @@ def cases(
     """Draw a policy, one of its lines with a priority, and a year its calendars cover."""
     made = draw(policies(crossings=crossings))
     asked = draw(st.sampled_from(list(questions(made))))
-    every_line = [Line.of(each).coverage for each in questions(made)]
-    first, last = (max(c.first for c in every_line), min(c.last for c in every_line))
-    return made, asked, draw(st.integers(max(first, 2005), min(last, 2027)))
+    known = [calendar.covered_years for calendar in made.calendars.values()]
+    first, last = max([2005, *(c[0] for c in known)]), min([2027, *(c[1] for c in known)])
+    return made, asked, draw(st.integers(first, last))
 
 
 def of_asked(asked: Question, findings: list[LintFinding]) -> list[LintFinding]:

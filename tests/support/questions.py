@@ -50,5 +50,7 @@ def deadlines(draw: st.DrawFn) -> Deadline:
     at = draw(submissions(made, department="desk", channel=channel))
     priority = draw(st.sampled_from([None, *made.priorities]))
     plans = [{"plan": plan} for plan in made.attributes.get("plan", ())]
-    names = {"department": "desk", "channel": channel, "priority": priority}
-    return compute_deadline(made, at, **names, attributes=draw(st.sampled_from([None, *plans])))
+    given = draw(st.sampled_from([None, *plans]))
+    return compute_deadline(
+        made, at, department="desk", channel=channel, priority=priority, attributes=given
+    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from support_sla import (
+    BusinessDays,
     Choice,
     Clock,
     Comparison,
@@ -38,7 +39,7 @@ deadline: Deadline = compute_deadline(policy, "2026-02-15T22:10:00+07:00", depar
 due: datetime = deadline.due_at
 earliest: datetime | None = deadline.earliest_at
 target: Target = deadline.target
-within: timedelta = target.within
+within: timedelta | BusinessDays = target.within
 name: str = target.name
 words: str = deadline.explain("vi", long=True)
 markdown: str = deadline.to_markdown("en", timezone="America/New_York", now=due)
@@ -73,4 +74,5 @@ spent: timedelta = clock.between(due, later)
 periods: tuple[tuple[datetime, datetime], ...] = clock.periods(due, later)
 of: Clock = Clock.of(policy, department="billing", channel="phone")
 tickets = policy.departments["billing"].channels["ticket"]
-rule: Target = tickets.first_response[0]
+listed: tuple[Target, ...] | str = tickets.first_response
+rule: Target = policy.targets("billing", "ticket")[0]

@@ -16,7 +16,7 @@ from support_sla.calendars.combined import Combined
 from support_sla.calendars.sources.ics import text as ics_text
 from support_sla.calendars.special_day import SpecialDay
 from support_sla.policy import load
-from support_sla.policy.checks import MOST_FAULTS, cross_faults, parts_of
+from support_sla.policy.checks import MOST_FAULTS, cross_faults
 from support_sla.policy.checks.reach import Reach
 from support_sla.policy.files.text import MOST_BYTES
 from support_sla.policy.load import _object
@@ -118,7 +118,7 @@ def names_that_rules_ask_for(count: int) -> None:
         )
     )
     data = policy_data(channel=channel, calendars=calendars, priorities=names(count, "p"))
-    assert [] == cross_faults(parts_of(data))
+    assert [] == cross_faults(data)
 
 
 COUNTED: list[tuple[Callable[[int], None], int]] = [
