@@ -13,6 +13,7 @@ import pytest
 
 from builders import calendar_data, day_data, policy, rule_data
 from support_sla import AnswerTable, Deadline, Policy, YearsNotCoveredError, compute_deadline
+from support_sla.answers.compiled_line import asked_of
 from support_sla.answers.line import Line
 from support_sla.answers.question import Question
 
@@ -56,7 +57,10 @@ DEFAULT = rule("default", "1h")
 
 
 def told(made: Policy, at: datetime | str, **names: Any) -> str:
-    """Return (rule, due) of a request, or which calendar it is refused for; as the table says."""
+    """Return the rule and the due of a request, or which calendar it is refused for.
+
+    The answer table and the timeline say the same, and what is answered is proved.
+    """
     moment = datetime.fromisoformat(f"{at}+00:00") if isinstance(at, str) else at
     found: Deadline | None = None
     refused: YearsNotCoveredError | None = None
@@ -65,6 +69,7 @@ def told(made: Policy, at: datetime | str, **names: Any) -> str:
     except YearsNotCoveredError as error:
         refused = error
     answer = looked_up(made, moment, names, refused)
+    assert answer == read_off(made, moment, names)
     assert (found is None) == (answer is None)
     if found is None:
         return f"needs {refused and refused.calendar}"
@@ -91,6 +96,16 @@ def looked_up(
     row = next(row for begin, end, row in table.stretches() if begin <= micros < end)
     assert (answer is None) == (row.rule == -2)
     return answer
+
+
+def read_off(made: Policy, at: datetime, names: dict[str, Any]) -> Any:
+    """Return what the timeline says of an instant; None if it is not known."""
+    given = names.get("priority"), names.get("attributes")
+    asked = asked_of(Question.of(made, "desk", "ticket", *given))
+    try:
+        return asked.answered((at - EPOCH) // MICROSECOND)[0]
+    except YearsNotCoveredError:
+        return None
 
 
 def around(made: Policy, text: str, **names: Any) -> list[str]:
@@ -251,21 +266,26 @@ def test_of_the_submission_alone_the_next_days_rule_is_not_asked() -> None:
     assert "others 2031-01-07 00:30" == told(made, "2031-01-07T00:00:00")
 
 
+@pytest.mark.parametrize(
+    ("sunday", "monday", "tuesday"),
+    [("2031-01-05", "2031-01-06", "2031-01-07"), ("2025-12-28", "2025-12-29", "2025-12-30")],
+    ids=["after its years", "before its years"],
+)
 @pytest.mark.parametrize("crossing", ["overlap", "in_order"])
 def test_a_rule_whose_hours_are_unknown_refuses_only_what_is_compared_with_it(
-    crossing: str,
+    crossing: str, sunday: str, monday: str, tuesday: str
 ) -> None:
     # At 23:30 the half hour ends where Monday begins, and does not touch it.
     made = desk(MONDAYS, OTHERS, crossing=crossing)
-    assert around(made, "2031-01-05T23:30:00") == [
-        "others 2031-01-05 23:59:59.999999",
-        "others 2031-01-06 00:00",
+    assert around(made, f"{sunday}T23:30:00") == [
+        f"others {sunday} 23:59:59.999999",
+        f"others {monday} 00:00",
         "needs company",
     ]
-    assert around(made, "2031-01-07T00:00:00") == [
+    assert around(made, f"{tuesday}T00:00:00") == [
         "needs company",
-        "others 2031-01-07 00:30",
-        "others 2031-01-07 00:30:00.000001",
+        f"others {tuesday} 00:30",
+        f"others {tuesday} 00:30:00.000001",
     ]
 
 
@@ -330,6 +350,26 @@ def test_a_window_that_runs_into_dates_that_cannot_be_judged_is_refused_whatever
     ]
 
 
+@pytest.mark.parametrize(
+    ("weekday", "date", "following"),
+    [("Mo", "2031-01-06", "2031-01-07"), ("Su", "2028-12-31", "2029-01-01")],
+    ids=["both past the years", "across their end"],
+)
+@pytest.mark.parametrize("crossing", CROSSINGS)
+def test_a_rule_before_those_that_cannot_be_judged_is_refused_only_when_it_is_compared(
+    crossing: str, weekday: str, date: str, following: str
+) -> None:
+    # The date is judged by the first rule alone, the one that follows needs the calendar.
+    first = rule("first", when={"days": [weekday]}, hours=ALWAYS)
+    made = desk(first, FEASTS, OTHERS, crossing=crossing)
+    alone = crossing == "submission"
+    assert around(made, f"{date}T23:30:00") == [
+        f"first {date} 23:59:59.999999",
+        f"first {following} 00:00",
+        f"first {following} 00:00:00.000001" if alone else "needs company",
+    ]
+
+
 def test_a_date_that_cannot_be_judged_is_refused_until_the_years_begin() -> None:
     assert around(desk(FEASTS, OTHERS), "2026-01-01T00:00:00") == [
         "needs company",
@@ -350,6 +390,20 @@ def test_in_order_an_unknown_rule_that_begins_after_a_smaller_due_refuses_nothin
     assert around(made, "2031-01-05T23:50:00") == [
         "late 2031-01-05 23:59:59.999999",
         "late 2031-01-06 00:00",
+        "needs company",
+    ]
+
+
+def test_in_order_a_rule_whose_due_lies_past_the_years_undercuts_nothing_inside_them() -> None:
+    # Sunday 31 December 2028: 48 hours end in 2029, whatever the calendar will say of it.
+    made = desk(
+        rule("sundays", "48h", when={"days": ["Su"]}, hours=OBSERVED),
+        rule("others", "25h", hours=ALWAYS),
+        crossing="in_order",
+    )
+    assert around(made, "2028-12-30T23:00:00") == [
+        "others 2028-12-31 23:59:59.999999",
+        "others 2029-01-01 00:00",
         "needs company",
     ]
 

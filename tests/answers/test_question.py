@@ -300,3 +300,16 @@ def test_each_line_with_rules_is_asked_about() -> None:
     assert [("phone", ()), ("phone", (("plan", "gold"),)), ("ticket", ()), ("ticket", (("plan", "gold"),))] == [
         (each.channel, each.attributes) for each in questions(made)
     ]  # fmt: skip
+
+
+def test_requests_that_differ_only_behind_a_rule_that_always_holds_are_one() -> None:
+    made = policy(
+        when(priority=("high",), name="high"),
+        {"when": {"attributes": {"plan": ["gold"]}}, **rule_data(name="gold")},
+        rule_data(name="rest"),
+        priorities=["high"],
+        attributes={"plan": ["gold"]},
+    )
+    assert [(None, ()), ("high", ()), (None, (("plan", "gold"),))] == [
+        (each.priority, each.attributes) for each in questions(made)
+    ]

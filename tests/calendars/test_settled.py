@@ -219,3 +219,16 @@ def test_on_the_eve_of_the_first_common_year_only_the_week_speaks(
     assert (not known, known) == (clock.is_open(at), answer.target.within == 9 * HOUR)
     assert answer.verify()
     assert known == ("stocktaking" in answer.explain())
+
+
+def test_labels_of_days_that_are_told_together_are_told_together_in_each_language() -> None:
+    made = HolidayCalendar(
+        years=(2026, 2026),
+        recurring=[
+            {"name": "Fair", "on": "05-05", "label": {"vi": "Hội chợ"}},
+            {"name": "Move", "on": "05-05", "label": {"vi": "Chuyển nhà", "de": "Umzug"}},
+        ],
+    )
+    (day,) = made.special_days(2026)
+    assert "Fair; Move" == day.name
+    assert {"vi": "Hội chợ; Chuyển nhà", "de": "Fair; Umzug"} == dict(day.label or {})

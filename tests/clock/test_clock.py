@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import READ, Counted, calendar, day_data, policy
+from builders import READ, Counted, calendar, channel_data, day_data, policy, rule_data
 from support_sla import (
     AmountError,
     Clock,
@@ -23,10 +23,12 @@ from support_sla import (
     NaiveInstantError,
     NeverOpensError,
     NotAnInstantError,
+    Policy,
     Schedule,
     SupportSlaError,
     UnknownChannelError,
     UnknownDepartmentError,
+    UnknownRuleError,
     YearsNotCoveredError,
     ZoneError,
     load_policy,
@@ -513,3 +515,34 @@ def test_eight_threads_asking_a_fresh_clock_get_identical_answers() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(worker, range(8)))
     assert [asks(clock("Mo-Sa 08:00-17:00", vietnam), sorted(years))] * 8 == found
+
+
+def season_and_rule() -> Policy:
+    seasons = [{"from": "07-01", "to": "08-31", "schedule": "summer"}]
+    return policy(
+        channel=channel_data(
+            rule_data(name="urgent", hours={"schedule": "always"}),
+            hours={"schedule": "office", "seasons": seasons},
+        ),
+        schedules={
+            "office": "Mo-Fr 08:00-17:00",
+            "summer": "Mo-Fr 08:00-13:00",
+            "always": "24/7",
+        },
+    )
+
+
+def test_the_clock_of_a_line_keeps_its_seasons_and_that_of_a_rule_its_own_hours() -> None:
+    made = season_and_rule()
+    line, rule = (Clock.of(made, department="desk", rule=name) for name in (None, "urgent"))
+    july = "2026-07-01T14:00:00+07:00"
+    assert (False, True) == (line.is_open(july), rule.is_open(july))
+    assert "with 1 season" in str(line)
+    assert None is rule.next_close(july)
+    again = pickle.loads(pickle.dumps(line))
+    assert (line, hash(line), False) == (again, hash(again), again.is_open(july))
+
+
+def test_a_rule_that_the_line_does_not_have_is_refused_with_those_it_has() -> None:
+    with pytest.raises(UnknownRuleError, match="'late' is none of line 'desk/ticket'; .*'urgent'"):
+        Clock.of(season_and_rule(), department="desk", rule="late")

@@ -382,3 +382,39 @@ def test_the_date_is_the_desk_s_also_for_a_deadline_whose_instants_were_moved_to
     found = compute_deadline(AZDIGI, "2026-02-23T01:10:00+07:00", department="technical")
     moved = replace(found, submitted_at=found.submitted_at.astimezone(UTC))
     assert (found, found.choice) == (moved, moved.choice)
+
+
+def asks(**condition: Any) -> dict[str, Any]:
+    return {"when": condition, **rule_data()}
+
+
+def test_what_held_and_what_failed_is_data_for_every_key_of_a_condition() -> None:
+    made = line(
+        asks(attributes={"plan": ["gold"]}),
+        asks(open=False),
+        asks(time="12:00-24:00"),
+        asks(open=True, time="00:00-12:00", attributes={"plan": ["basic"]}),
+        rule_data(name="rest"),
+        attributes={"plan": ["basic", "gold"]},
+    )
+    found = ask(made, "2026-03-02T09:00", attributes={"plan": "basic"}).choice.to_dict()
+    assert [
+        {"kind": "attribute", "attribute": "plan", "value": "basic"},
+        {"kind": "line_open"},
+        {"kind": "time", "time": "00:00-12:00"},
+    ] == found["because"]
+    assert [["attributes"], ["open"], ["time"]] == [each["failed"] for each in found["passed_over"]]
+
+
+def test_a_rule_that_the_request_excludes_is_passed_over_in_years_its_hours_do_not_know() -> None:
+    made = line(
+        {"when": {"open": True, "priority": ["high"]}, **rule_data()},
+        rule_data(name="rest", hours={"schedule": "office"}),
+        priorities=["high"],
+        known=[],
+    )
+    found = ask(made, "2031-01-01T09:00").choice  # the line's calendar knows 2026 alone
+    assert ("rest", [("open", "priority")]) == (
+        found.matched.name,
+        [tuple(sorted(each.failed)) for each in found.passed_over],
+    )

@@ -216,3 +216,12 @@ def test_no_other_date_on_the_way_proves_the_due(kept: int) -> None:
     steps = [step.to_dict() for step in found.steps]
     steps[kept]["reasons"][0]["date"] = "2026-09-09"
     assert not found.verify(steps)
+
+
+def test_a_request_in_a_break_after_the_promised_time_is_due_at_once() -> None:
+    # 12:30 lies in the break before 13:00, where the clock reads what it reads at 12:00.
+    rule = {"within": "0 business days", "by": "13:00", "cutoff": "12:45"}
+    found = ask(desk(rule, hours="Mo-Fr 08:00-12:00,13:00-17:00"), "2026-09-01T12:30")
+    assert (found.submitted_at, ()) == (found.due_at, found.steps)
+    assert "On the way" not in found.explain()
+    assert found.verify()

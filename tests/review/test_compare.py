@@ -17,6 +17,7 @@ from support_sla import (
     NotAnInstantError,
     Policy,
     SupportSlaError,
+    UnknownAttributeError,
     YearsNotCoveredError,
     compute_deadline,
     load_policy,
@@ -305,3 +306,35 @@ def test_what_is_no_policy_is_refused() -> None:
             compare(one, two, (2026, 2026))
         with pytest.raises(NotAModelError, match="'azdigi'"):
             compare_submissions(one, two, [])
+
+
+def test_attributes_are_compared_where_one_version_alone_declares_them() -> None:
+    gold = {"when": {"attributes": {"plan": ["gold"]}}, **rule_data(within="2h")}
+    old, new = policy(), policy(gold, rule_data(), attributes={"plan": ["gold"]})
+    found = compare(old, new, (2026, 2026))
+    assert {(("plan", "gold"),)} == {each.attributes for each in found}
+    assert {"plan": "gold"} == found.differences[0].to_dict()["attributes"]
+    asked = {"submitted_at": "2026-03-02T09:00:00+07:00", "department": "desk"}
+    (moved,) = compare_submissions(old, new, [asked, {**asked, "attributes": {"plan": "gold"}}])
+    assert (1, "later") == (moved.index, moved.kind)
+    assert "with plan 'gold'" in str(moved)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "error", "said"),
+    [
+        ("gold", NotAModelError, "attributes are no mapping"),
+        ({"plam": "gold"}, UnknownAttributeError, "'plam' is not declared"),
+    ],
+)
+def test_attributes_that_neither_version_declares_are_refused(
+    attributes: Any, error: type[Exception], said: str
+) -> None:
+    made = policy(
+        {"when": {"attributes": {"plan": ["gold"]}}, **rule_data()},
+        rule_data(name="rest"),
+        attributes={"plan": ["gold"]},
+    )
+    asked = {"submitted_at": "2026-03-02T09:00:00+07:00", "department": "desk"}
+    with pytest.raises(error, match=said):
+        compare_submissions(made, made, [{**asked, "attributes": attributes}])

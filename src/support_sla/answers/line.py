@@ -123,9 +123,9 @@ class Line:
         return sum(known.first <= year <= known.last for known in self.judged)
 
     def refuse(self, year: int) -> None:
-        """Raise the error that says which calendar a rule needs to be judged in a year."""
-        for known in self.judged:
-            known.check(year)
+        """Raise the error that says which calendar a rule needs, in a year in which one cannot be judged."""
+        unknown = (known for known in self.judged if not known.first <= year <= known.last)
+        next(unknown).check(year)
 
 
 def hours_of(policy: Policy, target: Target, own: LineHours, zone: dt.tzinfo) -> LineHours:

@@ -20,7 +20,6 @@ from support_sla.values.dates import year_days
 if TYPE_CHECKING:
     from support_sla.answers.question import Question
     from support_sla.calendars.coverage import Coverage
-    from support_sla.clock.window import Window
     from support_sla.policy.policy import Crossing
 
 
@@ -98,11 +97,6 @@ class Promise:
             counted,
             line.crossing,
         )
-
-    def window(self, rule: int) -> Window:
-        """Return the hours that a rule is counted on, of the years that it is counted in."""
-        counted = self.counted[rule]
-        return self.line.rules[rule].hours.window(counted.first_year, counted.last_year)
 
     def rule_at(self, at: int) -> int:
         """Return the rule that holds for a submission; `NO_RULE` or `BEYOND` for none."""
@@ -214,7 +208,6 @@ class Promise:
         year = local_year(self.line.zone, at)
         if rule == BEYOND:
             self.line.refuse(year)
-            return
         coverage = self.line.known(rule)
         coverage.check(year)
         if counted and counted.is_all:

@@ -46,8 +46,8 @@ def reigns_of(line: Line, wall: WallClock, first_year: int, last_year: int) -> R
     rules = [line.rules[at] for at in line.held]
     if any(rule.times is not None or rule.open is not None for rule in rules):
         return _joined(_within_dates(line, judge, wall, first_year, last_year))
-    first, last = year_days(first_year, last_year)
-    in_force = judge.by_date(first, last)
+    first, _ = year_days(first_year, last_year)
+    in_force = judge.by_date(first)
     before, changes = None, []
     for number, rule in enumerate(in_force, start=first):
         if rule != before:
@@ -88,8 +88,7 @@ def _within_dates(
         while at_open < len(opens) and opens[at_open][0] < at:
             instant, is_open = opens[at_open]
             at_open += 1
-            if found:
-                found.append((instant, judge.rule(number, place, is_open=is_open)))
+            found.append((instant, judge.rule(number, place, is_open=is_open)))
         while at_open < len(opens) and opens[at_open][0] == at:
             is_open = opens[at_open][1]
             at_open += 1
@@ -138,8 +137,8 @@ class _Judge:
                     found.setdefault(number, set()).add(name)
         return {number: frozenset(names) for number, names in found.items()}
 
-    def by_date(self, first: int, last: int) -> list[int]:
-        """Return the rule of each date, by day numbers; all of them are whole years."""
+    def by_date(self, first: int) -> list[int]:
+        """Return the rule of each date of the years, of which `first` is the number of the first."""
         by_year = {
             judged: [self._match(judged, day, frozenset(), 0, is_open=False) for day in range(7)]
             for judged in {*self._judged.values()}
@@ -150,11 +149,8 @@ class _Judge:
             by_weekday = by_year[judged]
             found += [by_weekday[weekday_of(number)] for number in range(start, end + 1)]
         for number, names in self._closed_by.items():
-            if first <= number <= last:
-                judged = self._judged[date_of(number).year]
-                found[number - first] = self._match(
-                    judged, weekday_of(number), names, 0, is_open=False
-                )
+            judged, weekday = self._judged[date_of(number).year], weekday_of(number)
+            found[number - first] = self._match(judged, weekday, names, 0, is_open=False)
         return found
 
     def rule(self, number: int, place: int, *, is_open: bool) -> int:

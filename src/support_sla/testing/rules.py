@@ -166,7 +166,8 @@ def _days(draw: st.DrawFn, days: Sequence[Sequence[tuple[int, int]]]) -> dict[st
         cutoff = 0
     if draw(st.booleans()):
         first = max(opens // 60 + 1, cutoff // 60 if count == 0 else 0)
-        if first * 60 <= closes:
-            promise["by"] = format_clock_time(draw(st.integers(first, closes // 60)) * 60)
+        minutes = range(first, closes // 60 + 1)
+        times = st.sampled_from(minutes).map(lambda minute: format_clock_time(minute * 60))
+        promise["by"] = draw(times if minutes else st.just("close"))
     promise["within"] = f"{count} business day{'' if count == 1 else 's'}"
     return promise

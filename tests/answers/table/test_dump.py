@@ -102,3 +102,27 @@ def test_a_dump_is_refused_by_what_is_wrong_with_it(changes: dict[str, Any], sai
 def test_a_dump_without_one_of_its_parts_is_refused(name: str) -> None:
     with pytest.raises(UnitError, match=f"no '{name}'"):
         AnswerTable.from_dict({key: value for key, value in DUMP.items() if key != name})
+
+
+@pytest.mark.parametrize("given", [["plan"], "gold", {"plan": 5}, {5: "gold"}], ids=repr)
+def test_attributes_of_a_dump_that_are_no_texts_are_refused(given: Any) -> None:
+    table = AnswerTable.of(POLICY, department="desk", first_year=2026, last_year=2026)
+    with pytest.raises(UnitError, match="attributes = "):
+        AnswerTable.from_dict({**table.to_dict(), "attributes": given})
+
+
+def test_the_attributes_of_a_table_are_in_its_dump_and_only_if_it_has_some() -> None:
+    years = {"first_year": 2026, "last_year": 2026}
+    gold = AnswerTable.of(POLICY, department="desk", attributes={"plan": "gold"}, **years)
+    none = AnswerTable.of(POLICY, department="desk", **years)
+    assert {"plan": "gold"} == gold.to_dict()["attributes"]
+    assert "attributes" not in none.to_dict()
+    assert [gold, none] == [AnswerTable.from_dict(each.to_dict()) for each in (gold, none)]
+    assert "with plan 'gold'" in str(gold)
+
+
+POLICY = policy(
+    {"when": {"attributes": {"plan": ["gold"]}}, **rule_data(within="2h")},
+    rule_data(),
+    attributes={"plan": ["gold"]},
+)

@@ -129,6 +129,7 @@ def table_of(asked: Question, year: int, unit: Unit = "us") -> AnswerTable:
     return AnswerTable.of(asked.policy, **asked.names(), first_year=year, last_year=year, unit=unit)
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(asked_years())
 def test_a_random_policy_equals_the_timeline_at_every_breakpoint(
     drawn: tuple[Question, int],

@@ -12,8 +12,10 @@ from builders import (
     day_data,
     every,
     fault,
+    faults,
     policy,
     policy_data,
+    rule_data,
 )
 from support_sla import Policy
 
@@ -93,3 +95,26 @@ def test_calendars_of_two_lines_need_no_year_in_common() -> None:
     channels = {"ticket": line(observes=("a",)), "chat": line(observes=("b",))}
     calendars = {"a": {"years": [2026, 2026]}, "b": {"years": [2027, 2027]}}
     assert policy(calendars=calendars, departments={"desk": {"channels": channels}})
+
+
+def test_hours_of_a_rule_that_cannot_be_read_are_one_fault() -> None:
+    found = fault(lambda: policy(rule_data(hours={"schedule": 3})))
+    assert ("string_type", "schedule") == (found.slug, found.place[-1])
+
+
+def test_hours_of_a_rule_that_never_open_are_refused_at_the_rule() -> None:
+    schedules = {"office": "Mo-Fr 08:00-17:00", "never": "off"}
+    found = fault(lambda: policy(rule_data(hours={"schedule": "never"}), schedules=schedules))
+    assert "rule 'default' with hours 'off' never opens" in found.message
+    assert ("first_response", 0, "hours") == found.place[-3:]
+
+
+def test_a_special_date_s_hours_may_hold_a_time_that_no_weekday_has() -> None:
+    late = {"within": "1 business day", "by": "20:00", "cutoff": "19:00"}
+    open_late = {"date": "2026-05-05", "name": "fair", "open": "08:00-21:00"}
+    channel = channel_data(late, hours={"schedule": "office", "observes": ["fair"]})
+    calendars = {"fair": {"years": [2026, 2026], "days": [open_late]}}
+    assert policy(channel=channel, calendars=calendars)
+    assert {"by_outside_hours", "cutoff_after_closing"} == {
+        each.slug for each in faults(lambda: policy(late))
+    }

@@ -187,3 +187,56 @@ def test_rules_of_two_lines_may_share_a_name() -> None:
     assert 2 == len(
         policy(departments={"desk": {"channels": channels}}).department("desk").channels
     )
+
+
+def test_a_fault_of_rules_that_two_lines_share_is_told_once_and_at_the_rules() -> None:
+    data = policy_data(rule_data())
+    line = data["departments"]["desk"]["channels"]["ticket"]
+    line["first_response"] = "slow"
+    data["departments"]["desk"]["channels"]["chat"] = dict(line)
+    data["rules"] = {"slow": [rule_data(), rule_data(name="late")]}
+    found = fault(lambda: Policy.model_validate(data))
+    assert ("rule_unreachable", ("rules", "slow", 1)) == found[:2]
+
+
+def test_a_rule_for_a_closed_line_can_never_match_on_one_that_never_closes() -> None:
+    closed = {"when": {"open": False}, **rule_data()}
+    found = fault(lambda: policy(closed, rule_data(name="rest"), schedules={"office": "24/7"}))
+    assert "for the line never closes" in found.message
+    assert policy(closed, rule_data(name="rest"))
+
+
+def test_a_rule_for_an_open_line_takes_all_of_one_that_never_closes() -> None:
+    opened = {"when": {"open": True}, **rule_data()}
+    found = fault(lambda: policy(opened, rule_data(name="rest"), schedules={"office": "24/7"}))
+    assert "rule 'rest' can never match, rule 'while open' always does first" in found.message
+
+
+def test_rules_for_both_halves_of_a_date_leave_nothing_to_a_third() -> None:
+    halves = [{"when": {"time": time}, **rule_data()} for time in ("00:00-13:00", "13:00-24:00")]
+    found = fault(lambda: policy(*halves, rule_data(name="rest")))
+    assert "rule 'rest' can never match, one of the rules before it" in found.message
+    part = {"when": {"time": "09:00-12:00"}, **rule_data()}
+    found = fault(lambda: policy(halves[0], part, rule_data(name="rest")))
+    assert "rule 'at 09:00-12:00' can never match, rule 'at 00:00-13:00'" in found.message
+
+
+def test_rules_for_every_value_of_an_attribute_leave_the_requests_without_it() -> None:
+    plans = {"plan": ["basic", "gold"]}
+    both = {"when": {"attributes": plans}, **rule_data(name="both")}
+    gold = {"when": {"attributes": {"plan": ["gold"]}}, **rule_data(name="gold")}
+    assert policy(gold, both, rule_data(name="rest"), attributes=plans)
+    found = fault(lambda: policy(both, gold, rule_data(name="rest"), attributes=plans))
+    assert "rule 'gold' can never match, rule 'both' always does first" in found.message
+
+
+def test_a_line_of_very_many_kinds_of_requests_is_judged_by_days_and_priorities_alone() -> None:
+    names = [f"p{at}" for at in range(4_000)]
+    times = [
+        {"when": {"time": f"00:{at:02d}-00:{at + 1:02d}"}, **rule_data(name=f"t{at}")}
+        for at in range(40)
+    ]
+    asked = when(priority=tuple(names), name="asked")
+    assert policy(*times, asked, rule_data(name="rest"), priorities=names)
+    found = fault(lambda: policy(*times, rule_data(), asked, priorities=names))
+    assert "rule 'asked' can never match" in found.message

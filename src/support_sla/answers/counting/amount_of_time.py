@@ -53,14 +53,10 @@ class AmountOfTime:
         earliest = None if self.earliest_after is None else scaled(self.earliest_after)
         return type(self)(timeline, scaled(self.within), earliest)
 
-    def passed(self, at: int, amount: int) -> int | None:
-        """Return the earliest instant at which an amount of its time has passed since `at`."""
-        raise NotImplementedError
+    if TYPE_CHECKING:  # what each kind of time says by itself
 
-    def starts_pieces(self, start: int, end: int) -> Pieces:
-        """Return the first instant at which it counts, as a function of submissions."""
-        raise NotImplementedError
+        def passed(self, at: int, amount: int) -> int | None: ...  # noqa: D102  said in `Counting`
 
-    def passed_pieces(self, amount: int, start: int, end: int) -> Pieces:
-        """Return `passed` as a function of submissions, for an amount greater than zero."""
-        raise NotImplementedError
+        def starts_pieces(self, start: int, end: int) -> Pieces: ...  # noqa: D102  said in `Counting`
+
+        def passed_pieces(self, amount: int, start: int, end: int) -> Pieces: ...  # noqa: D102  said in `Counting`

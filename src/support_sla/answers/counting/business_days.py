@@ -76,9 +76,9 @@ class DaysCounted(OpenTime):
         place += self.ahead
         return max(at, self.dues[place]) if place < len(self.dues) else None
 
-    def earliest(self, at: int) -> int | None:
-        """Return nothing: no answer before some instant is promised with days."""
-        raise NotImplementedError(at)
+    def earliest(self, at: int) -> None:
+        """Return None: no instant before which none is promised goes with days."""
+        del at
 
     def due_pieces(self, start: int, end: int) -> Pieces:
         """Return the due instants, each constant between two marks, but never before t."""
