@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from builders import policy, rule_data, when
 from support_sla import Labels, compute_deadline
 
@@ -27,7 +29,11 @@ def test_a_customer_reads_labels_in_his_language_and_never_the_identifier() -> N
             "rule": {"r1": {"en": "Gold critical", "vi": "Vàng nghiêm trọng"}},
         },
     )
-    names = {"department": "desk", "priority": "sev1", "attributes": {"plan": "gold"}}
+    names: dict[str, Any] = {
+        "department": "desk",
+        "priority": "sev1",
+        "attributes": {"plan": "gold"},
+    }
     found = compute_deadline(made, "2026-03-02T09:00:00+07:00", **names)
     assert (
         "because the request's priority is critical and the request's contract is Gold."

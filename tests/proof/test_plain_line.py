@@ -65,7 +65,7 @@ def test_a_due_past_the_years_known_or_a_submission_before_them_is_none(
 
 
 def test_a_rule_s_years_end_with_those_of_the_calendars_named_up_to_it() -> None:
-    own = {"hours": {"schedule": "office"}}
+    own: dict[str, Any] = {"hours": {"schedule": "office"}}
     rules = [when("known", **own), rule_data(name="rest", within="3h", **own)]
     made = line(policy(*rules, calendars={"known": calendar_data()}))
     rest = made.rules[1]

@@ -112,7 +112,7 @@ def test_attributes_of_a_dump_that_are_no_texts_are_refused(given: Any) -> None:
 
 
 def test_the_attributes_of_a_table_are_in_its_dump_and_only_if_it_has_some() -> None:
-    years = {"first_year": 2026, "last_year": 2026}
+    years: dict[str, Any] = {"first_year": 2026, "last_year": 2026}
     gold = AnswerTable.of(POLICY, department="desk", attributes={"plan": "gold"}, **years)
     none = AnswerTable.of(POLICY, department="desk", **years)
     assert {"plan": "gold"} == gold.to_dict()["attributes"]
