@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import channel_data, fault, faults, policy, rule_data, when
-from support_sla import Policy
+from support_sla import Policy, compute_deadline
 from support_sla.policy.labels import Accepted, Labels
 
 TEXT = {"en": "Critical", "vi": "Nghiêm trọng"}
@@ -34,9 +34,8 @@ def test_identifiers_of_every_kind_may_have_a_label() -> None:
 def test_without_labels_there_are_none() -> None:
     made = policy()
     assert Labels() == made.labels
-    assert ({}, {}, {}, {}) == (
-        made.labels.priority, made.labels.attribute, made.labels.value, made.labels.rule
-    )  # fmt: skip
+    labels = made.labels
+    assert not any((labels.priority, labels.attribute, labels.value, labels.rule))
     assert "labels" not in made.model_dump()
 
 
@@ -151,6 +150,42 @@ def test_labels_show_themselves_by_how_many_there_are() -> None:
     assert "Labels(priority={...1 label...}, rule={})" == repr(
         Labels.model_validate({"priority": {"sev1": TEXT}, "rule": {}})
     )
+
+
+def test_a_customer_reads_labels_in_his_language_and_never_the_identifier() -> None:
+    gold = {"when": {"priority": ["sev1"], "attributes": {"plan": ["gold"]}}}
+    made = policy(
+        {**gold, **rule_data(name="r1")},
+        when(priority=("sev1",), name="r2"),
+        rule_data(name="r3"),
+        priorities=["sev1"],
+        attributes={"plan": ["gold"]},
+        labels={
+            "priority": {"sev1": {"en": "critical", "vi": "nghiêm trọng"}},
+            "attribute": {"plan": {"en": "contract", "vi": "hợp đồng"}},
+            "value": {"plan": {"gold": {"en": "Gold", "vi": "Vàng"}}},
+            "rule": {"r1": {"en": "Gold critical", "vi": "Vàng nghiêm trọng"}},
+        },
+    )
+    names: dict[str, Any] = {
+        "department": "desk",
+        "priority": "sev1",
+        "attributes": {"plan": "gold"},
+    }
+    found = compute_deadline(made, "2026-03-02T09:00:00+07:00", **names)
+    assert (
+        "because the request's priority is critical and the request's contract is Gold."
+        in found.explain()
+    )
+    for language, said in (("en", "Rule Gold critical"), ("vi", "Vàng nghiêm trọng")):
+        words = found.explain(language, long=True)
+        assert said in words
+        assert not {"'sev1'", "'gold'", "'plan'", "'r1'"} & {*words.split()}
+
+
+def test_a_policy_in_a_notebook_says_what_a_promise_in_days_is() -> None:
+    made = policy({"within": "2 business days", "by": "16:00"})
+    assert "default: 2 business days by 16:00" in made._repr_markdown_()
 
 
 # --- accepted findings ---

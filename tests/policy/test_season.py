@@ -74,6 +74,7 @@ def test_a_season_is_read_as_the_days_from_its_first_to_its_last(
         "7-1",
         "07/01",
         "1 July",
+        "July",
         "0701",
         "13-01",
         "00-10",
@@ -82,6 +83,7 @@ def test_a_season_is_read_as_the_days_from_its_first_to_its_last(
         "2026-7-1",
         "20260701",
         "2026-W27-3",
+        "0001-01-01",
         "0002-12-31",
         "9998-01-01",
         "",
@@ -158,8 +160,8 @@ def test_a_season_is_written_as_in_a_file_and_made_in_python_without_its_keyword
 
 
 def test_a_date_of_toml_is_dumped_as_a_text() -> None:
-    dumped = season(dt.date(2026, 7, 1), dt.date(2026, 8, 31)).model_dump()
-    assert ("2026-07-01", "2026-08-31") == (dumped["from"], dumped["to"])
+    dumped = season(dt.date(2026, 7, 1), "2026-08-31").model_dump()
+    assert {"from": "2026-07-01", "to": "2026-08-31", "schedule": "summer"} == dumped
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,7 @@ def test_a_date_of_toml_is_dumped_as_a_text() -> None:
         pytest.param(("12-20", "01-05"), ("01-06", "12-19"), False, id="around New Year, apart"),
         pytest.param(("12-20", "01-05"), ("01-05", "01-06"), True, id="its last day"),
         pytest.param(("12-20", "01-05"), ("12-19", "12-20"), True, id="its first day"),
+        pytest.param(("12-20", "01-05"), ("11-01", "12-20"), True, id="its first day at an end"),
         pytest.param(("12-20", "01-05"), ("12-31", "12-31"), True, id="New Year's Eve"),
         pytest.param(("12-20", "01-05"), ("01-01", "01-01"), True, id="New Year"),
         pytest.param(("12-20", "01-05"), ("12-30", "01-01"), True, id="both over New Year"),

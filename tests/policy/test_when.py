@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builders import HOUR, fault, rule_data
+from builders import HOUR, fault, rule_data, target
 from support_sla import Target, When
 from support_sla.policy.when import condition_name
 
@@ -57,16 +57,13 @@ def test_a_written_name_is_kept_and_the_one_of_a_condition_is_not_dumped() -> No
 
 def test_a_condition_asks_for_nothing_but_what_it_says() -> None:
     asked = When(open=False)
-    assert (None, None, {}, False, None) == (
-        asked.days,
-        asked.priority,
-        asked.attributes,
-        asked.open,
-        asked.time,
-    )
+    assert (None, None, None) == (asked.days, asked.priority, asked.time)
+    assert ({}, False) == (dict(asked.attributes), asked.open)
 
 
-@pytest.mark.parametrize("condition", [{}, {"attributes": {}}, {"days": None, "open": None}], ids=str)
+@pytest.mark.parametrize(
+    "condition", [{}, {"attributes": {}}, {"days": None, "open": None}], ids=str
+)
 def test_a_condition_that_asks_for_nothing_is_refused(condition: dict[str, Any]) -> None:
     found = fault(lambda: When.model_validate(condition))
     assert "when_empty" == found.slug
@@ -106,6 +103,7 @@ def test_each_key_alone_is_a_condition(condition: dict[str, Any]) -> None:
             ("time",),
             "write it as two, e.g. '00:00-06:00,22:00-24:00'",
         ),
+        ({"time": "09:00-08:00"}, "time_invalid", ("time",), "runs past midnight"),
         ({"time": "08:60-09:00"}, "clock_time_invalid", ("time",), "'08:60' does not exist"),
         ({"time": "08:00-12:00,11:00-13:00"}, "hours_overlap", ("time",), "08:00-13:00"),
         ({"attributes": "gold"}, "dict_type", ("attributes",), "'gold' is no table"),
@@ -128,6 +126,7 @@ def test_a_condition_that_cannot_be_read_is_refused_at_its_key(
     found = fault(lambda: When.model_validate(condition))
     assert (slug, place) == found[:2]
     assert shown in found.message
+    assert (slug, ("when", *place)) == fault(lambda: target(when=condition))[:2]
 
 
 def test_times_are_read_as_half_open_ranges_of_a_date_in_order() -> None:

@@ -74,6 +74,15 @@ def test_a_rule_s_years_end_with_those_of_the_calendars_named_up_to_it() -> None
     assert None is made.due(at("2026-12-31T14:00:01"), rest)
 
 
+def test_a_day_after_the_years_of_the_calendars_named_up_to_its_rule_is_no_due() -> None:
+    own: dict[str, Any] = {"hours": {"schedule": "office"}}
+    rules = [when("known", **own), {**DAY, **own, "name": "rest"}]
+    made = line(policy(*rules, calendars={"known": calendar_data()}))
+    rest = made.rules[1]
+    assert "12-31 17:00:00" == shown(made.due(at("2026-12-30T14:00"), rest), made)
+    assert None is made.due(at("2026-12-31T14:00"), rest)
+
+
 def test_a_day_whose_hours_end_past_the_years_known_has_no_due() -> None:
     # Thursday 31 December is a business day by its night shift, which ends in 2027.
     made = line(observing(DAY, schedules={"office": "Mo-Fr 22:00-06:00"}))

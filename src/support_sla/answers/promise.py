@@ -150,8 +150,8 @@ class Promise:
 
     def _in_order(self, at: int, literal: int, literal_due: int) -> Answer | None:
         """Return the smallest literal due of any submission from `at` on."""
-        found = self._undercut(at, literal, literal_due)
-        return found and self._answer(at, found[1], found[0])
+        due, rule, _ = self._undercut(at, literal, literal_due)
+        return self._answer(at, rule, due)
 
     def counted_from(self, at: int) -> int:
         """Return the submission that gave the due, from which the answer's time is counted.
@@ -163,15 +163,14 @@ class Promise:
         due = self._due(at, literal)
         if self.crossing != "in_order" or due is None:
             return at
-        found = self._undercut(at, literal, due)
-        return at if found is None else found[2]
+        return self._undercut(at, literal, due)[2]
 
-    def _undercut(self, at: int, literal: int, literal_due: int) -> tuple[int, int, int] | None:
+    def _undercut(self, at: int, literal: int, literal_due: int) -> tuple[int, int, int]:
         """Return (due, rule, submission): the smallest literal due of any submission from `at` on.
 
         While one rule holds, a later submission is never due earlier, so only the instants at
-        which another rule takes over can undercut; and none after the due itself can. None if one
-        of these needs more years to be known, and could undercut.
+        which another rule takes over can undercut; and none after the due itself can. Raises if
+        one that could is not known.
         """
         found = literal_due, literal, at
         unknown: list[tuple[int, int]] = []
@@ -190,9 +189,8 @@ class Promise:
         for edge, later in unknown:
             counted = self.counted.get(later)
             known_to = counted.counting.timeline.end if counted and counted.knows(edge) else edge
-            if known_to < found[0]:
-                self._due(edge, later)  # raises if no more years would do
-                return None
+            if known_to < found[0]:  # not the end of the years compiled, which no due known passes
+                self._refuse(edge, later, counted)
         return found
 
     def _due(self, at: int, rule: int) -> int | None:

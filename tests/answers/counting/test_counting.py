@@ -111,3 +111,5 @@ def test_a_target_is_of_the_kind_that_it_names() -> None:
         type(counting_of(each, WINDOW)) for each in made
     ]
     assert [True, False, True] == [stands_still(each) for each in made]
+    days = counting_of(made[2], WINDOW)
+    assert (False, None, None) == (days.is_zero, days.earliest(0), days.earliest_pieces(0, 1))

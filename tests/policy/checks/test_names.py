@@ -243,3 +243,154 @@ def test_a_department_that_could_not_be_read_counts_as_having_the_channel(desk: 
     data["departments"]["desk"] = desk
     found = fault(lambda: Policy.model_validate(data))
     assert ("departments", "desk") == found.place[:2]
+
+
+# --- attributes and their values ---
+
+ATTRIBUTES = {"plan": ["gold", "silver"], "region": ["eu"]}
+ASKED = (*RULES, 0, "when", "attributes")
+
+
+def asking(**attributes: Any) -> dict[str, Any]:
+    return rule_data(when={"attributes": attributes})
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug", "place", "message"),
+    [
+        pytest.param(
+            {"Plan": ["gold"]},
+            "attribute_undefined",
+            ("Plan",),
+            "attribute 'Plan' is not defined by the policy; did you mean 'plan'?",
+            id="an attribute in capitals",
+        ),
+        pytest.param(
+            {"regoin": ["eu"]},
+            "attribute_undefined",
+            ("regoin",),
+            "attribute 'regoin' is not defined by the policy; did you mean 'region'?",
+            id="an attribute with a slip",
+        ),
+        pytest.param(
+            {"tier": ["gold"]},
+            "attribute_undefined",
+            ("tier",),
+            "attribute 'tier' is not defined by the policy; use one of 'plan', 'region'",
+            id="an attribute like no other",
+        ),
+        pytest.param(
+            {"plan": ["gold", "sliver"]},
+            "value_undefined",
+            ("plan", 1),
+            "value 'sliver' is not defined by attribute 'plan'; did you mean 'silver'?",
+            id="a value with a slip",
+        ),
+        pytest.param(
+            {"plan": ["eu"]},
+            "value_undefined",
+            ("plan", 0),
+            "value 'eu' is not defined by attribute 'plan'; use one of 'gold', 'silver'",
+            id="a value of another attribute",
+        ),
+    ],
+)
+def test_an_attribute_or_value_that_is_not_declared_suggests_the_nearest(
+    asked: dict[str, list[str]], slug: str, place: tuple[Any, ...], message: str
+) -> None:
+    found = fault(lambda: policy(asking(**asked), rule_data(), attributes=ATTRIBUTES))
+    assert (slug, (*ASKED, *place), message) == found
+
+
+def test_an_attribute_of_a_policy_without_attributes_has_none_to_suggest() -> None:
+    found = fault(lambda: policy(asking(plan=["gold"]), rule_data()))
+    assert ("attribute_undefined", (*ASKED, "plan")) == found[:2]
+    assert "attribute 'plan' is not defined by the policy; none is defined" == found.message
+
+
+def test_values_of_an_attribute_that_is_not_declared_are_not_judged() -> None:
+    found = fault(lambda: policy(asking(plann=["a", "b"]), rule_data(), attributes=ATTRIBUTES))
+    assert "attribute_undefined" == found.slug
+
+
+def test_every_value_that_is_not_declared_is_told() -> None:
+    rules = [asking(plan=["a", "gold", "b"], region=["c"]), rule_data()]
+    found = faults(lambda: policy(*rules, attributes=ATTRIBUTES))
+    assert [(*ASKED, "plan", 0), (*ASKED, "plan", 2), (*ASKED, "region", 0)] == [
+        each.place for each in found
+    ]
+
+
+def test_declared_attributes_and_values_stand_as_written() -> None:
+    made = policy(asking(plan=["gold"], region=["eu"]), rule_data(), attributes=ATTRIBUTES)
+    assert {"plan": ("gold", "silver"), "region": ("eu",)} == made.attributes
+
+
+@pytest.mark.parametrize(
+    ("values", "slug"),
+    [(3, "list_expected"), ([], "list_empty"), ("gold, silver", "list_expected")],
+    ids=repr,
+)
+def test_an_attribute_whose_values_could_not_be_read_counts_as_having_every_value(
+    values: Any, slug: str
+) -> None:
+    rules = [asking(plan=["gold"]), rule_data()]
+    found = faults(lambda: policy(*rules, attributes={"plan": values}))
+    assert [(slug, ("attributes", "plan"))] == [each[:2] for each in found]
+
+
+# --- names inside hours ---
+
+
+@pytest.mark.parametrize(
+    ("hours", "slug", "place", "shown"),
+    [
+        pytest.param(
+            {"schedule": "ofice"}, "schedule_undefined", ("schedule",), "'office'", id="schedule"
+        ),
+        pytest.param(
+            {"seasons": [{"from": "07-01", "to": "08-31", "schedule": "ofice"}]},
+            "schedule_undefined",
+            ("seasons", 0, "schedule"),
+            "did you mean 'office'?",
+            id="schedule of a season",
+        ),
+        pytest.param(
+            {"observes": ["own"], "on_holidays": {"own": "ofice"}},
+            "schedule_undefined",
+            ("on_holidays", "own"),
+            "did you mean 'office'?",
+            id="schedule on holidays",
+        ),
+        pytest.param(
+            {"observes": ["own", "tett"]},
+            "calendar_undefined",
+            ("observes", 1),
+            "did you mean 'tet'?",
+            id="calendar",
+        ),
+        pytest.param(
+            {"observes": ["tet"], "on_holidays": {"own": "office"}},
+            "calendar_not_observed",
+            ("on_holidays", "own"),
+            "observes = ['tet', 'own']",
+            id="a calendar on holidays that is not observed",
+        ),
+    ],
+)
+def test_a_name_in_hours_of_a_line_or_of_a_rule_is_told_at_its_place(
+    hours: dict[str, Any], slug: str, place: tuple[Any, ...], shown: str
+) -> None:
+    written = {"schedule": "office", **hours}
+    of_line = fault(lambda: policy(channel=channel_data(hours=written), calendars=CALENDARS))
+    of_rule = fault(lambda: policy(rule_data(hours=written), calendars=CALENDARS))
+    assert (slug, (*LINE, "hours", *place)) == of_line[:2]
+    assert (slug, (*RULES, 0, "hours", *place)) == of_rule[:2]
+    assert shown in of_line.message
+    assert of_line.message == of_rule.message
+
+
+def test_an_undefined_calendar_on_holidays_is_told_where_it_is_observed() -> None:
+    hours = {"schedule": "office", "observes": ["fest"], "on_holidays": {"fest": "office"}}
+    found = fault(lambda: policy(channel=channel_data(hours=hours), calendars=CALENDARS))
+    assert ("calendar_undefined", (*LINE, "hours", "observes", 0)) == found[:2]

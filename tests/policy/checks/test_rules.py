@@ -1,4 +1,4 @@
-"""Every rule of a line can match and has a name of its own."""
+"""Every rule of a line can match, has a name of its own, and asks for few kinds of requests."""
 
 from __future__ import annotations
 
@@ -240,3 +240,183 @@ def test_a_line_of_very_many_kinds_of_requests_is_judged_by_days_and_priorities_
     assert policy(*times, asked, rule_data(name="rest"), priorities=names)
     found = fault(lambda: policy(*times, rule_data(), asked, priorities=names))
     assert "rule 'asked' can never match" in found.message
+
+
+# --- rules that ask whether the line is open ---
+
+ALWAYS = {"schedules": {"office": "24/7"}}
+EMPTY = {"calendars": {"own": calendar_data()}}
+CLOSED, OPEN = {"open": False}, {"open": True}
+
+
+@pytest.mark.parametrize(
+    ("weeks", "never_closes"),
+    [
+        pytest.param("24/7", True, id="24/7"),
+        pytest.param("Mo-Su 00:00-24:00", True, id="every whole day"),
+        pytest.param("Mo-Su 20:00-44:00", True, id="from evening to evening"),
+        pytest.param("Mo-Sa 00:00-24:00; Su 00:00-23:59", False, id="all but a minute"),
+    ],
+)
+def test_a_rule_for_the_closed_line_is_refused_where_the_week_is_full(
+    weeks: str, never_closes: bool
+) -> None:
+    data = policy_data(rule_data(when=CLOSED), rule_data(), schedules={"office": weeks})
+    if never_closes:
+        assert (
+            "rule_unreachable",
+            (*RULES, 0),
+            (
+                "rule 'while closed' can never match, for the line never closes; drop it, or 'open' "
+                "from its 'when'"
+            ),
+        ) == fault(lambda: Policy.model_validate(data))
+    else:
+        assert Policy.model_validate(data)
+
+
+def test_a_calendar_may_close_a_full_week() -> None:
+    always = line(observes=("own",), first_response=[rule_data(when=CLOSED), rule_data(when=OPEN)])
+    assert policy(channel=always, **ALWAYS, **EMPTY)
+
+
+def test_a_season_may_close_a_full_week() -> None:
+    hours = {
+        "schedule": "always",
+        "seasons": [{"from": "07-01", "to": "08-31", "schedule": "office"}],
+    }
+    rules = [rule_data(when=CLOSED), rule_data()]
+    weeks = {"always": "24/7", "office": "Mo-Fr 08:00-17:00"}
+    assert policy(channel=channel_data(*rules, hours=hours), schedules=weeks)
+    full = {**weeks, "office": "Mo-Su 00:00-24:00"}
+    found = fault(lambda: policy(channel=channel_data(*rules, hours=hours), schedules=full))
+    assert ("rule_unreachable", (*RULES, 0)) == found[:2]
+
+
+def test_hours_of_a_rule_do_not_decide_whether_the_line_is_open() -> None:
+    weeks = {"office": "Mo-Fr 08:00-17:00", "always": "24/7"}
+    around = rule_data(when=CLOSED, hours={"schedule": "always"})
+    assert policy(around, rule_data(), schedules=weeks)
+
+
+def test_a_rule_after_the_open_line_is_hidden_where_the_week_is_full() -> None:
+    found = fault(lambda: policy(rule_data(when=OPEN), rule_data(), **ALWAYS))
+    assert ("rule_unreachable", (*RULES, 1)) == found[:2]
+    assert "rule 'while open' always does first" in found.message
+
+
+def test_a_rule_that_several_hide_together_is_told_so() -> None:
+    rules = [rule_data(when=OPEN), rule_data(when=CLOSED), rule_data()]
+    found = fault(lambda: policy(*rules))
+    assert ("rule_unreachable", (*RULES, 2)) == found[:2]
+    assert (
+        "rule 'default' can never match, one of the rules before it always does first; move it up, "
+        "or give the earlier one a 'when'" == found.message
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "refused"), [("12:00-24:00", True), ("12:00:01-24:00", False)], ids=str
+)
+def test_rules_by_time_leave_nothing_if_they_share_out_the_date(later: str, refused: bool) -> None:
+    rules = [rule_data(when={"time": time}) for time in ("00:00-12:00", later)]
+    if refused:
+        assert ("rule_unreachable", (*RULES, 2)) == fault(lambda: policy(*rules, rule_data()))[:2]
+    else:
+        assert policy(*rules, rule_data())
+
+
+# --- rules that ask for attributes ---
+
+
+def combined(*sizes: int, priorities: int = 0) -> dict[str, Any]:
+    """Return a policy with a rule that names so many values of so many attributes."""
+    values = {f"a{at}": [f"v{value}" for value in range(size)] for at, size in enumerate(sizes)}
+    names = [f"p{at}" for at in range(priorities)]
+    asked = {"attributes": values, **({"priority": names} if names else {})}
+    return policy_data(
+        rule_data(when=asked, name="many"), rule_data(), attributes=values, priorities=names
+    )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "priorities", "refused"),
+    [
+        pytest.param((64, 64), 0, None, id="64 x 64"),
+        pytest.param((64, 65), 0, 4_160, id="64 x 65"),
+        pytest.param((4_096,), 0, None, id="one attribute"),
+        pytest.param((4_097,), 0, 4_097, id="one attribute with a value more"),
+        pytest.param((2, 64), 32, None, id="with priorities"),
+        pytest.param((2, 64), 33, 4_224, id="with a priority more"),
+    ],
+)
+def test_more_than_4096_combinations_are_refused_with_their_number(
+    sizes: tuple[int, ...], priorities: int, refused: int | None
+) -> None:
+    data = combined(*sizes, priorities=priorities)
+    if refused is None:
+        assert Policy.model_validate(data)
+    else:
+        assert (
+            "too_many_combinations",
+            RULES,
+            (
+                f"the values that the rules name multiply to {refused} kinds of requests, more than "
+                "4096; name fewer values, or part the line into several"
+            ),
+        ) == fault(lambda: Policy.model_validate(data))
+
+
+def test_values_that_no_rule_names_do_not_count() -> None:
+    plans = [f"plan {at}" for at in range(5_000)]
+    few = rule_data(when={"attributes": {"plan": plans[:2]}})
+    assert policy(few, rule_data(), attributes={"plan": plans})
+
+
+def test_values_that_several_rules_name_count_together() -> None:
+    values = {"a": [f"v{at}" for at in range(65)], "b": [f"v{at}" for at in range(64)]}
+    rules = [
+        rule_data(when={"attributes": {"a": values["a"]}}, name="by a"),
+        rule_data(when={"attributes": {"b": values["b"]}}, name="by b"),
+        rule_data(),
+    ]
+    found = fault(lambda: policy(*rules, attributes=values))
+    assert ("too_many_combinations", RULES) == found[:2]
+    assert " 4160 " in found.message
+
+
+def test_priorities_alone_may_be_many() -> None:
+    names = [f"p{at}" for at in range(4_097)]
+    assert policy(when(priority=tuple(names), name="all"), rule_data(), priorities=names)
+
+
+def test_rules_of_many_combinations_that_lines_share_are_told_once_at_their_name() -> None:
+    data = combined(64, 65)
+    rules = data["departments"]["desk"]["channels"]["ticket"]["first_response"]
+    shared = channel_data(first_response="many")
+    data |= {
+        "rules": {"many": rules},
+        "departments": {"desk": {"channels": {"ticket": shared, "chat": shared}}},
+    }
+    found = fault(lambda: Policy.model_validate(data))
+    assert ("too_many_combinations", ("rules", "many")) == found[:2]
+
+
+@pytest.mark.parametrize(
+    ("rules", "unreachable"),
+    [
+        pytest.param([["gold"], ["silver"]], None, id="no plan is left"),
+        pytest.param([["gold", "silver"], ["gold"]], 1, id="fewer plans"),
+        pytest.param([["gold"], ["gold", "silver"]], None, id="more plans"),
+    ],
+)
+def test_a_rule_for_attributes_that_earlier_ones_take_is_refused(
+    rules: list[list[str]], unreachable: int | None
+) -> None:
+    asked = [rule_data(when={"attributes": {"plan": plans}}) for plans in rules]
+    data = policy_data(*asked, rule_data(), attributes={"plan": ["gold", "silver"]})
+    if unreachable is None:
+        assert Policy.model_validate(data)
+    else:
+        found = fault(lambda: Policy.model_validate(data))
+        assert ("rule_unreachable", (*RULES, unreachable)) == found[:2]

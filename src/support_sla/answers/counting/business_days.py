@@ -88,12 +88,10 @@ class DaysCounted(OpenTime):
         ]
         place, begin = bisect_right(begins, start), start
         while begin < end:
-            if place + self.ahead >= len(self.dues):
+            if place + self.ahead >= len(self.dues):  # so too when no mark is left
                 found.append(unknown(begin))
                 break
             found.append(Piece(begin, self.dues[place + self.ahead], 0))
-            if place == len(begins):
-                break
             begin = begins[place]
             place += 1
         return found
