@@ -25,7 +25,7 @@ from support_sla.policy.labels import Accepted, Labels
 from support_sla.policy.rules import Rules, SomeRules
 from support_sla.policy.schedule import Schedule
 from support_sla.values.amounts.durations import Duration
-from support_sla.values.model import FrozenMap, Model
+from support_sla.values.model import FrozenMap, Model, in_full
 from support_sla.values.names import Key, Names, SomeNames, Zone
 from support_sla.values.one_line import Part, Room, counted, fitted, page, parts_of, years
 from support_sla.values.texts import Texts, not_empty, text_in
@@ -115,7 +115,7 @@ class Policy(Model):
         try:
             policy, faults = handler(data), []
         except ValidationError as error:
-            policy, faults = None, checks.details_of(error)
+            policy, faults = None, in_full(cls, error)
         faults += checks.cross_faults(data if policy is None else policy)
         if faults:
             raise ValidationError.from_exception_data(cls.__name__, faults)

@@ -11,11 +11,10 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
-    ModelWrapValidatorHandler,
     SerializerFunctionWrapHandler,
     ValidationError,
+    ValidatorFunctionWrapHandler,
     model_serializer,
-    model_validator,
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
@@ -120,13 +119,22 @@ class Model(BaseModel):
         frozen=True, extra="forbid", allow_inf_nan=False, serialize_by_alias=True
     )
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _tell_in_full(cls, data: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:  # noqa: ANN401
-        try:
-            return handler(data)
-        except ValidationError as error:
-            raise _retold(cls, error) from None
+    def __get_pydantic_core_schema__(
+        cls,
+        source: Any,  # noqa: ANN401  pydantic's own signature
+        handler: GetCoreSchemaHandler,
+        /,
+    ) -> CoreSchema:
+        # Around the whole model, for a validator of a subclass runs outside of those of its base.
+        def tell_in_full(data: object, read: ValidatorFunctionWrapHandler) -> object:
+            try:
+                return read(data)
+            except ValidationError as error:
+                faults = in_full(cls, error)
+                raise ValidationError.from_exception_data(error.title, faults) from None
+
+        return core_schema.no_info_wrap_validator_function(tell_in_full, handler(source))
 
     @model_serializer(mode="wrap")
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -177,11 +185,9 @@ _RETOLD = {
 """What is wrong and the way out, by pydantic's own slug."""
 
 
-def _retold(model: type[BaseModel], error: ValidationError) -> ValidationError:
+def in_full(model: type[BaseModel], error: ValidationError) -> list[InitErrorDetails]:
     """Return the same faults, with whole sentences for pydantic's short messages."""
-    return ValidationError.from_exception_data(
-        error.title, [_retold_line(model, line) for line in error.errors()]
-    )
+    return [_retold_line(model, line) for line in error.errors()]
 
 
 def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401, PLR0911  a case each
@@ -191,7 +197,8 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
         message = f"key {shown(loc[0])} is not known here; {nearest(loc[0], known)}"
         return detail("key_unknown", message, loc, value)
     if slug == "missing" and len(loc) == 1:
-        field = model.model_fields.get(str(loc[0]))
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        field = fields.get(str(loc[0]))
         meant = f" ({field.description})" if field and field.description else ""
         return detail("key_missing", f"key {shown(loc[0])} is missing{meant}; add it", loc, value)
     if slug == "model_type" and not loc:
@@ -206,12 +213,12 @@ def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa
         return detail("list_expected", f"{shown(value)} is no list; {way_out}", loc, value)
     if slug in _RETOLD:
         return detail(slug, f"{shown(value)} {_RETOLD[slug]}", loc, value)
+    if "ctx" in line and set(line["ctx"]) == {"message", "place"}:
+        return detail(slug, line["ctx"]["message"], (*loc, *line["ctx"]["place"]), value)
     if slug == "literal_error":
         options = re.findall("'([^']+)'", line["ctx"]["expected"])
         message = f"{shown(value)} is none of {', '.join(map(repr, options))}"
         return detail("option_unknown", f"{message}; {nearest(value, options)}", loc, value)
-    if "ctx" in line and set(line["ctx"]) == {"message", "place"}:
-        return detail(slug, line["ctx"]["message"], (*loc, *line["ctx"]["place"]), value)
     said = re.sub(r"^.*? should (be|have|match|contain)", r"it should \1", cut(line["msg"], 300))
     said = said[0].lower() + said[1:]
     return detail(slug, f"{shown(value)} does not fit here; {said.rstrip('.')}", loc, value)

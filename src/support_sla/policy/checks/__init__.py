@@ -12,24 +12,14 @@ from support_sla.policy.checks.draft import DraftParts, parts_of
 from support_sla.policy.checks.hours import hours_faults
 from support_sla.policy.checks.names import name_faults
 from support_sla.policy.checks.rules import rule_faults
-from support_sla.values.model import detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import ValidationError
     from pydantic_core import InitErrorDetails
 
 MOST_FAULTS = 1_000
 """Faults between the parts of a policy that are told at once; nobody reads more."""
-
-
-def details_of(error: ValidationError) -> list[InitErrorDetails]:
-    """Return the faults of an error in the form that makes a new one."""
-    return [
-        detail(line["type"], line["msg"], tuple(line["loc"]), line["input"])
-        for line in error.errors()
-    ]
 
 
 def cross_faults(source: object) -> list[InitErrorDetails]:
@@ -37,14 +27,16 @@ def cross_faults(source: object) -> list[InitErrorDetails]:
 
     Every one, or the first thousand. Rules that several lines share are told once.
     """
+    return list(islice(_once_each(_faults(parts_of(source))), MOST_FAULTS))
+
+
+def _once_each(faults: Iterator[InitErrorDetails]) -> Iterator[InitErrorDetails]:
     seen = set()
-    found = []
-    for each in islice(_faults(parts_of(source)), MOST_FAULTS):
+    for each in faults:
         key = str(each["type"]), each.get("loc")
         if key not in seen:
             seen.add(key)
-            found.append(each)
-    return found
+            yield each
 
 
 def _faults(parts: DraftParts) -> Iterator[InitErrorDetails]:

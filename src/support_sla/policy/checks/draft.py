@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,7 +15,15 @@ from support_sla.policy.schedule import Schedule
 from support_sla.policy.target import Target
 from support_sla.policy.when import When, condition_name
 
+T = TypeVar("T")
 Place: TypeAlias = tuple[int | str, ...]
+
+
+class Unreadable(dict[str, Any]):
+    """A table that could not be read: every name counts as defined in it, and has no part."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +70,18 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftParts:
-    """A policy as far as it could be read; the names of unreadable parts count as defined."""
+    """A policy as far as it could be read; the names of unreadable parts count as defined.
+
+    Of an attribute or of priorities that could not be read nobody knows the values: None.
+    """
 
     calendars: dict[str, HolidayCalendar | None]
     schedules: dict[str, Schedule | None]
-    priorities: tuple[str, ...]
-    attributes: dict[str, tuple[str, ...]]
+    priorities: tuple[str, ...] | None
+    attributes: dict[str, tuple[str, ...] | None]
     rules: dict[str, tuple[DraftRule, ...]]
+    has_every_rule: bool
+    """Whether each list of rules could be read to its end."""
     labels: Labels | None
     departments: dict[str, tuple[str, ...] | None]
     """The names of each one's channels; None if they could not be read."""
@@ -80,28 +93,35 @@ def parts_of(source: object) -> DraftParts:
     get = _getter(source)
     departments = {
         str(name): _getter(department)("channels")
-        for name, department in _mapping(get("departments")).items()
+        for name, department in _table(get("departments")).items()
     }
-    rules = {str(name): tuple(_rules(listed)) for name, listed in _mapping(get("rules")).items()}
+    lists = _table(get("rules"))
+    rules = _parts(lists, lambda listed: tuple(_rules(listed)))
+    channels = [
+        (name, str(key), channel)
+        for name, held in departments.items()
+        for key, channel in _table(held).items()
+    ]
+    lines = tuple(_line_of(name, key, channel, rules) for name, key, channel in channels)
     labels = get("labels")
     return DraftParts(
-        calendars={
-            str(n): _read(HolidayCalendar, c) for n, c in _mapping(get("calendars")).items()
-        },
-        schedules={str(n): _read(Schedule, s) for n, s in _mapping(get("schedules")).items()},
-        priorities=_texts(get("priorities")),
-        attributes={str(n): _texts(values) for n, values in _mapping(get("attributes")).items()},
+        calendars=_parts(_table(get("calendars")), lambda each: _read(HolidayCalendar, each)),
+        schedules=_parts(_table(get("schedules")), lambda each: _read(Schedule, each)),
+        priorities=_names(get("priorities")),
+        attributes=_parts(_table(get("attributes")), lambda values: _names(values) or None),
         rules=rules,
+        has_every_rule=not isinstance(rules, Unreadable)
+        and all(_is_whole(listed, rules[str(name)]) for name, listed in lists.items())
+        and all(
+            line.rules_name is not None or _is_whole(_getter(channel)("first_response"), line.rules)
+            for line, (_, _, channel) in zip(lines, channels, strict=True)
+        ),
         labels=None if labels is None else _read(Labels, labels),
         departments={
-            name: tuple(map(str, channels)) if isinstance(channels, Mapping) else None
-            for name, channels in departments.items()
+            name: tuple(map(str, held)) if isinstance(held, Mapping) else None
+            for name, held in departments.items()
         },
-        lines=tuple(
-            _line_of(name, str(key), channel, rules)
-            for name, channels in departments.items()
-            for key, channel in _mapping(channels).items()
-        ),
+        lines=lines,
     )
 
 
@@ -153,7 +173,7 @@ def _hours(written: object) -> DraftHours:
     named = [_getter(season)("schedule") for season in listed]
     kept = {
         str(name): schedule
-        for name, schedule in _mapping(get("on_holidays")).items()
+        for name, schedule in _table(get("on_holidays")).items()
         if isinstance(schedule, str)
     }
     return DraftHours(
@@ -165,14 +185,34 @@ def _hours(written: object) -> DraftHours:
     )
 
 
+def _is_whole(listed: object, rules: tuple[DraftRule, ...]) -> bool:
+    return listed is None or (isinstance(listed, (list, tuple)) and len(listed) == len(rules))
+
+
 def _getter(source: object) -> Callable[[str], Any]:
     if isinstance(source, Mapping):
         return source.get
     return lambda key: getattr(source, key, None)
 
 
-def _mapping(value: object) -> Mapping[Any, Any]:
-    return value if isinstance(value, Mapping) else {}
+def _table(value: object) -> Mapping[Any, Any]:
+    if value is None:
+        return {}
+    return value if isinstance(value, Mapping) else Unreadable()
+
+
+def _parts(table: Mapping[Any, Any], read: Callable[[Any], T]) -> dict[str, T]:
+    made: dict[str, T] = Unreadable() if isinstance(table, Unreadable) else {}
+    made.update((str(name), read(part)) for name, part in table.items())
+    return made
+
+
+def _names(value: object) -> tuple[str, ...] | None:
+    """Return the names that a list declares; None if it could not be read."""
+    if value is None:
+        return ()
+    is_read = isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
+    return tuple(value) if is_read else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from support_sla.values.week import WEEKDAYS, format_clock_time, format_week
 from support_sla.values.week.clock_times import read_clock_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pydantic_core import InitErrorDetails
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Place,
     )
     from support_sla.policy.target import Target
+    from support_sla.values.week import Day
 
 
 def opening_hours(parts: DraftParts, hours: DraftHours) -> OpeningHours | None:
@@ -47,8 +48,7 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
     named = cut(f"{line.place[1]}/{line.place[3]}")
     place = (*line.place, "hours")
     if own is not None:
-        asked = [rule for rule in line.rules if rule.hours is None]
-        disjoint = [*_disjoint(parts, own, asked, place)]
+        disjoint = [*_disjoint(parts, own, _before_last_on(line), place)]
         yield from disjoint or _never_opens(own, f"line {named}", place)
     for at, rule in enumerate(line.rules):
         where = (*line.rules_place, at)
@@ -59,12 +59,19 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
                 continue
             disjoint = [*_disjoint(parts, hours, [rule], at_hours)]
             yield from disjoint or _never_opens(hours, f"rule {shown(rule.called)}", at_hours)
-        if hours is not None and rule.whole is not None and rule.whole.is_in_days:
+        is_in_days = rule.whole is not None and rule.whole.is_in_days
+        if hours is not None and is_in_days and hours.can_ever_open():
             yield from _days_faults(hours, rule.whole, where)
 
 
+def _before_last_on(line: DraftLine) -> tuple[DraftRule, ...]:
+    """Return the rules up to the last that counts on the line's hours: its answer needs them all."""
+    on_line = [at for at, rule in enumerate(line.rules) if rule.hours is None]
+    return line.rules[: on_line[-1] + 1] if on_line else ()
+
+
 def _disjoint(
-    parts: DraftParts, hours: OpeningHours, rules: list[DraftRule], place: Place
+    parts: DraftParts, hours: OpeningHours, rules: Sequence[DraftRule], place: Place
 ) -> Iterator[InitErrorDetails]:
     """Yield a fault if the calendars of hours, and those that rules name, share no year."""
     asked = {day for rule in rules if rule.when for day in rule.when.days or ()} - {*WEEKDAYS}
@@ -93,10 +100,10 @@ def _never_opens(hours: OpeningHours, whose: str, place: Place) -> Iterator[Init
 def _days_faults(hours: OpeningHours, rule: Target, place: Place) -> Iterator[InitErrorDetails]:
     """Yield a fault for a clock time that lies outside the hours of every date."""
     weeks = [*hours.weeks, *(week for _, week in hours.on_holidays)]
-    days = [day for week in weeks for day in week if day]
+    days = [day for week in weeks for day in week if day] or [*_special_hours(hours)]
     runs_over = any(end > DAY for day in days for _, end in day)
-    opens = 0 if runs_over else min((day[0][0] for day in days), default=DAY)
-    closes = min(max((day[-1][1] for day in days), default=0), DAY)
+    opens = 0 if runs_over else min(day[0][0] for day in days)
+    closes = min(max(day[-1][1] for day in days), DAY)
     first, last = format_clock_time(opens), format_clock_time(closes)
     by = DAY if rule.by is None or rule.by == CLOSE else read_clock_time(rule.by)
     if rule.by != CLOSE and not opens < by <= closes and not _is_inside(hours, by):
@@ -116,11 +123,15 @@ def _days_faults(hours: OpeningHours, rule: Target, place: Place) -> Iterator[In
 
 def _is_inside(hours: OpeningHours, second: int) -> bool:
     """Whether a time of a date lies in the hours that some special date has of its own."""
-    given = (
+    return any(day[0][0] < second <= day[-1][1] for day in _special_hours(hours))
+
+
+def _special_hours(hours: OpeningHours) -> Iterator[Day]:
+    """Yield the hours that special dates have of their own."""
+    return (
         day.open
         for _, calendar in hours.calendars
         for year in range(calendar.covered_years[0], calendar.covered_years[1] + 1)
         for day in calendar.special_days(year)
-        if day.open is not None
+        if day.open
     )
-    return any(day[0][0] < second <= day[-1][1] for day in given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.errors import shown
+from support_sla.policy.checks.draft import Unreadable
 from support_sla.values.model import detail, nearest
 from support_sla.values.week import WEEKDAYS
 
@@ -35,8 +36,7 @@ def name_faults(parts: DraftParts) -> Iterator[InitErrorDetails]:
         if name in WEEKDAYS:
             message = f"calendar {shown(name)} has the name of a weekday; give it another"
             yield detail("name_taken", message, ("calendars", name), name)
-    days = dict.fromkeys((*WEEKDAYS, *parts.calendars))
-    known = _Known(days, dict.fromkeys(parts.priorities))
+    known = _Known(_with_weekdays(parts.calendars), _declared(parts.priorities))
     for name, rules in parts.rules.items():
         yield from _rule_names(parts, ("rules", name), rules, known)
     for line in parts.lines:
@@ -78,8 +78,8 @@ def _rule_names(
         for attribute, values in when.attributes.items():
             where = (*place, "when", "attributes", attribute)
             yield from _undefined("attribute", attribute, parts.attributes, where)
-            for at, value in enumerate(values if attribute in parts.attributes else ()):
-                declared = dict.fromkeys(parts.attributes[attribute])
+            declared = _values(parts, attribute)
+            for at, value in enumerate(values):
                 yield from _undefined("value", value, declared, (*where, at), of=attribute)
 
 
@@ -106,10 +106,11 @@ def _label_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
     labels = parts.labels
     if labels is None:
         return
-    rules = {rule.called: None for each in parts.rules.values() for rule in each}
-    rules |= {rule.called: None for line in parts.lines for rule in line.rules}
+    rules: dict[str, object] = {} if parts.has_every_rule else Unreadable()
+    rules.update((rule.called, None) for each in parts.rules.values() for rule in each)
+    rules.update((rule.called, None) for line in parts.lines for rule in line.rules)
     named: list[tuple[str, Mapping[str, object], Mapping[str, object]]] = [
-        ("priority", labels.priority, dict.fromkeys(parts.priorities)),
+        ("priority", labels.priority, _declared(parts.priorities)),
         ("attribute", labels.attribute, parts.attributes),
         ("rule", labels.rule, rules),
     ]
@@ -119,9 +120,24 @@ def _label_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
     for attribute, values in labels.value.items():
         place = ("labels", "value", attribute)
         yield from _undefined("attribute", attribute, parts.attributes, place)
-        for value in values if attribute in parts.attributes else ():
-            declared = dict.fromkeys(parts.attributes[attribute])
+        declared = _values(parts, attribute)
+        for value in values:
             yield from _undefined("value", value, declared, (*place, value), of=attribute)
+
+
+def _with_weekdays(calendars: Mapping[str, object]) -> Mapping[str, object]:
+    days: dict[str, object] = Unreadable() if isinstance(calendars, Unreadable) else {}
+    days.update(dict.fromkeys((*WEEKDAYS, *calendars)))
+    return days
+
+
+def _declared(names: tuple[str, ...] | None) -> Mapping[str, object]:
+    return Unreadable() if names is None else dict.fromkeys(names)
+
+
+def _values(parts: DraftParts, attribute: str) -> Mapping[str, object]:
+    """Return the values of an attribute; one that is not defined has been told, so it has any."""
+    return _declared(parts.attributes.get(attribute))
 
 
 def _undefined(

@@ -44,7 +44,7 @@ class Reach:
         self,
         priorities: Iterable[str],
         whens: Iterable[When | None] = (),
-        attributes: Mapping[str, Sequence[str]] | None = None,
+        attributes: Mapping[str, Sequence[str] | None] | None = None,
         *,
         always_open: bool = False,
     ) -> None:
@@ -103,7 +103,7 @@ class _Cells:
         self,
         priorities: Iterable[str],
         whens: Iterable[When | None],
-        attributes: Mapping[str, Sequence[str]],
+        attributes: Mapping[str, Sequence[str] | None],
         *,
         always_open: bool,
     ) -> None:
@@ -112,7 +112,7 @@ class _Cells:
         edges = sorted({0, *(edge for when in asked for span in when.time or () for edge in span)})
         self._starts = [edge for edge in edges if edge < DAY]
         self._values = {
-            name: (None, *dict.fromkeys((*attributes.get(name, ()), *_named(asked, name))))
+            name: (None, *dict.fromkeys((*(attributes.get(name) or ()), *_named(asked, name))))
             for name in named
         }
         self._bit_of: dict[str | None, int] = {}
@@ -199,7 +199,7 @@ def _covers(other: frozenset[str] | None, days: frozenset[str] | None) -> bool:
 def reachable(
     whens: Sequence[Mapping[str, Any] | None],
     priorities: Sequence[str],
-    attributes: Mapping[str, Sequence[str]] | None = None,
+    attributes: Mapping[str, Sequence[str] | None] | None = None,
     *,
     always_open: bool = False,
 ) -> list[Any]:

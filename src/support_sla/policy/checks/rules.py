@@ -33,7 +33,7 @@ def rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails
     hours = opening_hours(parts, line.hours)
     always_open = hours is not None and hours.is_always_open
     whens = [rule.when for rule in line.rules]
-    reach = Reach(parts.priorities, whens, parts.attributes, always_open=always_open)
+    reach = Reach(parts.priorities or (), whens, parts.attributes, always_open=always_open)
     called: set[str] = set()
     for at, rule in enumerate(line.rules):
         place, name, when = (*line.rules_place, at), rule.called, rule.when

@@ -59,10 +59,11 @@ def parse_within(value: object) -> timedelta | BusinessDays:
     except PydanticCustomError as error:
         if error.type != "duration_ambiguous":
             raise
-        count = re.match(r"P?([0-9]+)", str(value).strip())
-        days = (
-            f"'{BusinessDays(int(count[1]))}'" if count and len(count[1]) < 5 else "business days"
-        )
+        count = re.match(r"P?([0-9]{1,4})(?![0-9])\s*(w?)", str(value).strip(), re.IGNORECASE)
+        days = "business days"
+        if count:
+            days = f"'{BusinessDays(int(count[1]) * (5 if count[2] else 1))}'"
+            days += " if a week has 5," if count[2] else ""
         said = error.message().replace(
             "the hours in which the line is open", f"{days} with by = 'close', or the open hours"
         )

@@ -15,7 +15,6 @@ from support_sla.values.week import (
     Day,
     format_clock_time,
     format_day,
-    format_range,
     parse_clock_time,
     parse_day,
 )
@@ -54,11 +53,28 @@ def read_times(value: object) -> Day:
         message = f"time = {shown(value)} matches nothing; write ranges, e.g. '00:00-13:00'"
         raise fault("time_invalid", message)
     if ranges[-1][1] > DAY:
-        start, end = ranges[-1]
-        before = f"{format_range((0, end - DAY))},{format_range((start, DAY))}"
+        on_one_date = format_day(_on_one_date(ranges))
+        way_out = (
+            f"write '{on_one_date}'"
+            if "," not in on_one_date
+            else f"write it as two, e.g. '{on_one_date}'"
+        )
         message = f"time {shown(value)} runs past midnight, where another date is judged"
-        raise fault("time_invalid", f"{message}; write it as two, e.g. '{before}'")
+        raise fault("time_invalid", f"{message}; {way_out}")
     return ranges
+
+
+def _on_one_date(ranges: Day) -> Day:
+    """Return the same times of a date, with what runs past midnight at its beginning."""
+    parts = [(start, min(end, DAY)) for start, end in ranges]
+    parts += [(0, min(end - DAY, DAY)) for _, end in ranges if end > DAY]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(parts):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 ClockTime: TypeAlias = Annotated[
