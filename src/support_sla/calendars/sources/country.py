@@ -102,25 +102,27 @@ def covered_years(country: Country) -> tuple[int, int]:
     known = holidays.list_supported_countries(include_aliases=False)
     if country.code not in known:
         message = f"country {shown(country.code)} has no public days in {source()}"
-        raise fault("country_unknown", f"{message}; {country_meant(country.code, list(known))}")
+        message = f"{message}; {country_meant(country.code, list(known))}"
+        raise fault("country_unknown", message, "country")
     plain = holidays.country_holidays(country.code, expand=False)
     asked = (
-        ("language", [country.language], plain.supported_languages),
-        ("subdivision", [country.subdivision], plain.subdivisions),
-        ("category", country.categories or (), plain.supported_categories),
+        ("language", "language", [country.language], plain.supported_languages),
+        ("subdivision", "subdivision", [country.subdivision], plain.subdivisions),
+        ("category", "categories", country.categories or (), plain.supported_categories),
     )
-    for kind, names, there_are in asked:
+    for kind, key, names, there_are in asked:
         for name in names:
             if name is not None and name not in there_are:
                 message = f"{kind} {shown(name)} is not one that {source()} has for {country.code}"
-                raise fault(f"{kind}_unknown", f"{message}; {part_meant(plain, kind, name)}")
+                message = f"{message}; {part_meant(plain, kind, name)}"
+                raise fault(f"{kind}_unknown", message, key)
     empty = _fresh(country)
     if country.rest_days is not None and not (_labels(empty) and country.observed):
         message = (
             f"rest_days of {country.code} cannot be honoured: {source()} marks no compensation "
             "days for it; leave rest_days out"
         )
-        raise fault("rest_days_useless", message)
+        raise fault("rest_days_useless", message, "rest_days")
     return empty.start_year, empty.end_year
 
 

@@ -211,8 +211,8 @@ def _names(value: object) -> tuple[str, ...] | None:
     """Return the names that a list declares; None if it could not be read."""
     if value is None:
         return ()
-    is_read = isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value)
-    return tuple(value) if is_read else None
+    names = _texts(value)
+    return names if isinstance(value, (list, tuple)) and len(names) == len(value) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

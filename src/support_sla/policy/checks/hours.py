@@ -59,8 +59,9 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
                 continue
             disjoint = [*_disjoint(parts, hours, [rule], at_hours)]
             yield from disjoint or _never_opens(hours, f"rule {shown(rule.called)}", at_hours)
-        is_in_days = rule.whole is not None and rule.whole.is_in_days
-        if hours is not None and is_in_days and hours.can_ever_open():
+        if rule.whole is None or not rule.whole.is_in_days or hours is None:
+            continue
+        if hours.can_ever_open():
             yield from _days_faults(hours, rule.whole, where)
 
 
