@@ -289,6 +289,14 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
         )
 
     @classmethod
+    def unanswered(cls, answered_by: str, first: int, last: int) -> InstantOutOfRangeError:
+        """Return the error for an instant by which no request of many years is answered."""
+        return cls(
+            f"answered_by={shown(answered_by)} is too early: no request of the years {first} to "
+            f"{last} is promised an answer by then; shorten the promise"
+        )
+
+    @classmethod
     def reversed(cls, first: int, last: int) -> InstantOutOfRangeError:
         """Return the error for a span of years whose last comes before its first."""
         return cls(f"years {first} to {last} hold none; give the first one first")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from builders import calendar_data, channel_data, day_data, policy, rule_data, when
 from support_sla import (
+    InstantOutOfRangeError,
     NaiveInstantError,
     NoTargetError,
     Policy,
@@ -72,6 +73,20 @@ def test_the_answer_may_lie_years_before() -> None:
     assert "2025-01-31T16:00:00+07:00" == latest(made, "2026-01-02T07:00:00+07:00")
 
 
+@pytest.mark.parametrize(
+    ("years", "sent"),
+    [(29, "1997"), (30, "1996"), (31, None)],
+)
+def test_it_looks_back_thirty_years(years: int, sent: str | None) -> None:
+    made = policy(rule_data(within=f"{years * 8766}h", counted_in="calendar_time"))
+    by = "2026-09-08T12:00:00+07:00"
+    if sent is None:
+        with pytest.raises(InstantOutOfRangeError, match="too early: no request of the years 1996"):
+            latest(made, by)
+    else:
+        assert latest(made, by).startswith(sent)
+
+
 def test_no_request_of_the_known_years_is_answered_before_the_first_opening() -> None:
     observing = channel_data(hours={"schedule": "office", "observes": ["own"]})
     made = policy(channel=observing, calendars={"own": {"years": [2026, 2026]}})
@@ -110,7 +125,7 @@ def test_it_is_answered_in_time_and_one_microsecond_later_is_not(data: st.DataOb
     by = data.draw(submissions(made, department="desk", channel="ticket"))
     try:
         sent = latest_submission(made, by, department="desk")
-    except YearsNotCoveredError:
+    except (YearsNotCoveredError, InstantOutOfRangeError):
         return
     due = compute_deadline(made, sent, department="desk").due_at
     assert since_epoch(due) <= since_epoch(by)

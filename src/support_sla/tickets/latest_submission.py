@@ -9,7 +9,7 @@ from support_sla.answers.line import Line
 from support_sla.answers.question import Question
 from support_sla.answers.table.table import answer_table
 from support_sla.clock.wall_clock import local_year
-from support_sla.errors import NoTargetError
+from support_sla.errors import InstantOutOfRangeError, NoTargetError
 from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from support_sla.answers.table.table import AnswerTable
     from support_sla.policy.policy import Policy
+
+YEARS_BACK = 30
+"""Years before the instant that are looked at: no support promise is longer."""
 
 
 def latest_submission(  # noqa: PLR0913  what makes a request, by name
@@ -36,8 +39,9 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
     `lint` finds. In the zone of the desk, to the microsecond; read off the same answer table.
 
     Raises as `compute_deadline` does for the policy, the names and `answered_by`; `NoTargetError`
-    for a line that promises nothing; and `YearsNotCoveredError` if no request of the years that
-    the calendars cover is answered by then.
+    for a line that promises nothing; `YearsNotCoveredError` if no request of the years that the
+    calendars cover is answered by then; and `InstantOutOfRangeError` if none of the thirty years
+    before it is.
 
     >>> from support_sla import load_policy
     >>> latest_submission(
@@ -52,21 +56,26 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
         name = f"{question.department}/{question.channel}"
         raise NoTargetError.of(name, None)
     year = local_year(zone, by)
-    table = answer_table(question, year, year)
+    table = answer_table(question, year, year, reach=1)
     first, last = year, year
     while True:
         found = _latest(table, by)
         if found is not None:
             return from_micros(found, zone)
-        first, last = first - (last - first + 1), first - 1
-        table = _earlier(question, first, last)
+        if year - first >= YEARS_BACK:
+            raise InstantOutOfRangeError.unanswered(str(answered_by), first, year)
+        first, last = first - 2 * (last - first + 1), first - 1
+        table = _earlier(question, first, last, year)
 
 
-def _earlier(question: Question, first: int, last: int) -> AnswerTable:
-    """Return the table of some years before, as far back as the calendars go."""
+def _earlier(question: Question, first: int, last: int, year: int) -> AnswerTable:
+    """Return the table of some years before, as far back as the calendars go.
+
+    Answers after `year` are left unknown, for they come too late.
+    """
     coverage = Line.of(question).coverage
     coverage.check_answer(last)
-    return answer_table(question, max(first, coverage.first), last)
+    return answer_table(question, max(first, coverage.first), last, reach=year - last + 1)
 
 
 def _latest(table: AnswerTable, by: int) -> int | None:

@@ -226,9 +226,17 @@ _COLUMN_OF = {"begin": "begins", "rule": "rules"}
 
 
 def answer_table(
-    question: Question, first_year: int, last_year: int, unit: Unit = "us"
+    question: Question,
+    first_year: int,
+    last_year: int,
+    unit: Unit = "us",
+    *,
+    reach: int | None = None,
 ) -> AnswerTable:
-    """Return the answers to a question for the local years; raises as `AnswerTable.of` does."""
+    """Return the answers to a question for the local years; raises as `AnswerTable.of` does.
+
+    With `reach`, answers so many years after the last are looked for, and later ones left unknown.
+    """
     line = Line.of(question)
     check_span(line, first_year, last_year, unit)
     promises = promises_of(question)
@@ -236,7 +244,7 @@ def answer_table(
         promises = CompiledYears(
             lambda first, last: Promise.of(line, first, last), line.coverage, limit=2 * MAX_YEARS
         )
-    rows, made_from = rows_for(promises, first_year, last_year, unit)
+    rows, made_from = rows_for(promises, first_year, last_year, unit, reach=reach)
     columns: Any = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
     columns = {_COLUMN_OF.get(name, name): column for name, column in columns.items()}
     return AnswerTable(
