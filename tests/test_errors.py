@@ -133,6 +133,11 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         InstantOutOfRangeError.of("at", AT, 3, 9997),
         "at=2026-02-16 08:00",
     ),
+    (
+        "InstantOutOfRangeError.unanswered",
+        InstantOutOfRangeError.unanswered("2026-09-08", 1996, 2026),
+        "answered_by='2026-09-08' is too early",
+    ),
     ("InstantOutOfRangeError.span", InstantOutOfRangeError.span(3, 9000, 200), "3 to 9000"),
     ("ZoneError.of", ZoneError.of("EDT"), "'EDT'"),
     ("AmountError.of", AmountError.of("amount", 3600), "amount is no amount of time: 3600"),
