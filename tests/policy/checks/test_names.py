@@ -339,6 +339,32 @@ def test_an_attribute_whose_values_could_not_be_read_counts_as_having_every_valu
     assert [(slug, ("attributes", "plan"))] == [each[:2] for each in found]
 
 
+@pytest.mark.parametrize("key", ["calendars", "schedules", "priorities", "attributes", "rules"])
+@pytest.mark.parametrize("written", [3, "gold"], ids=repr)
+def test_a_table_that_could_not_be_read_counts_as_defining_every_name(
+    key: str, written: Any
+) -> None:
+    conditions = {"days": ["tet"], "priority": ["high"], "attributes": {"plan": ["gold"]}}
+    asked = rule_data(name="asked", when=conditions)
+    whole = {
+        "calendars": CALENDARS,
+        "priorities": ["high"],
+        "attributes": {"plan": ["gold"]},
+        "rules": {"usual": [asked, rule_data()]},
+        "labels": {
+            "priority": {"high": {"en": "High"}},
+            "value": {"plan": {"gold": {"en": "Gold"}}},
+            "rule": {"asked": {"en": "Asked for"}},
+        },
+    }
+    channel = channel_data(
+        hours={"schedule": "office", "observes": ["own"]}, first_response="usual"
+    )
+    policy(channel=channel, **whole)
+    found = faults(lambda: policy(channel=channel, **{**whole, key: written}))
+    assert [(key,)] == [each.place for each in found]
+
+
 # --- names inside hours ---
 
 
