@@ -18,7 +18,7 @@ from builders import (
     rule_data,
     when,
 )
-from support_sla import Policy
+from support_sla import Policy, compute_deadline
 
 LINE = ("departments", "desk", "channels", "ticket")
 RULES = (*LINE, "first_response")
@@ -175,6 +175,24 @@ def test_a_line_shares_a_year_with_the_days_of_a_rule_that_has_hours_of_its_own(
     channel = line(observes=("a",), first_response=[rule, rule_data()])
     found = fault(lambda: policy(channel=channel, calendars=calendars))
     assert "years_disjoint" == found.slug
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [{"priority": ["high"]}, {"attributes": {"plan": ["gold"]}}],
+    ids=["priority", "attributes"],
+)
+def test_days_of_a_rule_that_some_requests_leave_out_need_no_year_in_common(
+    condition: dict[str, Any],
+) -> None:
+    calendars = {"a": {"years": [2026, 2026]}, "b": {"years": [2027, 2027]}}
+    rule = rule_data(when={"days": ["b"], **condition}, hours={"schedule": "office"})
+    channel = line(observes=("a",), first_response=[rule, rule_data()])
+    made = policy(
+        channel=channel, calendars=calendars, priorities=["high"], attributes={"plan": ["gold"]}
+    )
+    answer = compute_deadline(made, "2026-05-05T08:00:00+07:00", department="desk")
+    assert "2026-05-05T09:00:00+07:00" == answer.due_at.isoformat()
 
 
 # --- times of a date in business days ---

@@ -48,7 +48,7 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
     named = cut(f"{line.place[1]}/{line.place[3]}")
     place = (*line.place, "hours")
     if own is not None:
-        disjoint = [*_disjoint(parts, own, _before_last_on(line), place)]
+        disjoint = [*_disjoint(parts, own, _asked_by_all(line), place)]
         yield from disjoint or _never_opens(own, f"line {named}", place)
     for at, rule in enumerate(line.rules):
         where = (*line.rules_place, at)
@@ -65,10 +65,21 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
             yield from _days_faults(hours, rule.whole, where)
 
 
-def _before_last_on(line: DraftLine) -> tuple[DraftRule, ...]:
-    """Return the rules up to the last that counts on the line's hours: its answer needs them all."""
+def _asked_by_all(line: DraftLine) -> list[DraftRule]:
+    """Return the rules whose days are asked before any answer on the line's hours, or are one.
+
+    They come up to the last rule on these hours. One with hours of its own that asks for a
+    priority or attributes is not among them: some request leaves it out.
+    """
     on_line = [at for at, rule in enumerate(line.rules) if rule.hours is None]
-    return line.rules[: on_line[-1] + 1] if on_line else ()
+    before = line.rules[: on_line[-1] + 1] if on_line else ()
+    return [
+        rule
+        for rule in before
+        if rule.hours is None
+        or rule.when is None
+        or not (rule.when.priority or rule.when.attributes)
+    ]
 
 
 def _disjoint(
