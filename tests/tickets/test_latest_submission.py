@@ -130,7 +130,26 @@ def test_it_is_answered_in_time_and_one_microsecond_later_is_not(data: st.DataOb
     due = compute_deadline(made, sent, department="desk").due_at
     assert since_epoch(due) <= since_epoch(by)
     after = sent.astimezone(dt.UTC) + MICROSECOND
+    try:
+        due_after = compute_deadline(made, after, department="desk").due_at
+    except YearsNotCoveredError:  # by a rule whose calendar starts later, or ends before the answer
+        return
     if since_epoch(after) <= since_epoch(by):
-        assert since_epoch(compute_deadline(made, after, department="desk").due_at) > since_epoch(
-            by
-        )
+        assert since_epoch(due_after) > since_epoch(by)
+
+
+def test_a_request_whose_answer_the_calendars_leave_unknown_is_passed_over() -> None:
+    """The default's calendar starts in 2026; before that only mornings have an answer."""
+    early = rule_data(when={"time": "00:00-12:00"}, hours={"schedule": "always"})
+    observing = channel_data(
+        hours={"schedule": "office", "observes": ["own"]}, first_response=[early, rule_data()]
+    )
+    made = policy(
+        channel=observing,
+        calendars={"own": {"years": [2026, 2026]}},
+        schedules={"office": "Mo-Fr 08:00-17:00", "always": "24/7"},
+    )
+    sent = latest(made, "2026-01-01T00:30:00+07:00")
+    assert sent.startswith("2025-12-31T11:59:59.999999")
+    with pytest.raises(YearsNotCoveredError):
+        compute_deadline(made, "2025-12-31T12:00:00+07:00", department="desk")

@@ -36,7 +36,8 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
 
     Its deadline is at or before `answered_by`, and that of every later request comes after it. An
     earlier request may be promised a later answer where the policy has such inversions, which
-    `lint` finds. In the zone of the desk, to the microsecond; read off the same answer table.
+    `lint` finds. A request whose answer the calendars leave unknown is passed over. In the zone of
+    the desk, to the microsecond; read off the same answer table.
 
     Raises as `compute_deadline` does for the policy, the names and `answered_by`; `NoTargetError`
     for a line that promises nothing; `YearsNotCoveredError` if no request of the years that the
