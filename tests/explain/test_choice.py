@@ -269,6 +269,7 @@ def test_each_reading_is_the_answer_of_a_policy_that_reads_so(deadline: Deadline
                 department=deadline.department,
                 channel=deadline.channel,
                 priority=deadline.priority,
+                attributes=deadline.attributes,
             )
         except YearsNotCoveredError:
             assert (None, None) == (reading.due_at, reading.target)
