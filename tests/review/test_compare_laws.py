@@ -6,6 +6,7 @@ from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -117,13 +118,17 @@ def test_two_versions_differ_exactly_inside_the_spans_and_by_what_these_say(
     assert_maximal(here)
 
     tables = [table for base in pair if (table := table_of(base, line, year))]
-    start, end = ((at - EPOCH) // MICROSECOND for at in (found.start, found.end))
+    # The years are those of the department's clocks; the ends told are those of the policies'.
+    zones = [ZoneInfo(base.zone_of("desk")) for base in pair]
+    begin = max(utc(datetime(year, 1, 1, tzinfo=zone)) for zone in zones)
+    over = min(utc(datetime(year + 1, 1, 1, tzinfo=zone)) for zone in zones)
+    start, end = ((at - EPOCH) // MICROSECOND for at in (begin, over))
     points = corners(tables, start, end) if len(tables) == 2 else [EPOCH + start * MICROSECOND]
     seconds = data.draw(st.lists(st.integers(0, (end - start) // 1_000_000 - 1), max_size=50))
     points += [EPOCH + start * MICROSECOND + timedelta(seconds=second) for second in seconds]
     points += [at + step for at in (*starts, *ends) for step in (-MICROSECOND, NONE)]
     moves: dict[int, list[tuple[timedelta, datetime]]] = {}
-    for at in sorted(at for at in set(points) if utc(found.start) <= at < utc(found.end)):
+    for at in sorted(at for at in set(points) if begin <= at < over):
         one, two = (instants(base, at, line) for base in pair)
         place = bisect_right(starts, at) - 1
         inside = place >= 0 and at < ends[place]
