@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from itertools import islice
-from typing import Any, ClassVar, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,9 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from support_sla.errors import cut, listed, shown
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -190,15 +193,18 @@ def in_full(model: type[BaseModel], error: ValidationError) -> list[InitErrorDet
     return [_retold_line(model, line) for line in error.errors()]
 
 
+def _written(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields of a model by the keys that are written for them."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
 def _retold_line(model: type[BaseModel], line: Any) -> InitErrorDetails:  # noqa: ANN401, PLR0911  a case each
     slug, loc, value = line["type"], tuple(line["loc"]), line["input"]
     if slug == "extra_forbidden" and len(loc) == 1:
-        known = [field.alias or name for name, field in model.model_fields.items()]
-        message = f"key {shown(loc[0])} is not known here; {nearest(loc[0], known)}"
+        message = f"key {shown(loc[0])} is not known here; {nearest(loc[0], _written(model))}"
         return detail("key_unknown", message, loc, value)
     if slug == "missing" and len(loc) == 1:
-        fields = {field.alias or name: field for name, field in model.model_fields.items()}
-        field = fields.get(str(loc[0]))
+        field = _written(model).get(str(loc[0]))
         meant = f" ({field.description})" if field and field.description else ""
         return detail("key_missing", f"key {shown(loc[0])} is missing{meant}; add it", loc, value)
     if slug == "model_type" and not loc:

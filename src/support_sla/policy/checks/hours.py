@@ -47,21 +47,21 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
     own = opening_hours(parts, line.hours)
     named = cut(f"{line.place[1]}/{line.place[3]}")
     place = (*line.place, "hours")
+    line_opens = own is not None and own.can_ever_open()
     if own is not None:
         disjoint = [*_disjoint(parts, own, _asked_by_all(line), place)]
-        yield from disjoint or _never_opens(own, f"line {named}", place)
+        yield from disjoint or ([] if line_opens else [_never_opens(own, f"line {named}", place)])
     for at, rule in enumerate(line.rules):
         where = (*line.rules_place, at)
-        hours = own
+        hours, opens = own, line_opens
         if rule.hours is not None:
             hours, at_hours = opening_hours(parts, rule.hours), (*where, "hours")
             if hours is None:
                 continue
+            opens, whose = hours.can_ever_open(), f"rule {shown(rule.called)}"
             disjoint = [*_disjoint(parts, hours, [rule], at_hours)]
-            yield from disjoint or _never_opens(hours, f"rule {shown(rule.called)}", at_hours)
-        if rule.whole is None or not rule.whole.is_in_days or hours is None:
-            continue
-        if hours.can_ever_open():
+            yield from disjoint or ([] if opens else [_never_opens(hours, whose, at_hours)])
+        if hours is not None and opens and rule.whole is not None and rule.whole.is_in_days:
             yield from _days_faults(hours, rule.whole, where)
 
 
@@ -101,12 +101,11 @@ def _disjoint(
         yield detail("years_disjoint", message, place, years)
 
 
-def _never_opens(hours: OpeningHours, whose: str, place: Place) -> Iterator[InitErrorDetails]:
-    if not hours.can_ever_open():
-        written = format_week(hours.week)
-        message = f"{whose} with hours {shown(written)} never opens; "
-        message += "give its schedule hours that its calendars leave open"
-        yield detail("line_never_opens", message, place, written)
+def _never_opens(hours: OpeningHours, whose: str, place: Place) -> InitErrorDetails:
+    written = format_week(hours.week)
+    message = f"{whose} with hours {shown(written)} never opens; "
+    message += "give its schedule hours that its calendars leave open"
+    return detail("line_never_opens", message, place, written)
 
 
 def _days_faults(hours: OpeningHours, rule: Target, place: Place) -> Iterator[InitErrorDetails]:

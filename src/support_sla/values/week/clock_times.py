@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from support_sla.errors import shown
 from support_sla.values.model import fault
+from support_sla.values.spans import merge
 from support_sla.values.units import DAY
 from support_sla.values.week import (
     Day,
@@ -68,13 +69,7 @@ def _on_one_date(ranges: Day) -> Day:
     """Return the same times of a date, with what runs past midnight at its beginning."""
     parts = [(start, min(end, DAY)) for start, end in ranges]
     parts += [(0, min(end - DAY, DAY)) for _, end in ranges if end > DAY]
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(parts):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+    return tuple(merge(parts))
 
 
 ClockTime: TypeAlias = Annotated[
