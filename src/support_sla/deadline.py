@@ -32,6 +32,7 @@ from support_sla.values.one_line import Part, Room, fitted, line_of, moment, rec
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
     from support_sla.values.amounts.shares import Share
@@ -237,6 +238,7 @@ class Deadline(Account):
             self.channel,
             self.priority,
             self.attributes,
+            self.metric,
             self.submitted_at,
             self.starts_at,
             self.earliest_at,
@@ -271,17 +273,19 @@ def compute_deadline(  # noqa: PLR0913  what makes a request, by name
     channel: str = "ticket",
     priority: str | None = None,
     attributes: Mapping[str, str] | None = None,
+    metric: Metric = "first_response",
 ) -> Deadline:
     """Return when a request submitted at an instant must be answered under a policy, and why.
 
     `submitted_at` is an aware datetime of any zone or an ISO 8601 text with an offset. The rule is
     judged by it on the clock of the policy, or of its department if that has its own. `attributes`
-    are what the policy's rules may ask of a request beside its priority, such as a plan. A target that ends exactly at closing time is
+    are what the policy's rules may ask of a request beside its priority, such as a plan. `metric` is
+    which of the line's promises is meant; it is then the answer, the update or the resolution owed from that instant on. A target that ends exactly at closing time is
     due at closing time; a zero target is due at the submission itself.
 
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
-    `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError` and
-    `UnknownAttributeError` for names the policy does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` if
+    `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError`,
+    `UnknownAttributeError` and `UnknownMetricError` for names the policy does not have; `NoTargetError` for a line that promises nothing; `YearsNotCoveredError` if
     the question or its answer lies outside the years of the calendars that it needs: those named
     by rules that may match it, up to the one that does, and those of that rule's hours;
     `NotAModelError` for a policy that was not loaded.
@@ -292,12 +296,12 @@ def compute_deadline(  # noqa: PLR0913  what makes a request, by name
     '2026-01-12T08:30:00+07:00'
     """
     try:
-        key: tuple[object, ...] = department, channel, priority, "first_response"
+        key: tuple[object, ...] = department, channel, priority, metric
         if attributes is not None and (given := attributes.items()):
             key = (*key, tuple(sorted(given)))
         asked: Asked = policy._memo[key]  # type: ignore[attr-defined]  # noqa: SLF001
     except (AttributeError, KeyError, TypeError):
-        asked = asked_of(Question.of(policy, department, channel, priority, attributes))
+        asked = asked_of(Question.of(policy, department, channel, priority, attributes, metric))
     line = asked.line
     if type(submitted_at) is not dt.datetime:
         submitted_at = read_instant("submitted_at", submitted_at, line.line.zone)

@@ -18,6 +18,7 @@ __all__ = [
     "Finding",
     "InstantError",
     "InstantOutOfRangeError",
+    "LogError",
     "NaiveInstantError",
     "NeverOpensError",
     "NoTargetError",
@@ -34,6 +35,7 @@ __all__ = [
     "UnknownMetricError",
     "UnknownPriorityError",
     "UnknownRuleError",
+    "UnknownStatusError",
     "YearsNotCoveredError",
     "ZoneError",
 ]
@@ -579,6 +581,125 @@ class NoTargetError(SupportSlaError, LookupError):
         )
         error.opens_at = opens_at
         return error
+
+
+class UnknownStatusError(SupportSlaError, LookupError):
+    """A status or a named hold that the policy does not declare."""
+
+    @classmethod
+    def of(cls, name: object, known: Sequence[str]) -> UnknownStatusError:
+        """Return the error that lists the statuses there are."""
+        way_out = f"use one of {listed(known)}" if known else "declare it under 'statuses'"
+        return cls(f"status {shown(name)} is not declared by the policy; {way_out}")
+
+
+class LogError(SupportSlaError, ValueError):
+    """A ticket log that contradicts itself, or that a policy cannot follow."""
+
+    @classmethod
+    def no_log(cls, value: object) -> LogError:
+        """Return the error for what is no ticket log."""
+        return cls(
+            f"log is no TicketLog: {shown(value)} is of type {type(value).__name__}; "
+            "make one, e.g. TicketLog('help', 'ticket', events), or read it with TicketLog.from_dict"
+        )
+
+    @classmethod
+    def no_events(cls, value: object) -> LogError:
+        """Return the error for what is no list of events."""
+        return cls(
+            f"events={shown(value)} are no list of events; give a list of mappings, each with "
+            "'at' and 'kind'"
+        )
+
+    @classmethod
+    def no_mapping(cls, value: object) -> LogError:
+        """Return the error for a dumped log, or an event, that is no mapping."""
+        return cls(
+            f"{shown(value)} is of type {type(value).__name__}, no mapping; "
+            "write its keys with their values"
+        )
+
+    @classmethod
+    def no_json(cls, reason: str) -> LogError:
+        """Return the error for a text that is no JSON."""
+        return cls(f"the text is no JSON, {cut(reason, 200)}; dump the log with to_json")
+
+    @classmethod
+    def key(cls, name: object, of: str, way_out: str) -> LogError:
+        """Return the error for a key that `of` does not have."""
+        return cls(f"key {shown(name)} is none of {of}; {way_out}")
+
+    @classmethod
+    def missing(cls, name: str, of: str, meant: str) -> LogError:
+        """Return the error for a key that `of` lacks."""
+        return cls(f"{of} has no {name!r}; give {meant}")
+
+    @classmethod
+    def value(cls, name: str, value: object, meant: str) -> LogError:
+        """Return the error for a key with a value that it cannot have."""
+        return cls(f"{name}={shown(value)} is not what it should be; give {meant}")
+
+    @classmethod
+    def no_submission(cls) -> LogError:
+        """Return the error for a log in which no ticket is submitted."""
+        return cls("the log has no event of kind 'submitted'; add it, with its instant")
+
+    @classmethod
+    def second_submission(cls, first: str, second: str) -> LogError:
+        """Return the error for two submissions of one ticket."""
+        return cls(f"{second} is a second submission beside {first}; drop one of the two")
+
+    @classmethod
+    def before_submission(cls, event: str, submission: str) -> LogError:
+        """Return the error for what happened to a ticket before there was one."""
+        return cls(f"{event} comes before {submission}; correct one of the two instants")
+
+    @classmethod
+    def not_paused(cls, event: str, reason: str, before: str | None) -> LogError:
+        """Return the error for a hold that ends without having begun.
+
+        `before` is the event that ended it already, None if none did.
+        """
+        since = f"{before} ended it" if before else "no event before it began it"
+        return cls(
+            f"{event} ends the hold {shown(reason)}, but {since}; add the 'paused' event between, "
+            "or drop this one"
+        )
+
+    @classmethod
+    def one_id(cls, one: str, two: str, name: str) -> LogError:
+        """Return the error for two different events with one id."""
+        return cls(f"{two} has the id {shown(name)} of {one}, which says otherwise; drop one")
+
+    @classmethod
+    def internal(cls, line: str, event: str) -> LogError:
+        """Return the error for a ticket that is sent or moved to an internal line."""
+        return cls(
+            f"line {shown(line)} is internal, but {event} puts the ticket there; "
+            "write it as 'assigned', beside the line that the customer wrote to"
+        )
+
+    @classmethod
+    def not_internal(cls, line: str, event: str) -> LogError:
+        """Return the error for a ticket assigned to a line of customers."""
+        return cls(
+            f"line {shown(line)} is not internal, but {event} assigns the ticket to it; "
+            "write it as 'moved', or make the line internal = true"
+        )
+
+    @classmethod
+    def pauses_unknown(cls, line: str, rule: str, pauses_on: Sequence[str]) -> LogError:
+        """Return the error for a rule that pauses on statuses that the log does not know."""
+        return cls(
+            f"rule {shown(rule)} of line {shown(line)} pauses on {listed(pauses_on)}, but the log has "
+            "no history of statuses; give one, or pass assume_unpaused=True"
+        )
+
+    @classmethod
+    def history(cls, value: object, meant: str) -> LogError:
+        """Return the error for policies that make no history."""
+        return cls(f"versions={shown(value)} make no history; {meant}")
 
 
 @dataclass(frozen=True, slots=True)

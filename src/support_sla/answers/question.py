@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from support_sla.errors import NotAModelError, UnknownAttributeError, UnknownPriorityError
+from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import check_policy
 from support_sla.values.names import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from support_sla.policy.policy import Channel, Metric, Policy
+    from support_sla.policy.metrics import Metric
+    from support_sla.policy.policy import Channel, Policy
     from support_sla.policy.target import Target
     from support_sla.policy.when import When
 
@@ -36,19 +38,20 @@ class Question:
     attributes: Attributes = ()
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913, PLR0917  what makes a question, in its order
         cls,
         policy: object,
         department: object,
         channel: object,
         priority: object,
         attributes: object = None,
+        metric: object = "first_response",
     ) -> Question:
         """Return the question of a caller, whose texts become plain.
 
         Raises for names that the policy does not have, and for what are no attributes.
         """
-        names: Any = (plain_text(name) for name in (department, channel, priority))
+        names: Any = (plain_text(name) for name in (department, channel, priority, metric))
         asked = cls(check_policy(policy), *names)
         targets = asked.targets
         if asked.priority is not None and asked.priority not in asked.policy.priorities:
@@ -111,7 +114,8 @@ class Question:
     def asked_of(self, policy: Policy) -> Question:
         """Return the same question to another policy, without attributes that it does not declare."""
         given = {name: value for name, value in self.attributes if name in policy.attributes}
-        return Question.of(policy, self.department, self.channel, self.priority, given)
+        names = self.department, self.channel, self.priority
+        return Question.of(policy, *names, given, self.metric)
 
     def names(self) -> dict[str, Any]:
         """Return the keywords with which `compute_deadline` is asked it."""
@@ -120,6 +124,8 @@ class Question:
             "channel": self.channel,
             "priority": self.priority,
         }
+        if self.metric != "first_response":
+            found["metric"] = self.metric
         return found | ({"attributes": dict(self.attributes)} if self.attributes else {})
 
 
@@ -159,21 +165,23 @@ def _read(policy: Policy, targets: Sequence[Target], given: object) -> Attribute
 
 
 def questions(*policies: Policy) -> Iterator[Question]:
-    """Yield questions to each line with targets, one for each set of rules that requests can hold.
+    """Yield questions to each line, for each metric and each set of rules that requests can hold.
 
     Every other request gets the same answers as one of them. They are asked of the first policy;
     with several, two requests are alike only if they hold the same rules in each.
     """
-    lines = dict.fromkeys(
-        (department, channel)
+    promises = dict.fromkeys(
+        (department, channel, metric)
         for policy in policies
         for department, channel, _ in policy.lines()
-        if policy.targets(department, channel)
+        for metric in METRICS
+        if policy.targets(department, channel, metric)
     )
-    for department, channel in lines:
+    for promise in promises:
+        department, channel, metric = promise
         seen = set()
-        for priority, attributes in requests([_targets(p, department, channel) for p in policies]):
-            asked = Question(policies[0], department, channel, priority, attributes=attributes)
+        for priority, attributes in requests([_targets(p, *promise) for p in policies]):
+            asked = Question(policies[0], department, channel, priority, metric, attributes)
             held = tuple(_held_by(asked, policy) for policy in policies)
             if held not in seen:
                 seen.add(held)
@@ -222,13 +230,13 @@ def _held(rules: Sequence[When | None], name: str | None, value: str | None) -> 
 
 
 def _held_by(asked: Question, policy: Policy) -> tuple[int, ...] | None:
-    """Return the rules of a policy that a request holds; None if it lacks the line."""
-    has_line = _targets(policy, asked.department, asked.channel)
-    return replace(asked, policy=policy).held if has_line else None
+    """Return the rules of a policy that a request holds; None if it promises nothing there."""
+    promises = _targets(policy, asked.department, asked.channel, asked.metric)
+    return replace(asked, policy=policy).held if promises else None
 
 
-def _targets(policy: Policy, department: str, channel: str) -> tuple[Target, ...]:
-    """Return the rules of a line; none if the policy lacks it."""
+def _targets(policy: Policy, department: str, channel: str, metric: Metric) -> tuple[Target, ...]:
+    """Return the rules of a line for a metric; none if the policy lacks it."""
     owner = policy.departments.get(department)
     line = owner and owner.channels.get(channel)
-    return policy.targets(department, channel) if line else ()
+    return policy.targets(department, channel, metric) if line else ()

@@ -34,6 +34,7 @@ from support_sla.values.units import DAY_MICROS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from support_sla.policy.metrics import Metric
 
 _NO_TIME = dt.timedelta(0)
 
@@ -76,17 +77,23 @@ class Clock:
 
     @classmethod
     def of(
-        cls, policy: Policy, *, department: str, channel: str = "ticket", rule: str | None = None
+        cls,
+        policy: Policy,
+        *,
+        department: str,
+        channel: str = "ticket",
+        rule: str | None = None,
+        metric: Metric = "first_response",
     ) -> Clock:
         """Return the clock of one line's hours, or of those that one of its rules is counted on.
 
-        Those of a rule, given by its name, are the line's unless it has hours of its own. Raises
-        `UnknownDepartmentError`, `UnknownChannelError` and `UnknownRuleError`, which list those
-        there are.
+        Those of a rule, given by its name and the metric it is listed under, are the line's unless it
+        has hours of its own. Raises `UnknownDepartmentError`, `UnknownChannelError`,
+        `UnknownMetricError` and `UnknownRuleError`, which list those there are.
         """
         hours = check_policy(policy).channel(department, channel).hours
+        targets = policy.targets(department, channel, metric)
         if rule is not None:
-            targets = policy.targets(department, channel)
             found = next((target for target in targets if target.name == rule), None)
             if found is None:
                 known = [target.name for target in targets]

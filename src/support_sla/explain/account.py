@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from support_sla.answers.question import Question
     from support_sla.explain.steps import Step
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Crossing, Policy
     from support_sla.policy.target import Target
 
@@ -57,6 +58,11 @@ class Account(ComparesInstants):
     def attributes(self) -> dict[str, str]:
         """The attributes it was sent with, of those that some rule of the line asks for."""
         return dict(self._question.attributes)
+
+    @property
+    def metric(self) -> Metric:
+        """Which of the line's promises it is."""
+        return self._question.metric
 
     @property
     def timezone(self) -> str:
@@ -110,6 +116,7 @@ class Account(ComparesInstants):
             "channel": self.channel,
             "priority": self.priority,
             **({"attributes": self.attributes} if self.attributes else {}),
+            **({} if self.metric == "first_response" else {"metric": self.metric}),
             "submitted_at": self.submitted_at.isoformat(),
             "starts_at": self.starts_at.isoformat(),
             "earliest_at": earliest,

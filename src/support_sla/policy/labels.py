@@ -29,7 +29,7 @@ def _none() -> FrozenMap[Key, Texts]:
 class Labels(Model):
     """What customers read instead of an identifier, by language; without a label its name.
 
-    `priority` has a text for a declared priority, `attribute` for a declared attribute, `value` for
+    `priority` has a text for a declared priority, `status` for a declared status, `attribute` for a declared attribute, `value` for
     the values of an attribute, and `rule` for a rule by its name.
 
     >>> Labels(priority={"sev1": {"en": "critical", "vi": "nghiêm trọng"}}).priority["sev1"]["vi"]
@@ -37,6 +37,7 @@ class Labels(Model):
     """
 
     priority: FrozenMap[Key, Texts] = Field(default_factory=_none)
+    status: FrozenMap[Key, Texts] = Field(default_factory=_none)
     attribute: FrozenMap[Key, Texts] = Field(default_factory=_none)
     value: FrozenMap[Key, FrozenMap[Key, Texts]] = Field(default_factory=lambda: FrozenMap({}))
     rule: FrozenMap[Key, Texts] = Field(default_factory=_none)

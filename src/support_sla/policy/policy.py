@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
     Field,
     ModelWrapValidatorHandler,
+    StrictBool,
     ValidationError,
     model_validator,
 )
@@ -22,6 +23,7 @@ from support_sla.errors import (
 from support_sla.policy import checks
 from support_sla.policy.hours import Hours
 from support_sla.policy.labels import Accepted, Labels
+from support_sla.policy.metrics import METRICS, Changes, Metric, Reopened
 from support_sla.policy.rules import Rules, SomeRules
 from support_sla.policy.schedule import Schedule
 from support_sla.values.amounts.durations import Duration
@@ -31,13 +33,11 @@ from support_sla.values.one_line import Part, Room, counted, fitted, page, parts
 from support_sla.values.texts import Texts, not_empty, text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from support_sla.policy.target import Target
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
-Metric: TypeAlias = Literal["first_response"]
-"""Which promise of a line is meant: the key under which a channel lists its rules."""
 
 
 class Requires(Model):
@@ -54,15 +54,30 @@ class Requires(Model):
 
 
 class Channel(Model):
-    """One line of a department: its hours and, if one is published, its promise.
+    """One line of a department: its hours and what it promises, if anything.
 
-    `first_response` is an ordered list; the first rule whose `when` matches decides. Lines that
-    promise alike may give the name of a list under the policy's `rules` instead. `label` and
-    `advice` are texts by language.
+    A line may promise four things, its metrics: a `first_response` to a ticket, a `next_response` to
+    what the customer writes after that, an update, given anew `update_every` so long, and a
+    `resolution`. Each is an ordered list; the first rule whose `when` matches decides. Lines that
+    promise alike may give the name of a list under the policy's `rules` instead.
+
+    `changes` says how a clock goes on when a ticket's priority, attributes or line change:
+    `from_start`, as if the new promise had held from its start; `carry`, keeping what has been
+    counted so far; or `restart`, at the change. `reopened` says what a reopened ticket does to the
+    clocks of its resolution and updates: `resume` leaves out the time for which it was resolved,
+    `new` starts another round, `final` leaves it at the first. An `internal` line is promised to
+    colleagues: a ticket comes to it only by being assigned, and no customer is shown it.
+    `label` and `advice` are texts by language.
     """
 
     hours: Hours = Field(description="e.g. hours = { schedule = 'office' }")
     first_response: Rules = ()
+    next_response: Rules = ()
+    update_every: Rules = ()
+    resolution: Rules = ()
+    changes: Changes = "from_start"
+    reopened: Reopened = "resume"
+    internal: StrictBool = False
     requires: Requires | None = None
     label: Texts | None = None
     advice: Texts | None = None
@@ -87,7 +102,8 @@ class Policy(Model):
     crosses into the reign of another rule: `submission` (the rule that holds at the submission decides),
     `overlap` (the latest due among the rules that hold while it is counted) or `in_order` (never
     due later than a ticket sent later). `attributes` are what rules may ask of a request beside its
-    priority, each with its values; `rules` are lists of rules by name, for lines that promise alike.
+    priority, each with its values; `statuses` are what a ticket can be in, its statuses and named
+    holds, which rules may pause on; `rules` are lists of rules by name, for lines that promise alike.
     `labels` are what customers read instead of identifiers, and `accept` are the findings of `lint`
     that are meant.
 
@@ -101,6 +117,7 @@ class Policy(Model):
     timezone: Zone = Field(description="an IANA name such as 'Europe/Paris'")
     priorities: Names = ()
     attributes: FrozenMap[Key, SomeNames] = Field(default_factory=lambda: FrozenMap({}))
+    statuses: Names = ()
     crossing: Crossing = "submission"
     calendars: FrozenMap[Key, HolidayCalendar] = Field(default_factory=lambda: FrozenMap({}))
     schedules: FrozenMap[Key, Schedule] = Field(default_factory=lambda: FrozenMap({}))
@@ -150,8 +167,8 @@ class Policy(Model):
         metric.
         """
         line = self.channel(department, channel)
-        if metric not in get_args(Metric):
-            raise UnknownMetricError.of(metric, get_args(Metric))
+        if metric not in METRICS:
+            raise UnknownMetricError.of(metric, METRICS)
         found: tuple[Target, ...] | str = getattr(line, metric)
         return self.rules[found] if isinstance(found, str) else found
 
@@ -182,7 +199,7 @@ class Policy(Model):
 
     def __repr_args__(self) -> list[tuple[str, object]]:
         """Return what `repr` shows of the keys that were written: of collections how many."""
-        nouns = {"priorities": "priority"}
+        nouns = {"priorities": "priority", "statuses": "status"}
         written = [key for key in type(self).model_fields if key in self.model_fields_set]
         parts = [
             Part(key, getattr(self, key), nouns.get(key, key.removesuffix("s")), key)
@@ -193,10 +210,13 @@ class Policy(Model):
     def _repr_markdown_(self) -> str:
         """Return its lines, what they are open and what they promise, as a notebook shows them."""
         lines = [*self.lines()]
-        heads = ("line", "hours", "calendars", "first response")
-        return page(str(self), heads, map(self._row, lines), len(lines), "lines() yields them")
+        more = [m for m in METRICS[1:] if any(getattr(line, m) for _, _, line in lines)]
+        metrics = [METRICS[0], *more]
+        heads = ("line", "hours", "calendars", *(name.replace("_", " ") for name in metrics))
+        rows = (self._row(line, metrics) for line in lines)
+        return page(str(self), heads, rows, len(lines), "lines() yields them")
 
-    def _row(self, line: tuple[str, str, Channel]) -> tuple[str, ...]:
+    def _row(self, line: tuple[str, str, Channel], metrics: Sequence[Metric]) -> tuple[str, ...]:
         department, name, channel = line
         hours, room = channel.hours, Room(40, 3)
 
@@ -211,7 +231,7 @@ class Policy(Model):
             str(self.schedules[hours.schedule])
             + (f" ({counted(len(hours.seasons), 'season')})" if hours.seasons else ""),
             room.listed(hours.observes, room.name),
-            room.listed(self.targets(department, name), promise),
+            *(room.listed(self.targets(department, name, m), promise) for m in metrics),
         )
 
 

@@ -8,11 +8,12 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 
 from support_sla.errors import shown
 from support_sla.policy.hours import Hours
+from support_sla.policy.warn_at import Warnings
 from support_sla.policy.when import When, condition_name
 from support_sla.values.amounts.business_days import BusinessDays, Within, format_within
 from support_sla.values.amounts.durations import Duration
 from support_sla.values.model import Model, fault
-from support_sla.values.names import Key
+from support_sla.values.names import Key, Names
 from support_sla.values.week import format_clock_time
 from support_sla.values.week.clock_times import ClockTime, read_clock_time
 
@@ -62,6 +63,9 @@ class Target(Model):
     on a business day, up to the cut-off and before closing, is received on that day, any other on
     the next business day, and the days after it are counted; "0 business days" is that day itself.
 
+    Of tickets over time: `pauses_on` are statuses and named holds in which the rule's clock stands
+    still, `warn_at` the points at which somebody is to be warned.
+
     >>> Target(when={"days": ["Su", "tet"]}, within="12h", counted_in="calendar_time").name
     'Su or tet'
     >>> Target(within="1 business day", by="close").counted_in
@@ -80,6 +84,8 @@ class Target(Model):
         validate_default=False,
         description="'business_time' or 'calendar_time'",
     )
+    pauses_on: Names = ()
+    warn_at: Warnings = ()
 
     @model_validator(mode="after")
     def _days_or_time(self) -> Target:

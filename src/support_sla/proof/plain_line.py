@@ -16,6 +16,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
     from support_sla.policy.when import When
@@ -45,18 +46,19 @@ class PlainLine:
     policy: Policy
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913, PLR0917  what a claim begins with, in its order
         cls,
         policy: Policy,
         department: str,
         channel: str,
         priority: str | None,
         attributes: Mapping[str, str],
+        metric: Metric = "first_response",
     ) -> PlainLine:
         """Return the plain line of a department's channel, asked so."""
         owner = policy.departments[department]
         line, zone = owner.channels[channel], read_zone(owner.timezone or policy.timezone)
-        listed = line.first_response
+        listed = getattr(line, metric)
         rules = policy.rules[listed] if isinstance(listed, str) else listed
         own = PlainHours.of(policy, line.hours, zone)
         of_rule = [

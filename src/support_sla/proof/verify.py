@@ -19,6 +19,7 @@ from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
     from support_sla.proof.plain_hours import Cut, PlainHours
@@ -35,6 +36,7 @@ class Claim(NamedTuple):
     channel: str
     priority: str | None
     attributes: Mapping[str, str]
+    metric: Metric
     submitted_at: dt.datetime
     starts_at: dt.datetime
     earliest_at: dt.datetime | None
@@ -46,9 +48,7 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     """Return whether steps, as plain data, prove an answer under the policy it was asked of."""
     if not all(map(_is_instant, (claim.submitted_at, claim.starts_at, claim.due_at))):
         return False
-    line = PlainLine.of(
-        claim.policy, claim.department, claim.channel, claim.priority, claim.attributes
-    )
+    line = PlainLine.of(*claim[:6])
     try:
         read = [
             (_instant(line.hours, s["start"]), _instant(line.hours, s["end"]), s) for s in steps

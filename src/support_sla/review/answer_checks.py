@@ -94,7 +94,7 @@ def _mended(policy: Policy, table: AnswerTable) -> Policy | None:
     """Return the policy with crossing `in_order` if its table proves that no due drops, or None."""
     mended = policy.model_copy(update={"crossing": "in_order"})
     names = table.department, table.channel, table.priority
-    question = Question(mended, *names, attributes=table.attributes)
+    question = Question(mended, *names, table.metric, table.attributes)
     ordered = answer_table(question, table.first_year, table.last_year)
     return None if _inversion(ordered) else mended
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.answers.promise import Answer
 from support_sla.answers.question import Question, questions
@@ -32,6 +32,9 @@ from support_sla.review.years import read_years
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
+
+if TYPE_CHECKING:
+    from support_sla.policy.metrics import Metric
 
 __all__ = [
     "Comparison",
@@ -56,7 +59,7 @@ def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
     `years` are the first and the last local year, both included; if the versions have different
     zones, instants count that lie in these years of both. Differently means another `starts_at`,
     `earliest_at` or `due_at` as an instant, or an answer from one version only; the name of a rule
-    is not an answer. Each line is asked without a priority, and with each one that its rules name
+    is not an answer. Each promise of each line is asked without a priority, and with each one that its rules name
     or that only one version declares. The spans are exact to the microsecond.
 
     Raises `NotAModelError` for a policy that was not loaded, `NotAnInstantError` for years that
@@ -109,6 +112,7 @@ class Submission(NamedTuple):
     channel: str = "ticket"
     priority: str | None = None
     attributes: Mapping[str, str] | None = None
+    metric: Metric = "first_response"
 
 
 def compare_submissions(
@@ -167,12 +171,12 @@ def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datet
         given = Submission(**given)
     if not isinstance(given, Submission):
         raise NotAModelError.submission(name, given)
-    at, department, channel, priority, attributes = given
+    at, department, channel, priority, attributes, metric = given
     read = read_instant(f"{name}.submitted_at", at, read_zone(policy.timezone))
     if attributes is not None and not isinstance(attributes, Mapping):
         raise NotAModelError.attributes(attributes)
     pairs = tuple(sorted((attributes or {}).items(), key=str))
-    return read, Question(policy, department, channel, priority, attributes=pairs)
+    return read, Question(policy, department, channel, priority, metric, pairs)
 
 
 def _refuse_attributes(question: Question, old: Policy, new: Policy) -> None:
@@ -191,7 +195,8 @@ def _questions(old: Policy, new: Policy) -> list[Question]:
     for question in found:
         versions = [_asked_of(question, policy) for policy in (old, new)]
         held = tuple(None if asked is None else asked.held for asked in versions)
-        alike.setdefault((question.department, question.channel, held), question)
+        promise = question.department, question.channel, question.metric
+        alike.setdefault((*promise, held), question)
     return [*alike.values()]
 
 
@@ -262,6 +267,7 @@ def _difference(
         channel=question.channel,
         priority=question.priority,
         attributes=question.attributes,
+        metric=question.metric,
         start=from_micros(span.begin, zone),
         end=from_micros(span.end, zone),
         smallest=None if why_not else span.smallest * MICROSECOND,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.deadline import Deadline
+    from support_sla.policy.metrics import Metric
     from support_sla.review.table_diff import DifferenceKind
 
 _NO_TIME = dt.timedelta(0)
@@ -58,6 +59,7 @@ class Difference(ComparesInstants):
     why_not: str | None = None
     index: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    metric: Metric = "first_response"
 
     @property
     def length(self) -> dt.timedelta:
@@ -66,7 +68,7 @@ class Difference(ComparesInstants):
 
     def __str__(self) -> str:
         """Return the submissions, and what becomes of the worst of them, on one line."""
-        line = f"{self.department}/{self.channel}"
+        line = f"{self.department}/{self.channel}{_of_metric(self.metric)}"
         asked = [] if self.priority is None else [("priority", self.priority)]
         given = ", ".join(f"{name} {value!r}" for name, value in (*asked, *self.attributes))
         line += f" with {given}" if given else ""
@@ -97,6 +99,7 @@ class Difference(ComparesInstants):
             "channel": self.channel,
             "priority": self.priority,
             **({"attributes": dict(self.attributes)} if self.attributes else {}),
+            **({} if self.metric == "first_response" else {"metric": self.metric}),
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "smallest": _signed(self.smallest),
@@ -211,7 +214,8 @@ class Comparison(ComparesInstants):
 
 def _row(difference: Difference) -> tuple[str, ...]:
     asked = difference.priority, difference.attributes
-    line = line_of(Room(40, 3), difference.department, difference.channel, *asked)
+    channel = f"{difference.channel}{_of_metric(difference.metric)}"
+    line = line_of(Room(40, 3), difference.department, channel, *asked)
     moves: str = difference.kind
     if difference.largest:
         moves += f" by up to {format_duration(abs(difference.largest))}"
@@ -219,6 +223,11 @@ def _row(difference: Difference) -> tuple[str, ...]:
     instants = (difference.submitted_at, *worst)
     said = ("-" if at is None else moment(at) for at in instants)
     return (moment(difference.start), moment(difference.end), line, moves, *said)
+
+
+def _of_metric(metric: Metric) -> str:
+    """Return which promise of a line it is, unless it is that of a first response."""
+    return "" if metric == "first_response" else f" {metric}"
 
 
 def _begin(deadline: Deadline) -> str:

@@ -14,6 +14,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from support_sla.answers.table.table import AnswerTable
     from support_sla.deadline import Deadline
+    from support_sla.policy.metrics import Metric
 
 
 CODES = (
@@ -35,6 +36,14 @@ CODES = (
     "schedule_unused",
 )
 """What is found, beside acceptances that accept nothing."""
+
+_OWED: dict[Metric, str] = {
+    "first_response": "a request to",
+    "next_response": "a next response on",
+    "update_every": "an update on",
+    "resolution": "a resolution on",
+}
+"""What is due, as the subject of a sentence."""
 
 _SECOND = 1_000_000
 _LAST = _SECOND - 1
@@ -80,7 +89,8 @@ def request_to(table: AnswerTable) -> str:
     asked = [("priority", table.priority)] if table.priority else []
     given = ", ".join(f"{name} {value!r}" for name, value in (*asked, *table.attributes))
     said = f" with {given}" if given else ""
-    return f"a request to {table.department}/{table.channel}{said}"
+    line = f"{table.department}/{table.channel}"
+    return f"{_OWED[table.metric]} {line}{said}"
 
 
 def moment(at: dt.datetime | dt.date) -> str:

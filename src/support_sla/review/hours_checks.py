@@ -28,10 +28,10 @@ def calendars(
     policy: Policy, lines: Iterable[Surveyed], as_of: dt.date | None
 ) -> Iterator[LintFinding]:
     """Yield each calendar that no line uses, or that ends within twelve months of a date."""
-    users: dict[str, list[str]] = {name: [] for name in policy.calendars}
+    users: dict[str, dict[str, None]] = {name: {} for name in policy.calendars}
     for seen in lines:
         for name in seen.calendars:
-            users[name].append(seen.line.name)
+            users[name][seen.line.name] = None
     for name, calendar in policy.calendars.items():
         last = dt.date(calendar.covered_years[1], 12, 31)
         if not users[name]:
@@ -60,7 +60,7 @@ def no_target(seen: Surveyed) -> Iterator[LintFinding]:
     if not seen.targets:
         yield LintFinding(
             "line_without_target",
-            f"line {seen.line.name!r} has hours but no 'first_response', so asking for a deadline "
+            f"line {seen.line.name!r} has hours but promises nothing, so asking for a deadline "
             "there raises NoTargetError; add a rule, or ask it for its hours alone",
             seen.path,
         )

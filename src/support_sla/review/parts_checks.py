@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from support_sla.policy.metrics import METRICS
 from support_sla.review.finding import LintFinding
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def unused_attributes(policy: Policy, lines: Iterable[Surveyed]) -> Iterator[Lin
 
 def unused_rules(policy: Policy) -> Iterator[LintFinding]:
     """Yield each list of rules that no line promises."""
-    used = {line.first_response for _, _, line in policy.lines()}
+    used = {getattr(line, metric) for _, _, line in policy.lines() for metric in METRICS}
     for name in policy.rules:
         if name not in used:
             yield LintFinding(
                 "rules_unused",
-                f"no line promises the rules {name!r}; write first_response = {name!r} on one, or "
-                "drop them",
+                f"no line promises the rules {name!r}; write them under a metric of one, e.g. "
+                f"first_response = {name!r}, or drop them",
                 f"rules.{name}",
             )
 

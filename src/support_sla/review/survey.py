@@ -12,6 +12,7 @@ from support_sla.answers.table.table import AnswerTable, answer_table
 from support_sla.calendars.coverage import Coverage
 from support_sla.clock.wall_clock import local_year
 from support_sla.deadline import compute_deadline
+from support_sla.policy.metrics import METRICS
 from support_sla.review.finding import moment, spoken
 from support_sla.values.dates import day_number
 from support_sla.values.instants import from_micros
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from support_sla.clock.timeline import Timeline
     from support_sla.clock.wall_clock import WallClock
     from support_sla.deadline import Deadline
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
     from support_sla.values.spans import Span
@@ -33,9 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """One line of a policy over some local years: what it answers, and when it is open.
+    """One promise of a line over some local years: what it answers, and when the line is open.
 
-    `tables` are its answers, one without a priority and one for each that its rules name; empty if
+    `leads` says that it is the first of its line, so that what is found in the line's hours is told
+    once. `tables` are its answers, one without a priority and one for each that its rules name; empty if
     it has no target. `hours` begin with the year before, if the calendars cover it, and reach to
     the last instant of any answer.
     """
@@ -46,9 +49,12 @@ class Surveyed:
     tables: tuple[AnswerTable, ...]
     hours: Timeline
     wall: WallClock
+    leads: bool
 
     @classmethod
-    def of(cls, question: Question, years: range, tables: list[AnswerTable]) -> Surveyed:
+    def of(
+        cls, question: Question, years: range, tables: list[AnswerTable], *, leads: bool = True
+    ) -> Surveyed:
         """Return a line with its tables, and its hours as far as the tables' answers reach."""
         line = Line.of(question)
         dues = [due(row, end - 1) for table in tables for _, end, row in answered(table)]
@@ -56,7 +62,7 @@ class Surveyed:
         known = line.hours.hours.coverage
         first = max(years[0] - 1, known.first)
         window = line.hours.window(first, min(max(reached, years[-1]), known.last))
-        return cls(question, years, line, tuple(tables), window.timeline, window.wall)
+        return cls(question, years, line, tuple(tables), window.timeline, window.wall, leads)
 
     @property
     def policy(self) -> Policy:
@@ -140,24 +146,37 @@ class Surveyed:
 
 
 def survey(policy: Policy, years: range) -> dict[str, list[Surveyed]]:
-    """Return every line of a policy, by department, each compiled for the years.
+    """Return every promise of every line of a policy, by department, each compiled for the years.
+
+    A line that promises nothing is there once, without a table.
 
     Raises what `AnswerTable.of` does for years outside the calendars of a line, with or without a
     target, before anything is compiled.
     """
-    lines = [Question(policy, department, channel) for department, channel, _ in policy.lines()]
-    for question in lines:
+    promises = [
+        Question(policy, department, channel, metric=metric)
+        for department, channel, line in policy.lines()
+        for metric in [m for m in METRICS if getattr(line, m)] or METRICS[:1]
+    ]
+    for question in promises:
         _check_years(Line.of(question), years)
-    tables: dict[tuple[str, str], list[AnswerTable]] = {}
+    tables: dict[tuple[str, str, Metric], list[AnswerTable]] = {}
     for question in questions(policy):
         table = answer_table(question, years[0], years[-1])
-        tables.setdefault((question.department, question.channel), []).append(table)
+        tables.setdefault(_promise(question), []).append(table)
     found: dict[str, list[Surveyed]] = {}
-    for question in lines:
-        of_line = tables.get((question.department, question.channel), [])
-        line = Surveyed.of(question, years, of_line)
-        found.setdefault(question.department, []).append(line)
+    lines: set[tuple[str, str]] = set()
+    for question in promises:
+        line = question.department, question.channel
+        of_promise = tables.get(_promise(question), [])
+        seen = Surveyed.of(question, years, of_promise, leads=line not in lines)
+        found.setdefault(question.department, []).append(seen)
+        lines.add(line)
     return found
+
+
+def _promise(question: Question) -> tuple[str, str, Metric]:
+    return question.department, question.channel, question.metric
 
 
 def _check_years(line: Line, years: range) -> None:
@@ -188,6 +207,7 @@ def deadlines(policy: Policy, table: AnswerTable, *instants: int) -> tuple[Deadl
             channel=table.channel,
             priority=table.priority,
             attributes=dict(table.attributes),
+            metric=table.metric,
         )
         for at in instants
         if table.start <= at < table.end and table.answer(at)

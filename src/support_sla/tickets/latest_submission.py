@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from support_sla.answers.table.table import AnswerTable
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
 
 YEARS_BACK = 30
@@ -31,6 +32,7 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
     channel: str = "ticket",
     priority: str | None = None,
     attributes: Mapping[str, str] | None = None,
+    metric: Metric = "first_response",
 ) -> dt.datetime:
     """Return the last instant at which a request may be sent to be promised an answer by another.
 
@@ -50,7 +52,7 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
     ... ).isoformat()
     '2026-01-12T16:00:00+07:00'
     """
-    question = Question.of(policy, department, channel, priority, attributes)
+    question = Question.of(policy, department, channel, priority, attributes, metric)
     zone = read_zone(question.policy.zone_of(question.department))
     by = to_micros(read_instant("answered_by", answered_by, zone))
     if not question.targets:

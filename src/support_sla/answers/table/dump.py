@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from support_sla.answers.reigns import BEYOND
 from support_sla.answers.table.rows import Row
 from support_sla.errors import UnitError, ZoneError, shown
+from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import Crossing
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
 from support_sla.values.instants import read_zone
@@ -17,7 +18,7 @@ from support_sla.values.units import DAY, NANOSECONDS_IN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEXTS = ("department", "channel", "crossing", "zone", "unit")
+_TEXTS = ("department", "channel", "metric", "crossing", "zone", "unit")
 _NUMBERS = ("first_year", "last_year", "start", "end")
 _COLUMNS = (
     "begins",
@@ -34,7 +35,7 @@ _BOUND = 2**63
 
 def read_fields(data: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a table, lists as tuples; raise `UnitError` for what is not one's."""
-    data = {"attributes": {}, **data}
+    data = {"attributes": {}, "metric": METRICS[0], **data}
     for name in names:
         if name not in data:
             raise UnitError.dump(f"no {name!r}")
@@ -62,15 +63,14 @@ def _read_attributes(given: object) -> tuple[tuple[str, str], ...]:
 
 
 def _check_head(fields: dict[str, Any]) -> None:
-    for name in _TEXTS:
-        if type(fields[name]) is not str:
+    for name in (*_TEXTS, "priority"):
+        if type(fields[name]) is not str and (name != "priority" or fields[name] is not None):
             raise UnitError.dump(f"{name} = {shown(fields[name])}, which is no text")
-    if fields["priority"] is not None and type(fields["priority"]) is not str:
-        raise UnitError.dump(f"priority = {shown(fields['priority'])}, which is no text")
     if fields["unit"] not in NANOSECONDS_IN:
         raise UnitError.unknown(fields["unit"], NANOSECONDS_IN)
-    if fields["crossing"] not in get_args(Crossing):
-        raise UnitError.dump(f"crossing = {fields['crossing']!r}, which is no reading")
+    for name, known in (("crossing", get_args(Crossing)), ("metric", METRICS)):
+        if fields[name] not in known:
+            raise UnitError.dump(f"{name} = {fields[name]!r}, which is none")
     try:
         read_zone(fields["zone"])
     except ZoneError as error:

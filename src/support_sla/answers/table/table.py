@@ -23,6 +23,7 @@ from support_sla.errors import (
     NotAnInstantError,
     UnitError,
 )
+from support_sla.policy.metrics import METRICS
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.one_line import (
     MOST_ROWS,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
 
 FORMAT = "support_sla.answer_table/1"
@@ -91,6 +93,7 @@ class AnswerTable:
     due_from: tuple[int, ...]
     due_after: tuple[int, ...]
     attributes: tuple[tuple[str, str], ...] = ()
+    metric: Metric = "first_response"
 
     @classmethod
     def of(  # noqa: PLR0913  every one is a keyword
@@ -101,6 +104,7 @@ class AnswerTable:
         channel: str = "ticket",
         priority: str | None = None,
         attributes: Mapping[str, str] | None = None,
+        metric: Metric = "first_response",
         first_year: int,
         last_year: int,
         unit: Unit = "us",
@@ -112,7 +116,7 @@ class AnswerTable:
         one that cannot hold the line's targets; `YearsNotCoveredError` for years outside the
         line's calendars; and the errors of `compute_deadline` for unknown names.
         """
-        question = Question.of(policy, department, channel, priority, attributes)
+        question = Question.of(policy, department, channel, priority, attributes, metric)
         return answer_table(question, first_year, last_year, unit)
 
     def __len__(self) -> int:
@@ -170,14 +174,19 @@ class AnswerTable:
     def _page(self) -> Page:
         priority = f" with priority {self.priority!r}" if self.priority else ""
         given = "".join(f", {name} {value!r}" for name, value in self.attributes)
-        line = f"{self.department}/{self.channel}{priority}{given}"
+        line = f"{self.department}/{self.channel}{self._of_metric()}{priority}{given}"
         return Page(line, self.crossing, self.unit, read_zone(self.zone), self.targets)
+
+    def _of_metric(self) -> str:
+        """Return which promise of the line it is, unless it is that of a first response."""
+        return "" if self.metric == METRICS[0] else f" {self.metric}"
 
     def __str__(self) -> str:
         """Return the line, the years, and how many rows and which rules there are, on one line."""
 
         def said(room: Room) -> str:
-            line = line_of(room, self.department, self.channel, self.priority, self.attributes)
+            channel = f"{self.channel}{self._of_metric()}"
+            line = line_of(room, self.department, channel, self.priority, self.attributes)
             span = f"{years(self.first_year, self.last_year)} in {self.zone}"
             rules = room.listed(self.targets, room.quoted)
             return f"{line}, submissions of {span}: {counted(len(self), 'row')} by {rules}"
@@ -210,6 +219,8 @@ class AnswerTable:
             for value in [getattr(self, name)]
         }
         del found["attributes"]
+        if self.metric == "first_response":
+            del found["metric"]
         return found | ({"attributes": dict(self.attributes)} if self.attributes else {})
 
     @classmethod
@@ -261,4 +272,5 @@ def answer_table(
         tuple(target.name for target in question.targets),
         **columns,
         attributes=question.attributes,
+        metric=question.metric,
     )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.policy.hours import Hours
 from support_sla.policy.labels import Labels
+from support_sla.policy.metrics import METRICS, Metric
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.target import Target
 from support_sla.policy.when import When, condition_name
@@ -44,6 +45,7 @@ class DraftRule:
     name: str | None
     when: When | None
     hours: DraftHours | None
+    pauses_on: tuple[str, ...]
     whole: Target | None
 
     @property
@@ -53,16 +55,30 @@ class DraftRule:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRules:
+    """What a channel lists under a metric, as far as it could be read."""
+
+    metric: Metric
+    line: Place
+    """The channel that lists them."""
+    rules: tuple[DraftRule, ...]
+    """From the first on, up to one that could not be read."""
+    place: Place
+    """Where they are written: in the channel, or under the policy's `rules`."""
+    name: str | None
+    is_whole: bool
+    """Whether each of them could be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """A channel as far as it could be read; a part that could not is None."""
 
     place: Place
     hours: DraftHours
-    rules: tuple[DraftRule, ...]
-    """Its rules, from the first on, up to one that could not be read."""
-    rules_place: Place
-    """Where they are written: here, or under the policy's `rules`."""
-    rules_name: str | None
+    lists: tuple[DraftRules, ...]
+    """For each metric that it lists rules under."""
+    is_internal: bool
     requires: str | None
     serves: tuple[str, ...]
     """The departments that its `requires` names; empty means its own."""
@@ -78,6 +94,7 @@ class DraftParts:
     calendars: dict[str, HolidayCalendar | None]
     schedules: dict[str, Schedule | None]
     priorities: tuple[str, ...] | None
+    statuses: tuple[str, ...] | None
     attributes: dict[str, tuple[str, ...] | None]
     rules: dict[str, tuple[DraftRule, ...]]
     has_every_rule: bool
@@ -108,14 +125,12 @@ def parts_of(source: object) -> DraftParts:
         calendars=_parts(_table(get("calendars")), lambda each: _read(HolidayCalendar, each)),
         schedules=_parts(_table(get("schedules")), lambda each: _read(Schedule, each)),
         priorities=_names(get("priorities")),
+        statuses=_names(get("statuses")),
         attributes=_parts(_table(get("attributes")), lambda values: _names(values) or None),
         rules=rules,
         has_every_rule=not isinstance(rules, Unreadable)
         and all(_is_whole(listed, rules[str(name)]) for name, listed in lists.items())
-        and all(
-            line.rules_name is not None or _is_whole(_getter(channel)("first_response"), line.rules)
-            for line, (_, _, channel) in zip(lines, channels, strict=True)
-        ),
+        and all(each.is_whole for line in lines for each in line.lists),
         labels=None if labels is None else _read(Labels, labels),
         departments={
             name: tuple(map(str, held)) if isinstance(held, Mapping) else None
@@ -132,19 +147,29 @@ def _line_of(
     place = ("departments", department, "channels", key)
     requires = _getter(get("requires"))
     required, serves = requires("channel"), requires("departments") or ()
-    listed = get("first_response")
-    name = listed if isinstance(listed, str) else None
     return DraftLine(
         place=place,
         hours=_hours(get("hours")),
-        rules=tuple(_rules(listed)) if name is None else named.get(name, ()),
-        rules_place=(*place, "first_response") if name is None else ("rules", name),
-        rules_name=name,
+        lists=tuple(
+            _listed(metric, place, listed, named) for metric in METRICS if (listed := get(metric))
+        ),
+        is_internal=get("internal") is True,
         requires=required
         if isinstance(required, str) and isinstance(serves, (list, tuple))
         else None,
         serves=_texts(serves),
     )
+
+
+def _listed(
+    metric: Metric, line: Place, listed: object, named: Mapping[str, tuple[DraftRule, ...]]
+) -> DraftRules:
+    if isinstance(listed, str):
+        rules = named.get(listed, ())
+        return DraftRules(metric, line, rules, ("rules", listed), listed, is_whole=True)
+    read = tuple(_rules(listed))
+    place = (*line, metric)
+    return DraftRules(metric, line, read, place, None, is_whole=_is_whole(listed, read))
 
 
 def _rules(listed: object) -> Iterator[DraftRule]:
@@ -162,6 +187,7 @@ def _rules(listed: object) -> Iterator[DraftRule]:
             name if isinstance(name, str) else None,
             read,
             None if hours is None else _hours(hours),
+            _texts(get("pauses_on")),
             _read(Target, rule),
         )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         DraftLine,
         DraftParts,
         DraftRule,
+        DraftRules,
         Place,
     )
     from support_sla.policy.target import Target
@@ -49,10 +50,11 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
     place = (*line.place, "hours")
     line_opens = own is not None and own.can_ever_open()
     if own is not None:
-        disjoint = [*_disjoint(parts, own, _asked_by_all(line), place)]
+        asked = [_asked_by_all(listed) for listed in line.lists] or [[]]
+        disjoint = [each for rules in asked for each in _disjoint(parts, own, rules, place)][:1]
         yield from disjoint or ([] if line_opens else [_never_opens(own, f"line {named}", place)])
-    for at, rule in enumerate(line.rules):
-        where = (*line.rules_place, at)
+    for listed, at, rule in _rules_of(line):
+        where = (*listed.place, at)
         hours, opens = own, line_opens
         if rule.hours is not None:
             hours, at_hours = opening_hours(parts, rule.hours), (*where, "hours")
@@ -65,14 +67,21 @@ def hours_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetail
             yield from _days_faults(hours, rule.whole, where)
 
 
-def _asked_by_all(line: DraftLine) -> list[DraftRule]:
+def _rules_of(line: DraftLine) -> Iterator[tuple[DraftRules, int, DraftRule]]:
+    """Yield each rule of a line with its list and its place there."""
+    for listed in line.lists:
+        for at, rule in enumerate(listed.rules):
+            yield listed, at, rule
+
+
+def _asked_by_all(listed: DraftRules) -> list[DraftRule]:
     """Return the rules whose days are asked before any answer on the line's hours, or are one.
 
     They come up to the last rule on these hours. One with hours of its own that asks for a
     priority or attributes is not among them: some request leaves it out.
     """
-    on_line = [at for at, rule in enumerate(line.rules) if rule.hours is None]
-    before = line.rules[: on_line[-1] + 1] if on_line else ()
+    on_line = [at for at, rule in enumerate(listed.rules) if rule.hours is None]
+    before = listed.rules[: on_line[-1] + 1] if on_line else ()
     return [
         rule
         for rule in before

@@ -28,6 +28,7 @@ class _Known(NamedTuple):
 
     days: Mapping[str, object]
     priorities: Mapping[str, object]
+    statuses: Mapping[str, object]
 
 
 def name_faults(parts: DraftParts) -> Iterator[InitErrorDetails]:
@@ -36,16 +37,19 @@ def name_faults(parts: DraftParts) -> Iterator[InitErrorDetails]:
         if name in WEEKDAYS:
             message = f"calendar {shown(name)} has the name of a weekday; give it another"
             yield detail("name_taken", message, ("calendars", name), name)
-    known = _Known(_with_weekdays(parts.calendars), _declared(parts.priorities))
+    known = _Known(
+        _with_weekdays(parts.calendars), _declared(parts.priorities), _declared(parts.statuses)
+    )
     for name, rules in parts.rules.items():
         yield from _rule_names(parts, ("rules", name), rules, known)
     for line in parts.lines:
         yield from _hours_names(parts, line.hours, (*line.place, "hours"))
-        if line.rules_name is None:
-            yield from _rule_names(parts, line.rules_place, line.rules, known)
-        else:
-            place = (*line.place, "first_response")
-            yield from _undefined("list of rules", line.rules_name, parts.rules, place)
+        for listed in line.lists:
+            if listed.name is None:
+                yield from _rule_names(parts, listed.place, listed.rules, known)
+            else:
+                place = (*line.place, listed.metric)
+                yield from _undefined("list of rules", listed.name, parts.rules, place)
         yield from _required_names(parts, line)
     yield from _label_names(parts)
 
@@ -68,6 +72,8 @@ def _rule_names(
         when, place = rule.when, (*rules_place, number)
         if rule.hours is not None:
             yield from _hours_names(parts, rule.hours, (*place, "hours"))
+        for at, name in enumerate(rule.pauses_on):
+            yield from _undefined("status", name, known.statuses, (*place, "pauses_on", at))
         if when is None:
             continue
         for at, name in enumerate(when.days or ()):
@@ -85,6 +91,9 @@ def _rule_names(
 
 def _required_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
     owner, place = str(line.place[1]), (*line.place, "requires")
+    if line.is_internal and line.requires is not None:
+        message = f"line {shown(line.place[3])} is internal, so no customer can be told to use it"
+        yield detail("requires_internal", f"{message}; drop 'requires'", place, line.requires)
     for at, name in enumerate(line.serves):
         yield from _undefined("department", name, parts.departments, (*place, "departments", at))
     if line.requires is None:
@@ -94,8 +103,13 @@ def _required_names(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDet
     if owner in served and line.requires == line.place[3]:
         message = f"channel {shown(line.requires)} requires itself; name the one to ask on first"
         yield detail("requires_itself", message, (*place, "channel"), line.requires)
+    internal = {(line.place[1], line.place[3]) for line in parts.lines if line.is_internal}
     for name, where in served.items():
         channels = parts.departments.get(name)
+        if (name, line.requires) in internal:
+            message = f"channel {shown(line.requires)} of department {shown(name)} is internal"
+            message += ", so no request is sent there; name a channel for customers"
+            yield detail("requires_internal", message, where, line.requires)
         if channels is not None and line.requires not in channels:
             message = f"channel {shown(line.requires)} is not defined by department {shown(name)}; "
             message += nearest(line.requires, list(channels))
@@ -108,9 +122,11 @@ def _label_names(parts: DraftParts) -> Iterator[InitErrorDetails]:
         return
     rules: dict[str, object] = {} if parts.has_every_rule else Unreadable()
     rules.update((rule.called, None) for each in parts.rules.values() for rule in each)
-    rules.update((rule.called, None) for line in parts.lines for rule in line.rules)
+    lists = (listed for line in parts.lines for listed in line.lists)
+    rules.update((rule.called, None) for listed in lists for rule in listed.rules)
     named: list[tuple[str, Mapping[str, object], Mapping[str, object]]] = [
         ("priority", labels.priority, _declared(parts.priorities)),
+        ("status", labels.status, _declared(parts.statuses)),
         ("attribute", labels.attribute, parts.attributes),
         ("rule", labels.rule, rules),
     ]

@@ -15,34 +15,56 @@ if TYPE_CHECKING:
 
     from pydantic_core import InitErrorDetails
 
-    from support_sla.policy.checks.draft import DraftLine, DraftParts
+    from support_sla.policy.checks.draft import DraftLine, DraftParts, DraftRules
 
 MOST_COMBINATIONS = 4_096
 """The most that the values which a line's rules name may multiply to."""
 
 
 def rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails]:
+    """Yield the faults of each list of rules of a line."""
+    hours = opening_hours(parts, line.hours)
+    always_open = hours is not None and hours.is_always_open
+    for listed in line.lists:
+        yield from _faults_of(parts, listed, always_open=always_open)
+        yield from _misplaced(listed)
+
+
+def _misplaced(listed: DraftRules) -> Iterator[InitErrorDetails]:
+    """Yield a fault for each rule with an `earliest` that is not of a first response."""
+    for at, rule in enumerate(listed.rules if listed.metric != "first_response" else ()):
+        if rule.whole is not None and rule.whole.earliest is not None:
+            message = f"earliest means nothing to {listed.metric}, only to first_response"
+            yield detail(
+                "earliest_misplaced",
+                f"{message}; drop it from the rule",
+                (*listed.place, at, "earliest"),
+                rule.called,
+            )
+
+
+def _faults_of(
+    parts: DraftParts, listed: DraftRules, *, always_open: bool
+) -> Iterator[InitErrorDetails]:
     """Yield a fault for each rule that can never match or has the name of an earlier one."""
-    if (count := _combinations(line)) > MOST_COMBINATIONS:
+    if (count := _combinations(listed)) > MOST_COMBINATIONS:
         message = (
             f"the values that the rules name multiply to {count} kinds of requests, more than "
         )
         message += f"{MOST_COMBINATIONS}; name fewer values, or part the line into several"
-        yield detail("too_many_combinations", message, line.rules_place, count)
+        yield detail("too_many_combinations", message, listed.place, count)
         return
-    hours = opening_hours(parts, line.hours)
-    always_open = hours is not None and hours.is_always_open
-    whens = [rule.when for rule in line.rules]
+    whens = [rule.when for rule in listed.rules]
     reach = Reach(parts.priorities or (), whens, parts.attributes, always_open=always_open)
     called: set[str] = set()
-    for at, rule in enumerate(line.rules):
-        place, name, when = (*line.rules_place, at), rule.called, rule.when
+    for at, rule in enumerate(listed.rules):
+        place, name, when = (*listed.place, at), rule.called, rule.when
         if not reach.takes(when):
             if always_open and when is not None and when.open is False:
                 message = f"rule {shown(name)} can never match, for the line never closes"
                 message += "; drop it, or 'open' from its 'when'"
             else:
-                hidden_by = _hidden_by(line, reach.hides(at))
+                hidden_by = _hidden_by(listed, reach.hides(at))
                 message = f"rule {shown(name)} can never match, {hidden_by} always does first"
                 message += "; move it up, or give the earlier one a 'when'"
             yield detail("rule_unreachable", message, place, name)
@@ -52,9 +74,9 @@ def rule_faults(parts: DraftParts, line: DraftLine) -> Iterator[InitErrorDetails
         called.add(name)
 
 
-def _combinations(line: DraftLine) -> int:
+def _combinations(listed: DraftRules) -> int:
     """Return what the values multiply to that the rules of a line name, priorities among them."""
-    whens = [rule.when for rule in line.rules if rule.when is not None]
+    whens = [rule.when for rule in listed.rules if rule.when is not None]
     if not any(when.attributes for when in whens):
         return 0  # priorities alone are few
     named: dict[str | None, set[str]] = {}
@@ -67,8 +89,8 @@ def _combinations(line: DraftLine) -> int:
     return with_none if combined <= MOST_COMBINATIONS and with_none > 2**16 else combined
 
 
-def _hidden_by(line: DraftLine, before: int | None) -> str:
+def _hidden_by(listed: DraftRules, before: int | None) -> str:
     """Return, in words, which earlier rule takes all that a rule could match."""
     if before is None:
         return "one of the rules before it"
-    return f"rule {shown(line.rules[before].called)}"
+    return f"rule {shown(listed.rules[before].called)}"

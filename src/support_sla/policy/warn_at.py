@@ -1,0 +1,142 @@
+"""`WarnAt`: a point on the way of a promise at which somebody is to be warned. Data only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from support_sla.errors import ShareError, shown
+from support_sla.values.amounts.durations import format_duration, parse_duration
+from support_sla.values.amounts.shares import read_share
+from support_sla.values.model import Model, fault
+from support_sla.values.names import Key
+from support_sla.values.units import MICROSECOND
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
+
+_BESIDE_DUE = re.compile(r"(?P<amount>.+?)\s*\b(?P<side>before|after)", re.IGNORECASE)
+_WAY_OUT = (
+    "write a share of the promise, '75 %', or a time beside its due, '15m before', '4h after'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a promise: a share of its amount, or an amount before or after its due.
+
+    `share` belongs to a share, `micros` to the other two: microseconds of the promise's own time.
+    """
+
+    side: Literal["share", "before", "after"]
+    share: Fraction = Fraction(0)
+    micros: int = 0
+
+
+def read_point(text: str) -> Point:
+    """Return the point that a text of `WarnAt.at` means."""
+    match = _BESIDE_DUE.fullmatch(text)
+    if match is None:
+        return Point("share", share=read_share("at", text))
+    micros = parse_duration(match["amount"]) // MICROSECOND
+    return Point("before" if match["side"] == "before" else "after", micros=micros)
+
+
+def _read_at(value: object) -> str:
+    if not isinstance(value, str):
+        raise fault("warning_invalid", f"{shown(value)} is no point to warn at; {_WAY_OUT}")
+    text = value.strip()
+    if match := _BESIDE_DUE.fullmatch(text):
+        try:
+            amount = parse_duration(match["amount"])
+        except PydanticCustomError as error:
+            raise fault("warning_invalid", f"in {shown(value)} the {error.message()}") from None
+        return f"{format_duration(amount)} {match['side'].lower()}"
+    try:
+        read_share("at", text if text.endswith("%") else "none")
+    except ShareError:
+        raise fault(
+            "warning_invalid", f"{shown(value)} is no point to warn at; {_WAY_OUT}"
+        ) from None
+    return f"{text.removesuffix('%').strip()} %"
+
+
+At: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_read_at),
+    WithJsonSchema({"type": "string", "examples": ["75 %", "15m before", "4h after"]}),
+]
+
+
+class WarnAt(Model):
+    """A point on the way of a promise: a share of its time, or a time before or after its due.
+
+    All are counted as the promise is, so "15m before" a due of Monday 08:10 at a desk that opens at
+    08:00 is Friday, five minutes before closing. `name` is what answers call it, its `at` unless
+    given. A file may write the text alone: `warn_at = ["75 %"]`.
+
+    >>> WarnAt.model_validate("75%").name
+    '75 %'
+    """
+
+    name: Key = Field(default="", validate_default=False)
+    at: At = Field(description="e.g. at = '75 %', '15m before' or '4h after'")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, data: Any) -> Any:  # noqa: ANN401  pydantic's own signature
+        if isinstance(data, (Mapping, WarnAt)):
+            return data
+        return {"at": data}
+
+    @model_validator(mode="after")
+    def _named(self) -> WarnAt:
+        if not self.name:
+            self.__dict__["name"] = self.at  # before anyone holds it
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401
+        if "name" not in self.model_fields_set:
+            return self.at
+        return handler(self)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        at = {"type": "string", "examples": ["75 %", "15m before", "4h after"]}
+        return {"anyOf": [at, handler(schema)]}
+
+    @property
+    def point(self) -> Point:
+        """The point that `at` means."""
+        return read_point(self.at)
+
+
+def _once_each(warnings: tuple[WarnAt, ...]) -> tuple[WarnAt, ...]:
+    seen: set[str] = set()
+    for each in warnings:
+        if each.name in seen:
+            message = f"warning {shown(each.name)} stands twice; give each a name of its own"
+            raise fault("name_repeated", message)
+        seen.add(each.name)
+    return warnings
+
+
+Warnings: TypeAlias = Annotated[tuple[WarnAt, ...], AfterValidator(_once_each)]

@@ -1,0 +1,185 @@
+"""`lives_of`: what starts, stops and re-arms each clock of a ticket, read off its log.
+
+No time is counted here and no rule is asked: a life is when a clock could run, whatever it promises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from support_sla.policy.metrics import METRICS
+
+if TYPE_CHECKING:
+    from support_sla.policy.metrics import Metric
+    from support_sla.tickets.log.event import EventKind
+    from support_sla.tickets.rounds.facts import Facts
+
+FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY, RESOLUTION = range(len(METRICS))
+
+
+@dataclass(slots=True)
+class Life:
+    """One run of a metric: from what starts it to what stops it.
+
+    `armed` is the place of the event that started it and `armed_at` its instant: later than `start`
+    if a message waited for its clock. `active` are the times in which the ticket is not resolved;
+    the last one is open until the life stops, by the event at place `stopped`.
+    """
+
+    metric: int
+    start: int
+    started_by: EventKind
+    armed: int
+    armed_at: int
+    active: list[tuple[int, int | None]] = field(default_factory=list)
+    stopped: int | None = None
+    stopped_at: int | None = None
+    stopped_by: EventKind | None = None
+
+    @property
+    def name(self) -> Metric:
+        """The metric that it is a run of."""
+        return METRICS[self.metric]
+
+    def stop(self, place: int, at: int, by: EventKind) -> None:
+        """Stop it, if it runs."""
+        if self.stopped is None:
+            self.stopped, self.stopped_at, self.stopped_by = place, at, by
+            self.active[-1] = self.active[-1][0], at
+
+    def go_on(self, at: int) -> None:
+        """Let it go on from an instant, its time since it stopped cut out."""
+        self.stopped = self.stopped_at = self.stopped_by = None
+        self.active.append((at, None))
+
+
+def lives_of(facts: Facts) -> list[Life]:
+    """Return the runs of all metrics that the events of a ticket make, in the order of their starts.
+
+    The first event submits the ticket. An `assigned` one takes it from an internal line for good; to
+    a line of customers the caller does not show them.
+    """
+    reader = _Reader()
+    for place, at in enumerate(facts.instants):
+        reader.read(facts, place, at)
+    return reader.lives
+
+
+class _Reader:
+    """Reads a log event by event and keeps which clocks run."""
+
+    __slots__ = (
+        "_answered",
+        "_arrears",
+        "_final",
+        "_last",
+        "_meanwhile",
+        "_resolved",
+        "_unanswered",
+        "lives",
+    )
+
+    def __init__(self) -> None:
+        self.lives: list[Life] = []
+        self._last: list[Life | None] = [None] * len(METRICS)
+        self._answered = False
+        """Whether the first response is given, or no longer owed."""
+        self._unanswered: tuple[int, EventKind] | None = None
+        """The oldest message of the customer that waits for an answer."""
+        self._resolved = False
+        self._final = False
+        """Whether the ticket was reopened where that starts no update and no resolution any more."""
+        self._meanwhile: EventKind | None = None
+        """A customer's message since the ticket was resolved, not answered since."""
+        self._arrears = False
+        """Whether the desk wrote while the ticket was resolved, so that no update is pending."""
+
+    def read(self, facts: Facts, place: int, at: int) -> None:
+        """Read one event."""
+        event = facts.events[place]
+        kind = event.kind
+        if not place:
+            self._start(RESOLUTION, place, at, kind)
+            if event.by != "agent":
+                self._message(facts, place, at, kind)
+        elif event.is_message:
+            if self._resolved:
+                self._meanwhile = self._meanwhile or kind
+            else:
+                self._message(facts, place, at, kind)
+        elif event.is_answer:
+            self._answer(place, at)
+        elif kind in {"resolved", "closed", "assigned"}:
+            self._resolve(place, at, kind)
+        elif kind == "reopened" and self._resolved:
+            self._reopen(facts, place, at)
+        elif kind == "moved":
+            self._arm_next(facts, place, at)
+
+    def _start(
+        self, metric: int, place: int, at: int, by: EventKind, start: int | None = None
+    ) -> None:
+        since = at if start is None else start
+        life = Life(metric, since, by, place, at, [(since, None)])
+        self._last[metric] = life
+        self.lives.append(life)
+
+    def _stop(self, metric: int, place: int, at: int, by: EventKind) -> None:
+        life = self._last[metric]
+        if life is not None:
+            life.stop(place, at, by)
+
+    def _message(self, facts: Facts, place: int, at: int, kind: EventKind) -> None:
+        """Read a message of the customer: the first one starts the first response, later ones wait."""
+        if self._unanswered is None:
+            self._unanswered = at, kind
+        if self._last[FIRST_RESPONSE] is None and not self._answered:
+            self._start(FIRST_RESPONSE, place, at, kind)
+        self._arm_next(facts, place, at)
+
+    def _arm_next(self, facts: Facts, place: int, at: int) -> None:
+        """Start the next response if a message waits for one: the oldest, whatever came after it."""
+        last = self._last[NEXT_RESPONSE]
+        runs = last is not None and last.stopped is None
+        if self._unanswered is None or runs or self._resolved:
+            return
+        if self._answered or facts.ask_at(place).promises[FIRST_RESPONSE] is None:
+            start, kind = self._unanswered
+            self._start(NEXT_RESPONSE, place, at, kind, start)
+
+    def _answer(self, place: int, at: int) -> None:
+        """Read an answer of the desk."""
+        if self._resolved:
+            self._meanwhile, self._arrears = None, True
+            return
+        if self._last[FIRST_RESPONSE] is not None:
+            self._answered = True
+        for metric in (FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY):
+            self._stop(metric, place, at, "replied")
+        self._unanswered = None
+        if not self._final:
+            self._start(UPDATE_EVERY, place, at, "replied")
+
+    def _resolve(self, place: int, at: int, kind: EventKind) -> None:
+        if self._resolved:
+            return
+        for metric in range(len(METRICS)):
+            self._stop(metric, place, at, kind)
+        self._resolved, self._answered, self._arrears = True, True, False
+        self._unanswered = self._meanwhile = None
+
+    def _reopen(self, facts: Facts, place: int, at: int) -> None:
+        self._resolved = False
+        reopened = facts.ask_at(place).line.reopened
+        self._final |= reopened == "final"
+        for metric in () if self._final else (UPDATE_EVERY, RESOLUTION):
+            life, is_fresh = self._last[metric], metric == UPDATE_EVERY and self._arrears
+            if life is not None and reopened == "resume" and not is_fresh:
+                life.go_on(at)
+            elif life is not None or is_fresh:
+                self._start(metric, place, at, "reopened")
+        if self._meanwhile is not None:
+            self._unanswered = at, self._meanwhile
+            self._arm_next(facts, place, at)
+        self._meanwhile, self._arrears = None, False

@@ -1,0 +1,123 @@
+"""`Promised`: what a rule promises to a round that starts at an instant, ready to be measured."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from support_sla.answers.compiled_line import asked_of
+from support_sla.answers.question import Question
+from support_sla.errors import NoTargetError
+from support_sla.policy.metrics import METRICS
+from support_sla.tickets.rounds.rule_clock import RuleClock
+from support_sla.values.amounts.business_days import BusinessDays
+from support_sla.values.units import MICROSECOND
+
+if TYPE_CHECKING:
+    from support_sla.answers.compiled_line import Asked
+    from support_sla.policy.policy import Channel, Policy
+    from support_sla.policy.target import Target
+
+Attributes = tuple[tuple[str, str], ...]
+
+
+class Promised(NamedTuple):
+    """The promise to a round: its rule, the rule's clock, and how much of it there is.
+
+    It is counted from `counted_from`, which is the round's start or, under `in_order`, the later
+    submission whose due it shares. `due_at` is the due of a round that is never paused. Of a target
+    in business days the amount is the open time until then.
+    """
+
+    asked: Asked
+    target: Target
+    clock: RuleClock
+    amount: int
+    counted_from: int
+    starts_at: int
+    due_at: int
+    pauses_on: frozenset[str]
+
+
+class Promises:
+    """What a line promises under one metric to one kind of request."""
+
+    __slots__ = ("_clocks", "_is_in_order", "asked")
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self._clocks: dict[int, tuple[Target, RuleClock, frozenset[str], int | None]] = {}
+        self._is_in_order = asked.line.line.crossing == "in_order"
+
+    def at(self, start: int) -> Promised | None:
+        """Return what is promised to a round that starts at an instant; None if no rule matches.
+
+        Raises as `compute_deadline` does for years that are not known.
+        """
+        line, since = self.asked.line, start * MICROSECOND
+        rows = line.rows
+        place = bisect_right(rows.begins, since) - 1
+        row = rows.rows[place]
+        if row is None and line.row_of(since) is not None:
+            rows = line.rows
+            row = rows.rows[bisect_right(rows.begins, since) - 1]
+        if row is None:
+            try:
+                answer, _ = self.asked.answered(start)
+            except NoTargetError:
+                return None
+            rule, starts, due = answer.rule, answer.starts_at, answer.due_at
+        else:
+            rule, starts = row.rule, max(start, row.starts_from)
+            due = max(start, row.due_from) + row.due_after
+        counted_from = line.counted_from(start, due) if self._is_in_order else start
+        target, clock, pauses_on, amount = self._clocks.get(rule) or self._of_rule(rule)
+        if amount is None:
+            amount = clock.counted(counted_from, due)
+        return Promised(self.asked, target, clock, amount, counted_from, starts, due, pauses_on)
+
+    def _of_rule(self, rule: int) -> tuple[Target, RuleClock, frozenset[str], int | None]:
+        target = self.asked.line.target(rule)
+        within = target.within
+        amount = None if isinstance(within, BusinessDays) else within // MICROSECOND
+        clock = RuleClock(self.asked.line, target)
+        found = self._clocks[rule] = target, clock, frozenset(target.pauses_on), amount
+        return found
+
+
+class Ask(NamedTuple):
+    """What a ticket asks of a line from an event on: the line, and what it promises by metric."""
+
+    department: str
+    channel: str
+    priority: str | None
+    attributes: Attributes
+    line: Channel
+    promises: tuple[Promises | None, ...]
+    """In the order of `METRICS`; None under which the line lists no rules."""
+
+
+def ask_of(
+    policy: Policy, department: str, channel: str, priority: str | None, attributes: Attributes
+) -> Ask:
+    """Return what a policy keeps for the tickets of a line with this priority and attributes.
+
+    Raises as `compute_deadline` does for names that the policy does not have.
+    """
+
+    def make() -> Ask:
+        names = department, channel, priority
+        line = policy.channel(department, channel)
+        found: list[Promises | None] = []
+        for metric in METRICS:
+            question = Question.of(policy, *names, dict(attributes), metric)
+            asked = asked_of(question) if question.targets else None
+            found.append(None if asked is None else _promises(policy, asked))
+        return Ask(*names, attributes, line, tuple(found))
+
+    return policy.once((Ask, department, channel, priority, attributes), make)
+
+
+def _promises(policy: Policy, asked: Asked) -> Promises:
+    """Return what a policy keeps for a question, of which all kinds of tickets that ask it share one."""
+    return policy.once((Promises, *asked.question.key), lambda: Promises(asked))

@@ -1,0 +1,124 @@
+"""`track`: how the promises to a ticket stand at an instant, replayed from its log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from support_sla.errors import InstantError, LogError, SupportSlaError
+from support_sla.policy.policy import check_policy
+from support_sla.tickets.history import PolicyHistory
+from support_sla.tickets.log.log import TicketLog
+from support_sla.tickets.rounds.assigned import assigned_to
+from support_sla.tickets.rounds.facts import Facts
+from support_sla.tickets.rounds.life import lives_of
+from support_sla.tickets.rounds.measure import Asking, measured
+from support_sla.tickets.rounds.promised import ask_of
+from support_sla.tickets.status import TicketStatus
+from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from support_sla.policy.policy import Policy
+    from support_sla.tickets.rounds.promised import Ask
+    from support_sla.tickets.rounds.round import Round
+
+
+def track(  # noqa: PLR0913  how a log is read, by name
+    policy: Policy | PolicyHistory,
+    log: TicketLog,
+    now: dt.datetime | str,
+    *,
+    as_of: dt.datetime | str | None = None,
+    assume_unpaused: bool = False,
+    openings: bool = False,
+) -> TicketStatus:
+    """Return how each promise to a ticket stands at an instant: a pure function of the three.
+
+    Events after `now` are not looked at, so asking in the past is replaying a prefix of the log;
+    those at `now` have happened. Of a `PolicyHistory` the version in force at the submission
+    decides, or the one at `as_of`. With `openings` the status also changes where a clock that runs
+    begins or ends to tick. A log without a history of statuses is refused where a rule pauses, unless
+    `assume_unpaused`; then the rounds say so.
+
+    Raises `NotAModelError` for a policy that was not loaded and `LogError` for what is no log;
+    `InstantError` for a `now` before the submission; `UnknownDepartmentError` and
+    `UnknownChannelError` for the log of another policy's line; with the place of the event, what
+    names of the log the policy does not have; and `YearsNotCoveredError` where a due lies past the
+    years of the calendars it needs.
+
+    >>> from support_sla import load_policy
+    >>> log = TicketLog("billing", "ticket", [
+    ...     {"at": "2026-01-10T16:30:00+07:00", "kind": "submitted"},
+    ... ])
+    >>> status = track(load_policy("azdigi"), log, "2026-01-12T08:10:00+07:00")
+    >>> status.first_response.state, str(status.first_response.remaining)
+    ('running', '0:20:00')
+    """
+    if not isinstance(log, TicketLog):
+        raise LogError.no_log(log)
+    if isinstance(policy, PolicyHistory):
+        policy = policy.at(log.submitted_at if as_of is None else as_of)
+    check_policy(policy)
+    zone = read_zone(policy.zone_of(log.department))
+    at = to_micros(read_instant("now", now, zone))
+    ask = _asked_first(policy, log)
+    instants = [to_micros(event.at) for event in log.events]
+    if at < instants[0]:
+        raise InstantError.order("submitted_at", log.submitted_at, "now", now)
+    count = len(instants)
+    while instants[count - 1] > at:
+        count -= 1
+    events, instants = log.events[:count], instants[:count]
+    facts = Facts.of(policy, events, instants, ask)
+    asking = Asking(facts, at, zone, log.has_statuses, assume_unpaused, openings)
+    internal = tuple(_status(policy, log, each) for each in assigned_to(policy, asking))
+    return _status(policy, log, asking, internal)
+
+
+def _asked_first(policy: Policy, log: TicketLog) -> Ask:
+    """Return what a ticket asks at its submission."""
+    line = policy.channel(log.department, log.channel)
+    sent = log.events[0]
+    if line.internal:
+        raise LogError.internal(f"{log.department}/{log.channel}", f"events[0] {sent}")
+    try:
+        given = tuple((name, value) for name, value in sent.attributes if value is not None)
+        return ask_of(policy, log.department, log.channel, sent.priority, given)
+    except SupportSlaError as error:
+        raise error.at(0, "events[0]") from None
+
+
+def _status(
+    policy: Policy,
+    log: TicketLog,
+    asking: Asking,
+    internal: tuple[TicketStatus, ...] = (),
+) -> TicketStatus:
+    rounds: list[Round] = []
+    changes: list[int] = [at for each in internal if (at := each._changes) is not None]  # noqa: SLF001
+    counts: dict[int, int] = {}
+    for life in lives_of(asking.facts):
+        found = measured(asking, life, counts.get(life.metric, 0) + 1)
+        if found is None:
+            continue
+        counts[life.metric] = found.round.number
+        rounds.append(found.round)
+        if found.changes is not None:
+            changes.append(found.changes)
+    ask = asking.facts.now_asked
+    return TicketStatus(
+        policy,
+        log,
+        from_micros(asking.now, asking.zone),
+        ask.department,
+        ask.channel,
+        ask.priority,
+        ask.attributes,
+        asking.facts.state.status,
+        tuple(sorted(asking.facts.state.holds)),
+        tuple(rounds),
+        internal,
+        min(changes, default=None),
+        asking.zone,
+    )
