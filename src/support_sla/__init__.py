@@ -18,6 +18,7 @@ from support_sla.errors import (
     Finding,
     InstantError,
     InstantOutOfRangeError,
+    LogError,
     NaiveInstantError,
     NeverOpensError,
     NotAModelError,
@@ -34,6 +35,7 @@ from support_sla.errors import (
     UnknownMetricError,
     UnknownPriorityError,
     UnknownRuleError,
+    UnknownStatusError,
     YearsNotCoveredError,
     ZoneError,
 )
@@ -47,6 +49,7 @@ from support_sla.policy.policy import Channel, Department, Policy, Requires
 from support_sla.policy.schedule import Schedule
 from support_sla.policy.season import Season
 from support_sla.policy.target import Target
+from support_sla.policy.warn_at import WarnAt
 from support_sla.policy.when import When
 from support_sla.review.compare import Submission, compare, compare_submissions
 from support_sla.review.comparison import Comparison, Difference
@@ -54,7 +57,13 @@ from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
+from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.latest_submission import latest_submission
+from support_sla.tickets.log.event import Event
+from support_sla.tickets.log.log import TicketLog
+from support_sla.tickets.rounds.round import Round, RoundWarning, Stretch
+from support_sla.tickets.status import TicketStatus
+from support_sla.tickets.track import track
 from support_sla.values.amounts.business_days import BusinessDays
 
 __version__ = "0.1.0"
@@ -73,6 +82,7 @@ __all__ = [
     "Deadline",
     "Department",
     "Difference",
+    "Event",
     "FeedFilter",
     "Festival",
     "Finding",
@@ -82,6 +92,7 @@ __all__ = [
     "InstantOutOfRangeError",
     "Labels",
     "LintFinding",
+    "LogError",
     "Move",
     "NaiveInstantError",
     "NeverOpensError",
@@ -91,18 +102,24 @@ __all__ = [
     "PassedOver",
     "Policy",
     "PolicyError",
+    "PolicyHistory",
     "Reading",
     "Reason",
     "Recurring",
     "Requires",
+    "Round",
+    "RoundWarning",
     "Schedule",
     "Season",
     "ShareError",
     "SpecialDay",
     "Step",
+    "Stretch",
     "Submission",
     "SupportSlaError",
     "Target",
+    "TicketLog",
+    "TicketStatus",
     "Timeline",
     "UnitError",
     "UnknownAttributeError",
@@ -112,6 +129,8 @@ __all__ = [
     "UnknownMetricError",
     "UnknownPriorityError",
     "UnknownRuleError",
+    "UnknownStatusError",
+    "WarnAt",
     "When",
     "YearsNotCoveredError",
     "ZoneError",
@@ -124,6 +143,7 @@ __all__ = [
     "lint",
     "load_policy",
     "shipped_policies",
+    "track",
 ]
 
 

@@ -1,30 +1,15 @@
-"""`TicketStatus`: every promise to a ticket as it stands at an instant, and when that changes."""
+"""`TicketStatus`: how every promise to a ticket stands at an instant, and why."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from support_sla.errors import UnknownMetricError
-from support_sla.policy.metrics import METRICS
-from support_sla.tickets.block import block
-from support_sla.values.instants import ComparesInstants, from_micros
-from support_sla.values.one_line import Part, record
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Policy
-    from support_sla.tickets.log.log import TicketLog
-    from support_sla.tickets.rounds.round import Round, RoundState
-
-FORMAT = "support_sla.ticket_status/1"
+from support_sla.tickets.standing import Standing
+from support_sla.tickets.words.block import block
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class TicketStatus(ComparesInstants):
+class TicketStatus(Standing):
     """Every promise to a ticket as it stands at `now`. Instants are in the zone of the desk.
 
     `department` and `channel` are the line it is on now, `priority`, `attributes`, `status` and
@@ -35,110 +20,6 @@ class TicketStatus(ComparesInstants):
     Equal by value, comparing instants as instants; hashable and picklable.
     """
 
-    policy: Policy
-    log: TicketLog
-    now: dt.datetime
-    department: str
-    channel: str
-    priority: str | None
-    _attributes: tuple[tuple[str, str], ...]
-    status: str | None
-    holds: tuple[str, ...]
-    rounds: tuple[Round, ...]
-    internal: tuple[TicketStatus, ...]
-    _changes: int | None
-    _zone: dt.tzinfo
-
-    @property
-    def attributes(self) -> dict[str, str]:
-        """The attributes it has at `now`."""
-        return dict(self._attributes)
-
-    @property
-    def first_response(self) -> Round | None:
-        """The round of the first response; None if none has begun."""
-        return self._last("first_response")
-
-    @property
-    def next_response(self) -> Round | None:
-        """The last round of the next response; None if none has begun."""
-        return self._last("next_response")
-
-    @property
-    def update_every(self) -> Round | None:
-        """The last round of updates; None if none has begun."""
-        return self._last("update_every")
-
-    @property
-    def resolution(self) -> Round | None:
-        """The last round of the resolution; None if none is promised."""
-        return self._last("resolution")
-
-    @property
-    def changes_at(self) -> dt.datetime | None:
-        """The first instant after `now` at which it differs without another event.
-
-        Then a state, `paused`, a `breached_at` or a passed warning is another; what has elapsed and is
-        left, and a projected due, move by themselves. If it was tracked with `openings`, also the
-        first instant at which a clock that runs begins or ends to tick. None if there is none.
-        """
-        return None if self._changes is None else from_micros(self._changes, self._zone)
-
-    def state(self, metric: Metric) -> RoundState:
-        """Return the state of a promise: that of its last round, else `waiting` or `none`.
-
-        It waits if the line it is on has rules for the metric. Raises `UnknownMetricError`, which
-        lists those there are, for another metric.
-        """
-        if metric not in METRICS:
-            raise UnknownMetricError.of(metric, METRICS)
-        last = self._last(metric)
-        if last is not None:
-            return last.state
-        rules = self.policy.targets(self.department, self.channel, metric)
-        return "waiting" if rules else "none"
-
-    def rounds_of(self, metric: Metric) -> tuple[Round, ...]:
-        """Return the rounds of a metric, in order; empty if none has begun."""
-        return tuple(each for each in self.rounds if each.metric == metric)
-
-    def _last(self, metric: Metric) -> Round | None:
-        return next((each for each in reversed(self.rounds) if each.metric == metric), None)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the status as plain data, ready for JSON, without its policy and its log."""
-        changes = self.changes_at
-        return {
-            "format": FORMAT,
-            "policy": {
-                "name": self.policy.name,
-                "version": self.policy.version,
-                "timezone": self.policy.zone_of(self.department),
-            },
-            "ticket": self.log.ticket,
-            "now": self.now.isoformat(),
-            "department": self.department,
-            "channel": self.channel,
-            "priority": self.priority,
-            **({"attributes": self.attributes} if self.attributes else {}),
-            "status": self.status,
-            "holds": list(self.holds),
-            "states": {metric: self.state(metric) for metric in METRICS},
-            "changes_at": None if changes is None else changes.isoformat(),
-            "rounds": [each.to_dict() for each in self.rounds],
-            "internal": [each.to_dict() for each in self.internal],
-        }
-
-    def to_json(self) -> str:
-        """Return `to_dict` as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
-
     def __str__(self) -> str:
         """Return a block of text with a line for each promise, as a terminal shows it."""
         return block(self)
-
-    def __repr__(self) -> str:
-        keys = ("department", "channel", "priority", "status", "now", "rounds", "changes_at")
-        given = {key: getattr(self, key) for key in keys}
-        parts = [Part(key, value, "round") for key, value in given.items() if value is not None]
-        return record("TicketStatus", *parts)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from support_sla.answers.question import Question
+    from support_sla.policy.target import Target
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
     from support_sla.tickets.rounds.promised import Promised
@@ -39,7 +41,10 @@ class Part(NamedTuple):
     end: int
     kind: PartKind
     names: frozenset[str]
-    promised: Promised | None
+    target: Target | None
+    question: Question | None
+    counted_from: int
+    """Before it the target's time is not counted: a later request's due is shared."""
 
 
 class _Run(NamedTuple):
@@ -96,28 +101,31 @@ class Course:
             if first > last:
                 continue
             if first > before:
-                self.parts.append(Part(before, first, "resolved", _NONE, promised))
+                self.parts.append(_still(before, first, "resolved", promised))
             before = last
             if promised is None:
-                self.parts.append(Part(first, last, "unpromised", _NONE, None))
+                self.parts.append(_still(first, last, "unpromised", None))
             elif promised.pauses_on:
                 for start, end, names in _cut(facts, promised.pauses_on, first, last):
                     self._count(start, end, names, promised)
             else:
                 self._count(first, last, _NONE, promised)
         if before < stop:
-            self.parts.append(Part(before, stop, "resolved", _NONE, promised))
+            self.parts.append(_still(before, stop, "resolved", promised))
 
     def _count(self, start: int, end: int, names: frozenset[str], promised: Promised) -> None:
-        self.parts.append(Part(start, end, "paused" if names else "running", names, promised))
-        start = max(start, promised.counted_from)
+        _, target, clock, _, counted_from, *_ = promised
+        kind: PartKind = "paused" if names else "running"
+        question = promised.asked.question
+        self.parts.append(Part(start, end, kind, names, target, question, counted_from))
+        start = max(start, counted_from)
         if end <= start:
             return
-        counted = promised.clock.counted(start, end)
+        counted = clock.counted(start, end)
         if names:
             self.paused_for += counted
         else:
-            self._runs.append(_Run(start, end, self.elapsed, promised.clock))
+            self._runs.append(_Run(start, end, self.elapsed, clock))
             self.elapsed += counted
 
     def due(self) -> int:
@@ -160,6 +168,14 @@ class Course:
     def _promised(self) -> Promised:
         assert self.promised is not None, "only asked where something is promised"
         return self.promised
+
+
+def _still(start: int, end: int, kind: PartKind, promised: Promised | None) -> Part:
+    """Return a part in which nothing is counted."""
+    if promised is None:
+        return Part(start, end, kind, _NONE, None, None, start)
+    question = promised.asked.question
+    return Part(start, end, kind, _NONE, promised.target, question, promised.counted_from)
 
 
 def _before(run: _Run) -> int:

@@ -7,18 +7,17 @@ anew (`restart`). What was passed while it was in force stays passed.
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.errors import InstantOutOfRangeError, LogError, YearsNotCoveredError
 from support_sla.tickets.rounds.course import Course, Leg
-from support_sla.tickets.rounds.round import Figures, Round, RoundWarning, Stretch
+from support_sla.tickets.rounds.round import Figures, Round, RoundWarning
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from support_sla.policy.warn_at import WarnAt
+    from support_sla.policy.warn_at import Point
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
     from support_sla.tickets.rounds.promised import Ask, Promised, Promises
@@ -63,10 +62,10 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
         projected = course.is_paused and course.elapsed < amount
         ticking = _ticks(course, promised) and not is_stopped
         earliest = _earliest(course, promised, due) if life.metric == 0 else None
-        if promised.target.warn_at:
+        if promised.warnings:
             warnings = tuple(
-                _warning(each, course, promised, due, asking.zone)
-                for each in promised.target.warn_at
+                _warning(name, point, course, promised, due, asking.zone)
+                for name, point in promised.warnings
             )
     state: RoundState
     if promised is None:
@@ -79,6 +78,7 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
         state = "paused" if course.is_paused else "running"
     figures = Figures(
         course.start,
+        None if promised is None else promised.starts_at,
         due,
         earliest,
         life.stopped_at,
@@ -99,7 +99,7 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
         projected,
         promised is not None and not asking.has_statuses and bool(promised.pauses_on),
         warnings,
-        _stretches(course, asking.zone),
+        tuple(course.parts),
         figures,
         asking.zone,
     )
@@ -201,16 +201,17 @@ def _earliest(course: Course, promised: Promised, due: int) -> int | None:
     return min(max(reached, promised.starts_at), due)
 
 
-def _warning(
-    warn_at: WarnAt, course: Course, promised: Promised, due: int, zone: dt.tzinfo
+def _warning(  # noqa: PLR0913, PLR0917  a warning and all that it depends on
+    name: str, point: Point, course: Course, promised: Promised, due: int, zone: dt.tzinfo
 ) -> RoundWarning:
     """Return a warning of a round, counted in the promise's own time."""
-    point, amount = warn_at.point, promised.amount
+    amount = promised.amount
     at: int | None
     at_start = False
     try:
         if point.side == "share":
-            at = course.reach(ceil(point.share * amount))
+            share = point.share
+            at = course.reach(-(-share.numerator * amount // share.denominator))
         elif point.side == "after":
             at = course.reach(amount + point.micros) if point.micros else due
         elif point.micros > amount:
@@ -220,7 +221,7 @@ def _warning(
     except (YearsNotCoveredError, InstantOutOfRangeError):
         at = None
     passed = at is not None and at <= course.end
-    return RoundWarning(warn_at.name, passed, at_start, at, zone)
+    return RoundWarning(name, passed, at_start, at, zone)
 
 
 def _changes(asking: Asking, course: Course, promised: Promised, found: Round) -> int | None:
@@ -238,19 +239,3 @@ def _changes(asking: Asking, course: Course, promised: Promised, found: Round) -
             start = max(now, promised.counted_from)
             ahead.append(promised.clock.next_edge(start, opens=not found.ticking))
     return min((at for at in ahead if at is not None and at > now), default=None)
-
-
-def _stretches(course: Course, zone: dt.tzinfo) -> tuple[Stretch, ...]:
-    return tuple(
-        Stretch(
-            part.kind,
-            tuple(sorted(part.names)) if part.names else (),
-            None if part.promised is None else part.promised.target,
-            None if part.promised is None else part.promised.asked.question,
-            0 if part.promised is None else part.promised.counted_from,
-            part.start,
-            part.end,
-            zone,
-        )
-        for part in course.parts
-    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from support_sla.answers.compiled_line import Asked
     from support_sla.policy.policy import Channel, Policy
     from support_sla.policy.target import Target
+    from support_sla.policy.warn_at import Point
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -37,16 +38,27 @@ class Promised(NamedTuple):
     starts_at: int
     due_at: int
     pauses_on: frozenset[str]
+    warnings: tuple[tuple[str, Point], ...]
+
+
+class _OfRule(NamedTuple):
+    """What a rule promises to every round; `amount` is None if that depends on its start."""
+
+    target: Target
+    clock: RuleClock
+    pauses_on: frozenset[str]
+    warnings: tuple[tuple[str, Point], ...]
+    amount: int | None
 
 
 class Promises:
     """What a line promises under one metric to one kind of request."""
 
-    __slots__ = ("_clocks", "_is_in_order", "asked")
+    __slots__ = ("_is_in_order", "_of", "asked")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self._clocks: dict[int, tuple[Target, RuleClock, frozenset[str], int | None]] = {}
+        self._of: dict[int, _OfRule] = {}
         self._is_in_order = asked.line.line.crossing == "in_order"
 
     def at(self, start: int) -> Promised | None:
@@ -71,17 +83,21 @@ class Promises:
             rule, starts = row.rule, max(start, row.starts_from)
             due = max(start, row.due_from) + row.due_after
         counted_from = line.counted_from(start, due) if self._is_in_order else start
-        target, clock, pauses_on, amount = self._clocks.get(rule) or self._of_rule(rule)
+        target, clock, pauses_on, warnings, amount = self._of.get(rule) or self._of_rule(rule)
         if amount is None:
             amount = clock.counted(counted_from, due)
-        return Promised(self.asked, target, clock, amount, counted_from, starts, due, pauses_on)
+        return Promised(
+            self.asked, target, clock, amount, counted_from, starts, due, pauses_on, warnings
+        )
 
-    def _of_rule(self, rule: int) -> tuple[Target, RuleClock, frozenset[str], int | None]:
+    def _of_rule(self, rule: int) -> _OfRule:
         target = self.asked.line.target(rule)
         within = target.within
         amount = None if isinstance(within, BusinessDays) else within // MICROSECOND
         clock = RuleClock(self.asked.line, target)
-        found = self._clocks[rule] = target, clock, frozenset(target.pauses_on), amount
+        warnings = tuple((each.name, each.point) for each in target.warn_at)
+        found = _OfRule(target, clock, frozenset(target.pauses_on), warnings, amount)
+        self._of[rule] = found
         return found
 
 

@@ -14,11 +14,10 @@ from support_sla.values.one_line import Room, fitted, moment, record
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from support_sla.answers.question import Question
     from support_sla.policy.metrics import Metric
     from support_sla.policy.target import Target
     from support_sla.tickets.log.event import EventKind
-    from support_sla.tickets.rounds.course import PartKind
+    from support_sla.tickets.rounds.course import Part, PartKind
 
 RoundState: TypeAlias = Literal[
     "none", "waiting", "met", "met_late", "breached", "paused", "running"
@@ -31,6 +30,7 @@ class Figures(NamedTuple):
     """The figures of a round in microseconds: instants since 1970 UTC, and amounts."""
 
     started: int
+    starts: int | None
     due: int | None
     earliest: int | None
     stopped: int | None
@@ -83,24 +83,33 @@ class Stretch:
     `paused`; a ticket is `resolved` in another, and nothing is promised in one that is `unpromised`.
     """
 
-    kind: PartKind
-    names: tuple[str, ...]
-    target: Target | None
-    _question: Question | None
-    _counted_from: int
-    _start: int
-    _end: int
+    _part: Part
     _zone: dt.tzinfo
+
+    @property
+    def kind(self) -> PartKind:
+        """What it is."""
+        return self._part.kind
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The statuses and holds of a pause, sorted."""
+        return tuple(sorted(self._part.names))
+
+    @property
+    def target(self) -> Target | None:
+        """The rule in whose time it is counted; None where no rule matched."""
+        return self._part.target
 
     @property
     def start(self) -> dt.datetime:
         """Its first instant, in the zone of the desk."""
-        return from_micros(self._start, self._zone)
+        return from_micros(self._part.start, self._zone)
 
     @property
     def end(self) -> dt.datetime:
         """The instant at which it ends: an event, or the instant that was asked about."""
-        return from_micros(self._end, self._zone)
+        return from_micros(self._part.end, self._zone)
 
     def __repr__(self) -> str:
         parts = [
@@ -134,7 +143,7 @@ class Round:
     projected: bool
     assumed_unpaused: bool
     warnings: tuple[RoundWarning, ...]
-    stretches: tuple[Stretch, ...]
+    _parts: tuple[Part, ...]
     _figures: Figures
     _zone: dt.tzinfo
 
@@ -142,6 +151,11 @@ class Round:
     def started_at(self) -> dt.datetime:
         """When it started: of an unanswered message when that was sent."""
         return from_micros(self._figures.started, self._zone)
+
+    @property
+    def starts_at(self) -> dt.datetime | None:
+        """When counting starts: the start, or the next opening after it; None if nothing is promised."""
+        return self._instant(self._figures.starts)
 
     @property
     def due_at(self) -> dt.datetime | None:
@@ -222,6 +236,11 @@ class Round:
             return None
         return min(ahead, key=lambda each: each._at or 0)  # noqa: SLF001
 
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Its parts from its start to what stopped it, or to the instant asked about, without a gap."""
+        return tuple(Stretch(part, self._zone) for part in self._parts)
+
     def _instant(self, at: int | None) -> dt.datetime | None:
         return None if at is None else from_micros(at, self._zone)
 
@@ -239,6 +258,7 @@ class Round:
             "rule": None if target is None else target.name,
             "started_at": at(self.started_at),
             "started_by": self.started_by,
+            "starts_at": at(self.starts_at),
             "due_at": at(self.due_at),
             "projected": self.projected,
             "earliest_at": at(self.earliest_at),

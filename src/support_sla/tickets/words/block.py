@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.tickets.rounds.round import Round
-    from support_sla.tickets.status import TicketStatus
+    from support_sla.tickets.standing import Standing
 
 _ROOM = Room(40, 3)
 
 
-def block(status: TicketStatus, indent: str = "") -> str:
+def block(status: Standing, indent: str = "") -> str:
     """Return what is promised to a ticket and how it stands, in lines.
 
     Instants of another day than the one before them on a line are told with their weekday, of
@@ -29,7 +29,7 @@ def block(status: TicketStatus, indent: str = "") -> str:
     return "\n".join(f"{indent}{line}".rstrip() for line in _lines(status))
 
 
-def _lines(status: TicketStatus) -> Iterator[str]:
+def _lines(status: Standing) -> Iterator[str]:
     now = status.now
     line = line_of(_ROOM, status.department, status.channel)
     head = f"{WEEKDAYS[now.weekday()]} {now:%Y-%m-%d} {_time(now)}  {line}"
@@ -55,12 +55,12 @@ def _lines(status: TicketStatus) -> Iterator[str]:
     yield f"  changes_at  {_changes(status)}"
 
 
-def _changes(status: TicketStatus) -> str:
+def _changes(status: Standing) -> str:
     changes = status.changes_at
     if changes is not None:
         return _moment(changes, status.now)
-    parts = [status, *status.internal]
-    is_paused = any(each.paused for part in parts for each in part.rounds)
+    rounds = [*status.rounds, *(each for part in status.internal for each in part.rounds)]
+    is_paused = any(each.paused for each in rounds)
     return "none until it is resumed" if is_paused else "none"
 
 
