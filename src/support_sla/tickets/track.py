@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from support_sla.errors import InstantError, LogError, SupportSlaError
@@ -63,13 +64,12 @@ def track(  # noqa: PLR0913  how a log is read, by name
     zone = read_zone(policy.zone_of(log.department))
     at = to_micros(read_instant("now", now, zone))
     ask = _asked_first(policy, log)
-    instants = [to_micros(event.at) for event in log.events]
+    events, instants = log.events, log.instants
     if at < instants[0]:
         raise InstantError.order("submitted_at", log.submitted_at, "now", now)
-    count = len(instants)
-    while instants[count - 1] > at:
-        count -= 1
-    events, instants = log.events[:count], instants[:count]
+    if instants[-1] > at:
+        count = bisect_right(instants, at)
+        events, instants = events[:count], instants[:count]
     facts = Facts.of(policy, events, instants, ask)
     asking = Asking(facts, at, zone, log.has_statuses, assume_unpaused, openings)
     internal = tuple(_status(policy, log, each) for each in assigned_to(policy, asking))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from support_sla.errors import LogError, SupportSlaError
 from support_sla.tickets.log.event import Event, read_event
 from support_sla.tickets.log.order import in_order
+from support_sla.values.instants import to_micros
 from support_sla.values.model import nearest
 from support_sla.values.one_line import Part, Room, counted, fitted, moment, record
 
@@ -50,6 +51,8 @@ class TicketLog:
     events: tuple[Event, ...]
     ticket: str | None = None
     has_statuses: bool = True
+    instants: tuple[int, ...] = field(default=(), compare=False)
+    """When each event happened, in microseconds since 1970 UTC."""
 
     def __init__(
         self,
@@ -72,6 +75,7 @@ class TicketLog:
         put(self, "department", str.__str__(department))
         put(self, "channel", str.__str__(channel))
         put(self, "events", in_order([_read(at, each) for at, each in enumerate(events)]))
+        put(self, "instants", tuple(to_micros(event.at) for event in self.events))
         put(self, "ticket", None if ticket is None else str.__str__(ticket))
         put(self, "has_statuses", has_statuses)
 

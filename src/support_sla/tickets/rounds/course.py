@@ -78,18 +78,20 @@ class Course:
         self.parts: list[Part] = []
         self._runs: list[_Run] = []
         self.elapsed = self.paused_for = 0
-        for at, leg in enumerate(legs):
-            stop = legs[at + 1].start if at + 1 < len(legs) else end
-            self._add(facts, life.active, leg, stop)
         promised = self.promised = legs[-1].promised
+        is_single = len(legs) == 1 and len(life.active) == 1
+        if is_single and promised is not None and not promised.pauses_on:
+            self._count(self.start, end, _NONE, promised)
+        else:
+            for at, leg in enumerate(legs):
+                stop = legs[at + 1].start if at + 1 < len(legs) else end
+                self._add(facts, life.active, leg, stop)
         first = legs[0].promised
         self._counted_from = self.start if first is None else first.counted_from
-        self.is_plain = len(legs) == 1 and len(life.active) == 1 and not self.paused_for
-        self.is_paused: bool = (
-            promised is not None
-            and life.stopped is None
-            and not promised.pauses_on.isdisjoint(facts.state_at(end))
-        )
+        self.is_plain = is_single and not self.paused_for
+        self.is_paused = False
+        if life.stopped is None and promised is not None and promised.pauses_on:
+            self.is_paused = not promised.pauses_on.isdisjoint(facts.state_at(end))
 
     def _add(self, facts: Facts, active: list[tuple[int, int | None]], leg: Leg, stop: int) -> None:
         """Add the parts of a leg that ends at an instant."""
@@ -145,24 +147,23 @@ class Course:
         if amount <= self.elapsed:
             run = self._runs[bisect_left(self._runs, amount, key=_before) - 1]
             return run.clock.passed(run.start, amount - run.before)
-        return self._promised.clock.passed(self._tail, amount - self.elapsed)
+        promised = self._promised
+        start = max(self.end, promised.counted_from)
+        return promised.clock.passed(start, amount - self.elapsed)
 
     def latest(self, amount: int, due: int) -> int:
         """Return the latest instant up to the due at which no more than an amount is counted.
 
         The start if more is counted everywhere.
         """
-        if due > self._tail and self.elapsed <= amount:
-            return self._promised.clock.latest(self._tail, due, amount - self.elapsed)
+        promised = self._promised
+        tail = max(self.end, promised.counted_from)
+        if due > tail and self.elapsed <= amount:
+            return promised.clock.latest(tail, due, amount - self.elapsed)
         for run in reversed(self._runs):
             if run.before <= amount and run.start < due:
                 return run.clock.latest(run.start, min(run.end, due), amount - run.before)
         return self.start
-
-    @property
-    def _tail(self) -> int:
-        """The instant from which time is counted if the clock runs on."""
-        return max(self.end, self._promised.counted_from)
 
     @property
     def _promised(self) -> Promised:

@@ -5,7 +5,6 @@ No time is counted here and no rule is asked: a life is when a clock could run, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from support_sla.policy.metrics import METRICS
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY, RESOLUTION = range(len(METRICS))
 
 
-@dataclass(slots=True)
 class Life:
     """One run of a metric: from what starts it to what stops it.
 
@@ -27,15 +25,30 @@ class Life:
     the last one is open until the life stops, by the event at place `stopped`.
     """
 
-    metric: int
-    start: int
-    started_by: EventKind
-    armed: int
-    armed_at: int
-    active: list[tuple[int, int | None]] = field(default_factory=list)
-    stopped: int | None = None
-    stopped_at: int | None = None
-    stopped_by: EventKind | None = None
+    __slots__ = (
+        "active",
+        "armed",
+        "armed_at",
+        "metric",
+        "start",
+        "started_by",
+        "stopped",
+        "stopped_at",
+        "stopped_by",
+    )
+
+    def __init__(
+        self, metric: int, started_by: EventKind, armed: int, armed_at: int, start: int
+    ) -> None:
+        self.metric = metric
+        self.start = start
+        self.started_by = started_by
+        self.armed = armed
+        self.armed_at = armed_at
+        self.active: list[tuple[int, int | None]] = [(start, None)]
+        self.stopped: int | None = None
+        self.stopped_at: int | None = None
+        self.stopped_by: EventKind | None = None
 
     @property
     def name(self) -> Metric:
@@ -120,8 +133,7 @@ class _Reader:
     def _start(
         self, metric: int, place: int, at: int, by: EventKind, start: int | None = None
     ) -> None:
-        since = at if start is None else start
-        life = Life(metric, since, by, place, at, [(since, None)])
+        life = Life(metric, by, place, at, at if start is None else start)
         self._last[metric] = life
         self.lives.append(life)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.errors import InstantOutOfRangeError, LogError, YearsNotCoveredError
 from support_sla.tickets.rounds.course import Course, Leg
-from support_sla.tickets.rounds.round import Figures, Round, RoundWarning
+from support_sla.tickets.rounds.round import Figures, Round, WarningPoint
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
@@ -54,18 +54,17 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
     promised = course.promised
     is_stopped = life.stopped is not None
     due: int | None = None
-    warnings: tuple[RoundWarning, ...] = ()
+    warnings: tuple[WarningPoint, ...] = ()
     projected = ticking = False
     amount = earliest = None
     if promised is not None:
         amount, due = promised.amount, course.due()
         projected = course.is_paused and course.elapsed < amount
-        ticking = _ticks(course, promised) and not is_stopped
+        ticking = not is_stopped and _ticks(course, promised)
         earliest = _earliest(course, promised, due) if life.metric == 0 else None
         if promised.warnings:
             warnings = tuple(
-                _warning(name, point, course, promised, due, asking.zone)
-                for name, point in promised.warnings
+                _warning(name, point, course, promised, due) for name, point in promised.warnings
             )
     state: RoundState
     if promised is None:
@@ -77,17 +76,6 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
     else:
         state = "paused" if course.is_paused else "running"
     figures = Figures(
-        course.start,
-        None if promised is None else promised.starts_at,
-        due,
-        earliest,
-        life.stopped_at,
-        breached,
-        amount,
-        course.elapsed,
-        course.paused_for,
-    )
-    found = Round(
         life.name,
         number,
         state,
@@ -98,14 +86,20 @@ def measured(asking: Asking, life: Life, number: int) -> Measured | None:
         ticking,
         projected,
         promised is not None and not asking.has_statuses and bool(promised.pauses_on),
-        warnings,
-        tuple(course.parts),
-        figures,
-        asking.zone,
+        course.start,
+        None if promised is None else promised.starts_at,
+        due,
+        earliest,
+        life.stopped_at,
+        breached,
+        amount,
+        course.elapsed,
+        course.paused_for,
     )
+    found = Round(warnings, tuple(course.parts), figures, asking.zone)
     if is_stopped or promised is None:
         return Measured(found, None)
-    return Measured(found, _changes(asking, course, promised, found))
+    return Measured(found, _changes(asking, course, promised, figures, warnings))
 
 
 class _History:
@@ -201,9 +195,7 @@ def _earliest(course: Course, promised: Promised, due: int) -> int | None:
     return min(max(reached, promised.starts_at), due)
 
 
-def _warning(  # noqa: PLR0913, PLR0917  a warning and all that it depends on
-    name: str, point: Point, course: Course, promised: Promised, due: int, zone: dt.tzinfo
-) -> RoundWarning:
+def _warning(name: str, point: Point, course: Course, promised: Promised, due: int) -> WarningPoint:
     """Return a warning of a round, counted in the promise's own time."""
     amount = promised.amount
     at: int | None
@@ -221,21 +213,27 @@ def _warning(  # noqa: PLR0913, PLR0917  a warning and all that it depends on
     except (YearsNotCoveredError, InstantOutOfRangeError):
         at = None
     passed = at is not None and at <= course.end
-    return RoundWarning(name, passed, at_start, at, zone)
+    return WarningPoint(name, at, passed, at_start)
 
 
-def _changes(asking: Asking, course: Course, promised: Promised, found: Round) -> int | None:
+def _changes(
+    asking: Asking,
+    course: Course,
+    promised: Promised,
+    figures: Figures,
+    warnings: tuple[WarningPoint, ...],
+) -> int | None:
     """Return the first instant after now at which a running round differs without another event.
 
     While it is paused all that lies ahead moves on with the time, but a due that is reached.
     """
     ahead: list[int | None] = []
-    due, now = found._figures.due, asking.now  # noqa: SLF001  made above
-    if found.breached_at is None and due is not None and not found.projected:
+    due, now = figures.due, asking.now
+    if figures.breached is None and due is not None and not figures.projected:
         ahead.append(due + 1)
     if not course.is_paused:
-        ahead += [each._at for each in found.warnings if not each.passed]  # noqa: SLF001
+        ahead += [each.at for each in warnings if not each.passed]
         if asking.openings:
             start = max(now, promised.counted_from)
-            ahead.append(promised.clock.next_edge(start, opens=not found.ticking))
+            ahead.append(promised.clock.next_edge(start, opens=not figures.ticking))
     return min((at for at in ahead if at is not None and at > now), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRows
 from support_sla.answers.compiled_line import asked_of
 from support_sla.answers.question import Question
 from support_sla.errors import NoTargetError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from support_sla.policy.warn_at import Point
 
 Attributes = tuple[tuple[str, str], ...]
+
+
+_BEFORE_ALL = NO_ROWS.begins[0] // MICROSECOND
 
 
 class Promised(NamedTuple):
@@ -54,11 +58,12 @@ class _OfRule(NamedTuple):
 class Promises:
     """What a line promises under one metric to one kind of request."""
 
-    __slots__ = ("_is_in_order", "_of", "asked")
+    __slots__ = ("_is_in_order", "_of", "_rows", "asked")
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self._of: dict[int, _OfRule] = {}
+        self._rows: tuple[AnchoredRows, list[int]] = NO_ROWS, [_BEFORE_ALL]
         self._is_in_order = asked.line.line.crossing == "in_order"
 
     def at(self, start: int) -> Promised | None:
@@ -66,13 +71,13 @@ class Promises:
 
         Raises as `compute_deadline` does for years that are not known.
         """
-        line, since = self.asked.line, start * MICROSECOND
-        rows = line.rows
-        place = bisect_right(rows.begins, since) - 1
-        row = rows.rows[place]
-        if row is None and line.row_of(since) is not None:
+        line, rows, begins = self.asked.line, *self._rows
+        row = rows.rows[bisect_right(begins, start) - 1]
+        if row is None and line.row_of(start * MICROSECOND) is not None:
             rows = line.rows
-            row = rows.rows[bisect_right(rows.begins, since) - 1]
+            begins = [begin // MICROSECOND for begin in rows.begins]
+            self._rows = rows, begins
+            row = rows.rows[bisect_right(begins, start) - 1]
         if row is None:
             try:
                 answer, _ = self.asked.answered(start)

@@ -27,8 +27,18 @@ time or after a breach; `breached`: the due has passed, paused or not; `paused`;
 
 
 class Figures(NamedTuple):
-    """The figures of a round in microseconds: instants since 1970 UTC, and amounts."""
+    """What a round is: its state, and in microseconds its instants since 1970 UTC and its amounts."""
 
+    metric: Metric
+    number: int
+    state: RoundState
+    target: Target | None
+    started_by: EventKind
+    stopped_by: EventKind | None
+    paused: bool
+    ticking: bool
+    projected: bool
+    assumed_unpaused: bool
     started: int
     starts: int | None
     due: int | None
@@ -40,25 +50,46 @@ class Figures(NamedTuple):
     paused_for: int
 
 
+class WarningPoint(NamedTuple):
+    """A warning of a round, its instant in microseconds since 1970 UTC."""
+
+    name: str
+    at: int | None
+    passed: bool
+    at_start: bool
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class RoundWarning:
     """A point of a round at which somebody is to be warned.
 
-    `name` is that of the rule's `warn_at`. It is `passed` from its instant `at` on; one that would lie
-    before the round is `at_start`. `at` moves with the due of a paused round, and is None if it lies
-    past the years that the calendars cover.
+    It is passed from its instant on, which moves with the due of a paused round, and is not known if
+    it lies past the years that the calendars cover. Frozen, hashable, equal by value, picklable.
     """
 
-    name: str
-    passed: bool
-    at_start: bool
-    _at: int | None
+    _point: WarningPoint
     _zone: dt.tzinfo
 
     @property
+    def name(self) -> str:
+        """What the rule calls it."""
+        return self._point.name
+
+    @property
     def at(self) -> dt.datetime | None:
-        """When it is passed, in the zone of the desk."""
-        return None if self._at is None else from_micros(self._at, self._zone)
+        """When it is passed, in the zone of the desk; None if that is not known."""
+        at = self._point.at
+        return None if at is None else from_micros(at, self._zone)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it has come."""
+        return self._point.passed
+
+    @property
+    def at_start(self) -> bool:
+        """Whether it would lie before the round, so that it is passed at once."""
+        return self._point.at_start
 
     def to_dict(self) -> dict[str, Any]:
         """Return the warning as plain data."""
@@ -122,30 +153,68 @@ class Stretch:
 class Round:
     """One run of a metric for a ticket, from what starts it to what stops it, at an instant.
 
-    `target` is the rule that promises it, None if none does now. Its clock is `ticking` if time is
-    counted right now: it is not outside the hours, and not while the round is `paused`, which may
-    be so after a breach too. While it is paused the due is `projected`: where it would lie if the
-    ticket were resumed now. `number` counts the rounds of its metric from 1. `assumed_unpaused` says
-    that its rule pauses and the log does not know when.
+    Its clock is `ticking` if time is counted right now: it is not outside the hours, and not while the
+    round is `paused`, which may be so after a breach too. While it is paused the due is `projected`:
+    where it would lie if the ticket were resumed now.
 
     Instants are in the zone of the desk, amounts are the target's own time: open time, or calendar
     time. Frozen, hashable, equal by value, picklable.
     """
 
-    metric: Metric
-    number: int
-    state: RoundState
-    target: Target | None
-    started_by: EventKind
-    stopped_by: EventKind | None
-    paused: bool
-    ticking: bool
-    projected: bool
-    assumed_unpaused: bool
-    warnings: tuple[RoundWarning, ...]
+    _warnings: tuple[WarningPoint, ...]
     _parts: tuple[Part, ...]
     _figures: Figures
     _zone: dt.tzinfo
+
+    @property
+    def metric(self) -> Metric:
+        """The metric that it is a run of."""
+        return self._figures.metric
+
+    @property
+    def number(self) -> int:
+        """Which round of its metric it is, from 1."""
+        return self._figures.number
+
+    @property
+    def state(self) -> RoundState:
+        """What has become of it."""
+        return self._figures.state
+
+    @property
+    def target(self) -> Target | None:
+        """The rule that promises it; None if none does now."""
+        return self._figures.target
+
+    @property
+    def started_by(self) -> EventKind:
+        """The kind of event that started it, or its clock anew."""
+        return self._figures.started_by
+
+    @property
+    def stopped_by(self) -> EventKind | None:
+        """The kind of event that stopped it; None if none did."""
+        return self._figures.stopped_by
+
+    @property
+    def paused(self) -> bool:
+        """Whether the ticket is in something that its rule pauses on."""
+        return self._figures.paused
+
+    @property
+    def ticking(self) -> bool:
+        """Whether its time is counted at the instant that was asked about."""
+        return self._figures.ticking
+
+    @property
+    def projected(self) -> bool:
+        """Whether its due moves on while it is paused."""
+        return self._figures.projected
+
+    @property
+    def assumed_unpaused(self) -> bool:
+        """Whether its rule pauses and the log does not know when."""
+        return self._figures.assumed_unpaused
 
     @property
     def started_at(self) -> dt.datetime:
@@ -231,10 +300,19 @@ class Round:
     @property
     def next_warning(self) -> RoundWarning | None:
         """The first warning that is still to come; None if none is, or the round has been stopped."""
-        ahead = [each for each in self.warnings if not each.passed and each._at is not None]  # noqa: SLF001  of its own kind
+        ahead = [
+            (each.at, place)
+            for place, each in enumerate(self._warnings)
+            if not each.passed and each.at is not None
+        ]
         if self.is_stopped or not ahead:
             return None
-        return min(ahead, key=lambda each: each._at or 0)  # noqa: SLF001
+        return self.warnings[min(ahead)[1]]
+
+    @property
+    def warnings(self) -> tuple[RoundWarning, ...]:
+        """The points at which somebody is to be warned, in the order of the rule."""
+        return tuple(RoundWarning(point, self._zone) for point in self._warnings)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:

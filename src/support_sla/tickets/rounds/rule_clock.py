@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 from support_sla.answers.counting.counting import stands_still
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
+from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:
     from support_sla.answers.compiled_line import CompiledLine
     from support_sla.clock.timeline import Timeline
     from support_sla.policy.target import Target
+
+
+_FAR = 10_000 * 365 * DAY_MICROS - 1970 * 366 * DAY_MICROS
+"""Before it every zone's clock can show an instant: some years before the last that is served."""
 
 
 class RuleClock:
@@ -37,7 +42,9 @@ class RuleClock:
         """Return how much of the time between two instants, in order, counts."""
         if self.is_always_open:
             return end - start
-        timeline = self._reaching(start, end)
+        timeline = self._timeline
+        if timeline is None or start < timeline.start or end > timeline.end:
+            timeline = self._reaching(start, end)
         return _reading(timeline, end) - _reading(timeline, start)
 
     def passed(self, at: int, amount: int) -> int:
@@ -45,8 +52,13 @@ class RuleClock:
 
         Raises `YearsNotCoveredError` if that lies past the years of its calendars.
         """
-        if not self.is_always_open and amount:
-            timeline = self._reaching(at, at)
+        if self.is_always_open:
+            if at + amount < _FAR:
+                return at + amount
+        elif amount:
+            timeline = self._timeline
+            if timeline is None or not timeline.start <= at <= timeline.end:
+                timeline = self._reaching(at, at)
             wanted = _reading(timeline, at) + amount
             index = bisect_left(timeline.totals, wanted)
             if index < len(timeline.totals):
