@@ -12,10 +12,11 @@ from support_sla.values.instants import from_micros
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from support_sla.answers.compiled_line import Asked
     from support_sla.clock.wall_clock import WallClock
+    from support_sla.clock.window import Window
     from support_sla.policy.target import Target
 
 
@@ -24,25 +25,43 @@ def steps_of(asked: Asked, target: Target, at: int, due: int) -> tuple[Step, ...
 
     Empty if that is the submission itself.
     """
-    zone = asked.line.line.zone
     counted_from = min(asked.answered(at)[1].counted_from(at), due)
-    stretches = [Stretch(at, counted_from, counted=False, reasons=(Reason("later_request"),))]
-    if target.counted_in == "calendar_time":
-        wall = asked.wall(at, due)
-        counts = (Reason("calendar_time"),)
-        stretches.append(Stretch(counted_from, due, counted=True, reasons=counts))
-    else:
+    stretches = [shared(at, counted_from)]
+    if target.is_in_days:
         window = asked.line.window(target, at, due)
+        reader = _reader(asked, window)
+        stretches += days_of(reader, target, window, counted_from, due)
         wall = window.wall
-        dates = dates_read(asked.question.policy, window.hours, zone)
-        for memory in (dates.dates, dates.closed):
-            if len(memory) > MAX_KEPT:
-                memory.clear()
-        reader = HoursReader(window.hours, window.timeline, wall, dates)
-        if target.is_in_days:
-            stretches += days_of(reader, target, window, counted_from, due)
-        else:
-            stretches += reader.business(counted_from, due)
+    else:
+        stretches += time_of(asked, target, counted_from, due)
+        wall = asked.wall(at, due)
+    return steps_from(stretches, wall, asked.line.line.zone)
+
+
+def shared(start: int, end: int) -> Stretch:
+    """Return the stretch before the later request whose due is shared, often of no time."""
+    return Stretch(start, end, counted=False, reasons=(Reason("later_request"),))
+
+
+def time_of(asked: Asked, target: Target, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the stretches between two instants in which a target's time is counted, or is not."""
+    if target.counted_in == "calendar_time":
+        yield Stretch(start, end, counted=True, reasons=(Reason("calendar_time"),))
+    elif start < end:
+        yield from _reader(asked, asked.line.window(target, start, end)).business(start, end)
+
+
+def _reader(asked: Asked, window: Window) -> HoursReader:
+    """Return what reads the hours of a window, with what its policy has read of them so far."""
+    dates = dates_read(asked.question.policy, window.hours, asked.line.line.zone)
+    for memory in (dates.dates, dates.closed):
+        if len(memory) > MAX_KEPT:
+            memory.clear()
+    return HoursReader(window.hours, window.timeline, window.wall, dates)
+
+
+def steps_from(stretches: Iterable[Stretch], wall: WallClock, zone: dt.tzinfo) -> tuple[Step, ...]:
+    """Return the steps that stretches make on a zone's clock, cut where it changes."""
     lasting = [stretch for stretch in stretches if stretch.start < stretch.end]
     found: list[Step] = []
     for start, end, counted, reasons in _cut_at_changes(lasting, wall):

@@ -37,6 +37,9 @@ ReasonKind: TypeAlias = Literal[
     "line_open",
     "line_closed",
     "time",
+    "paused",
+    "resolved",
+    "unpromised",
 ]
 """Why a stretch is counted or not, or what made a rule match.
 
@@ -48,7 +51,8 @@ outside those a special day gives; `later_request`, before the submission whose 
 one shares. Of business days: `sent`, the date of the submission, after which days are counted;
 `after_cutoff`, a date on which a request was no longer received; `received`, the one on which it
 was; `due_day`, a date after the last that is counted, on which the promised time is reached. No
-time at all: `clock_forward` and `clock_back`. Only of rules: `priority`, `attribute`, `line_open`,
+time at all: `clock_forward` and `clock_back`. Of a ticket over time: `paused`, while it is in
+something that its rule pauses on; `resolved`; `unpromised`, while no rule matched it. Only of rules: `priority`, `attribute`, `line_open`,
 `line_closed` and `time`.
 """
 
@@ -60,7 +64,8 @@ class Reason:
     A `weekday` has its `date` and the `season` it lies in, if any, and so has what is said of business days; one that is counted has
     its `number` and how many there are `of`. What a special day says has the `day` and its `calendar`'s name in
     the policy; a clock change has the `change` of the local clock; a `priority` has its name,
-    an `attribute` its name and value, and a `time` the ranges of the date that hold.
+    an `attribute` its name and value, a `time` the ranges of the date that hold, and what is `paused`
+    the `statuses` and holds that it is in.
     """
 
     kind: ReasonKind
@@ -74,6 +79,7 @@ class Reason:
     attribute: tuple[str, str] | None = None
     time: str | None = None
     season: str | None = None
+    statuses: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reason as plain data, without what does not apply."""
@@ -95,6 +101,8 @@ class Reason:
             found["time"] = self.time
         if self.season is not None:
             found["season"] = self.season
+        if self.statuses:
+            found["statuses"] = list(self.statuses)
         return found
 
 

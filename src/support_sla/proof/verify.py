@@ -59,17 +59,17 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     if is_split:
         return False  # one stretch given as two steps
     at, due = to_micros(claim.submitted_at), to_micros(claim.due_at)
-    rule, expected_due, counted_from = _answer(line, at)
+    rule, expected_due, counted_from = answer(line, at)
     if rule != claim.target or expected_due != due or not _window_holds(line, claim):
         return False
     edges = [at, *(end for _, end, _ in read)]
     if edges != [*(start for start, _, _ in read), due]:
         return False
-    case = _Case.of(line, rule, counted_from)
+    case = Case.of(line, rule, counted_from)
     return (
         case.adds_up(read)
         and all(case.holds(*each) for each in read)
-        and _changes_told(case.line, [(start, end) for start, end, _ in read])
+        and changes_told(case.line, [(start, end) for start, end, _ in read])
     )
 
 
@@ -108,7 +108,7 @@ def _says(step: Mapping[str, Any]) -> tuple[object, object]:
     return step.get("counted"), step.get("reasons")
 
 
-def _answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
+def answer(line: PlainLine, at: int) -> tuple[Target | None, int, int]:
     """Return (rule, due, from when it is counted) under the policy's reading of crossings.
 
     The rule is None if there is no answer, or it lies past the years known.
@@ -179,7 +179,7 @@ def _window_holds(line: PlainLine, claim: Claim) -> bool:
     return earliest is not None and to_micros(claim.earliest_at) == min(earliest, to_micros(due))
 
 
-def _changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
+def changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
     """Whether each clock change has its step of no time, and nothing else has one."""
     if any(line.offset(start) != line.offset(end - 1) for start, end in spans if start < end):
         return False
@@ -189,7 +189,7 @@ def _changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """What the steps of a deadline must agree with: rule, its hours, from when time is counted.
 
     `counted` are the dates that a promise in business days counts, None for another.
@@ -201,7 +201,7 @@ class _Case:
     counted: Counted | None
 
     @classmethod
-    def of(cls, line: PlainLine, rule: Target, counted_from: int) -> _Case:
+    def of(cls, line: PlainLine, rule: Target, counted_from: int) -> Case:
         """Return the case of a rule, whose days are counted once for all steps."""
         within, counted = rule.within, None
         if isinstance(within, BusinessDays):

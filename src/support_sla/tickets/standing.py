@@ -29,7 +29,8 @@ class Standing(ComparesInstants):
     `department` and `channel` are the line it is on now, `priority`, `attributes`, `status` and
     `holds` what its log says of it then. `rounds` are all its rounds in the order in which they were
     started; `first_response`, `next_response`, `update_every` and `resolution` the last of each.
-    `internal` is the same for each assignment to an internal line, in order.
+    `internal` is the same for each assignment to an internal line, in order. `follows_openings` says
+    that it was tracked with `openings`.
 
     Equal by value, comparing instants as instants; hashable and picklable.
     """
@@ -45,6 +46,7 @@ class Standing(ComparesInstants):
     holds: tuple[str, ...]
     rounds: tuple[Round, ...]
     internal: tuple[Self, ...]
+    follows_openings: bool
     _changes: int | None
     _zone: dt.tzinfo
 
@@ -123,6 +125,7 @@ class Standing(ComparesInstants):
             "status": self.status,
             "holds": list(self.holds),
             "states": {metric: self.state(metric) for metric in METRICS},
+            **({"follows_openings": True} if self.follows_openings else {}),
             "changes_at": None if changes is None else changes.isoformat(),
             "rounds": [each.to_dict() for each in self.rounds],
             "internal": [each.to_dict() for each in self.internal],

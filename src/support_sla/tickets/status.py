@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from support_sla.proof.verify import is_same
+from support_sla.proof.verify_ticket import proves_ticket
 from support_sla.tickets.standing import Standing
 from support_sla.tickets.words.block import block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -19,6 +25,26 @@ class TicketStatus(Standing):
 
     Equal by value, comparing instants as instants; hashable and picklable.
     """
+
+    def verify(self, kept: Mapping[str, Any] | None = None) -> bool:
+        """Return whether it is proved: replayed from the log and counted again without the engine.
+
+        Each round must start and stop as the log says, each of its figures be what a slow and plain
+        reading of the policy counts, and its steps tile it, say why time is counted or not, and add
+        up. `changes_at` is not proved for one that follows openings. With `kept`, the `to_dict` of a
+        status kept elsewhere, that must be equal to what it is now.
+
+        >>> from support_sla import TicketLog, load_policy, track
+        >>> log = TicketLog("billing", "ticket", [
+        ...     {"at": "2026-01-10T16:30:00+07:00", "kind": "submitted"},
+        ... ])
+        >>> track(load_policy("azdigi"), log, "2026-01-12T08:10:00+07:00").verify()
+        True
+        """
+        told = self.to_dict()
+        if kept is not None and not is_same(kept, told):
+            return False
+        return proves_ticket(self.policy, self.log.to_dict(), self.now, told)
 
     def __str__(self) -> str:
         """Return a block of text with a line for each promise, as a terminal shows it."""

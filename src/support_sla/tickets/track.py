@@ -119,6 +119,7 @@ def _status(
         tuple(sorted(asking.facts.state.holds)),
         tuple(rounds),
         internal,
+        asking.openings,
         min(changes, default=None),
         asking.zone,
     )

@@ -185,7 +185,7 @@ class _Reader:
         self._resolved = False
         reopened = facts.ask_at(place).line.reopened
         self._final |= reopened == "final"
-        for metric in () if self._final else (UPDATE_EVERY, RESOLUTION):
+        for metric in () if self._final else (RESOLUTION, UPDATE_EVERY):
             life, is_fresh = self._last[metric], metric == UPDATE_EVERY and self._arrears
             if life is not None and reopened == "resume" and not is_fresh:
                 life.go_on(at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from support_sla.tickets.rounds.steps import steps_of_parts
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import from_micros
 from support_sla.values.one_line import Part as Shown
@@ -14,6 +15,7 @@ from support_sla.values.one_line import Room, fitted, moment, record
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
+    from support_sla.explain.steps import Step
     from support_sla.policy.metrics import Metric
     from support_sla.policy.target import Target
     from support_sla.tickets.log.event import EventKind
@@ -319,6 +321,14 @@ class Round:
         """Its parts from its start to what stopped it, or to the instant asked about, without a gap."""
         return tuple(Stretch(part, self._zone) for part in self._parts)
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The same in steps, each counted or not and with its reasons, worked out when asked for.
+
+        The counted ones add up to `elapsed`. Empty if the round has lasted no time.
+        """
+        return steps_of_parts(self._parts, self._zone)
+
     def _instant(self, at: int | None) -> dt.datetime | None:
         return None if at is None else from_micros(at, self._zone)
 
@@ -353,6 +363,7 @@ class Round:
             "ticking": self.ticking,
             **({"assumed_unpaused": True} if self.assumed_unpaused else {}),
             "warnings": [warning.to_dict() for warning in self.warnings],
+            "steps": [step.to_dict() for step in self.steps],
         }
 
     def __str__(self) -> str:

@@ -1,0 +1,168 @@
+"""`Speaker`: says names, instants and reasons of a policy in one language, on a reader's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from support_sla.explain.language import on_one_line, quoted
+from support_sla.values.instants import read_instant, read_zone
+from support_sla.values.texts import text_in
+from support_sla.values.week import WEEKDAYS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+    from typing import Self
+
+    from support_sla.calendars.special_day import SpecialDay
+    from support_sla.explain.language import Language
+    from support_sla.explain.steps import Reason, Step
+    from support_sla.policy.metrics import Metric
+    from support_sla.policy.policy import Policy
+    from support_sla.policy.target import Target
+    from support_sla.values.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who reads an explanation: on which clock, and when; None where that is not known."""
+
+    zone: dt.tzinfo | None = None
+    now: dt.datetime | None = None
+
+    @classmethod
+    def of(cls, timezone: str | dt.tzinfo | None, now: dt.datetime | str | None) -> Self:
+        """Return the view of who reads in a zone at an instant; raises for what is neither."""
+        return cls(
+            None if timezone is None else read_zone(timezone),
+            None if now is None else read_instant("now", now),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says the parts of an explanation that are not about one deadline.
+
+    `desk` is the zone of the desk, and `words` what is promised, as its metric's blanks.
+    """
+
+    policy: Policy
+    desk: str
+    language: Language
+    view: View
+    words: Mapping[str, str]
+
+    def step(self, step: Step) -> str:
+        """Return a sentence for one step."""
+        moment, reasons = self.moment, self.reasons(step)
+        start, end = moment(step.start), moment(step.end)
+        if not step.duration:
+            return self.say("long", "change", start=start, reasons=reasons)
+        if not step.counted:
+            return self.say("long", "not_counted", start=start, end=end, reasons=reasons)
+        lasts = self.language.amount(step.duration)
+        return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
+
+    def reasons(self, step: Step) -> str:
+        """Return why a step is counted or not."""
+        return self._said_once(self._reason(reason) for reason in step.reasons)
+
+    def _reason(self, reason: Reason) -> str:
+        kind: str = reason.kind
+        blanks: dict[str, str] = {}
+        if reason.day is not None:
+            blanks = {"name": self.day_name(reason.day), "source": self._source(reason)}
+        if reason.date is not None:
+            blanks["weekday"] = self.language.word("weekdays", reason.date.weekday())
+            blanks["date"] = self.language.date(reason.date)
+        if reason.number is not None:
+            blanks |= {"number": str(reason.number), "of": str(reason.of)}
+        if reason.change is not None:
+            blanks["change"] = self.language.amount(abs(reason.change))
+        if reason.season is not None:
+            kind, blanks["season"] = "season", reason.season
+        if reason.statuses:
+            blanks["statuses"] = self.language.listed([*map(self.status, reason.statuses)])
+        if kind == "special_opening" and reason.day is not None and reason.day.works_as:
+            kind, blanks["weekday"] = "works_as", self._day(reason.day.works_as)
+        return self.say("reasons", kind, **blanks)
+
+    def _source(self, reason: Reason) -> str:
+        assert reason.day is not None, "only a special day has a source"
+        source, calendar = reason.day.source, on_one_line(reason.calendar or "")
+        if source is None:
+            return self.say("reasons", "calendar", calendar=calendar)
+        return self.say("reasons", "source", calendar=calendar, source=on_one_line(source))
+
+    def _said_once(self, said: Iterable[str]) -> str:
+        """Return things one after another, each once: two calendars may know one holiday."""
+        return self.language.listed([*dict.fromkeys(said)])
+
+    def _day(self, day: str) -> str:
+        """Return an entry of a rule's days in words: a weekday, or the name of a calendar."""
+        is_weekday = day in WEEKDAYS
+        return self.language.word("weekdays", WEEKDAYS.index(day)) if is_weekday else quoted(day)
+
+    def moment(self, at: dt.datetime) -> str:
+        """Return an instant in words, on the reader's clock if that is another than the desk's."""
+        return self.language.moment(at if self.abroad is None else at.astimezone(self.abroad))
+
+    @property
+    def abroad(self) -> dt.tzinfo | None:
+        """The reader's zone, if it was given and is not the desk's."""
+        zone = self.view.zone
+        return None if zone is None or str(zone) == self.desk else zone
+
+    def zone(self) -> str:
+        """Return the zone in which instants are said."""
+        return self.desk if self.abroad is None else str(self.abroad)
+
+    def say(self, section: str, phrase: str, **values: object) -> str:
+        """Return a phrase of the language with its blanks filled in."""
+        return self.language.say(section, phrase, **{**self.words, **values})
+
+    def priority(self, name: str) -> str:
+        """Return what a priority is called in the language, else its name in quotes."""
+        return self._named(self.policy.labels.priority.get(name), name)
+
+    def attribute(self, name: str) -> str:
+        """Return what an attribute is called in the language, else its name in quotes."""
+        return self._named(self.policy.labels.attribute.get(name), name)
+
+    def value(self, attribute: str, value: str) -> str:
+        """Return what a value of an attribute is called in the language, else it in quotes."""
+        of_attribute: Mapping[str, Texts] = self.policy.labels.value.get(attribute, {})
+        return self._named(of_attribute.get(value), value)
+
+    def rule_name(self, target: Target) -> str:
+        """Return what a rule is called in the language, else its name in quotes."""
+        return self._named(self.policy.labels.rule.get(target.name), target.name)
+
+    def day_name(self, day: SpecialDay) -> str:
+        """Return what a special day is called in the language, else its name."""
+        label = day.label.get(self.language.code) if day.label else None
+        return on_one_line(label or day.name)
+
+    def department_name(self, name: str) -> str:
+        """Return what a department is called in the language, else its name."""
+        return self._label(self.policy.department(name).label, name)
+
+    def channel_name(self, department: str, name: str) -> str:
+        """Return what a channel is called in the language, else its name."""
+        return self._label(self.policy.channel(department, name).label, name)
+
+    def status(self, name: str) -> str:
+        """Return what a status is called in the language, else its name in quotes."""
+        return self._named(self.policy.labels.status.get(name), name)
+
+    def _label(self, label: Texts | None, name: str) -> str:
+        return on_one_line(text_in(label, self.language.code) or name)
+
+    def _named(self, label: Texts | None, name: str) -> str:
+        return quoted(name) if label is None else self._label(label, name)
+
+
+def words_of(language: Language, metric: Metric) -> dict[str, str]:
+    """Return what is promised under a metric, and what is then done, as blanks of phrases."""
+    return {"what": language.say("promised", metric), "done": language.say("done", metric)}
