@@ -57,6 +57,7 @@ from support_sla.review.finding import LintFinding
 from support_sla.review.lint import lint
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
+from support_sla.tickets.differences import StatusDifference, compare_statuses
 from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.latest_submission import latest_submission
 from support_sla.tickets.log.event import Event
@@ -113,6 +114,7 @@ __all__ = [
     "Season",
     "ShareError",
     "SpecialDay",
+    "StatusDifference",
     "Step",
     "Stretch",
     "Submission",
@@ -135,6 +137,7 @@ __all__ = [
     "YearsNotCoveredError",
     "ZoneError",
     "compare",
+    "compare_statuses",
     "compare_submissions",
     "compute_deadline",
     "contact_options",

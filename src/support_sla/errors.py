@@ -192,6 +192,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def status(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no status of a ticket."""
+        return cls(
+            f"status is no TicketStatus: {shown(value)} is of type {type(value).__name__}; "
+            "get one from track"
+        )
+
+    @classmethod
     def schedule(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no schedule."""
         return cls(

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from support_sla.explain.account import Account
     from support_sla.explain.language import Language
     from support_sla.explain.sentences import View
-    from support_sla.explain.skipped import Run
 
 
 def short_form(deadline: Account, language: Language, view: View) -> str:
@@ -107,16 +106,7 @@ class _Short(Teller):
         found = skipped(self.steps, self.day_name)
         own = self.deadline.target.hours is not None
         shut = [self.say("skipped", f"own_{kind}" if own else kind) for kind in found.shut]
-        return [*shut, *map(self._run, found.runs)]
-
-    def _run(self, run: Run) -> str:
-        names = ", ".join(run.names)
-        if run.first == run.last:
-            return self.say("skipped", run.kind, date=self.language.date(run.first), names=names)
-        first, last = self.language.date(run.first), self.language.date(run.last)
-        dates = self.language.span(run.first, run.last)
-        blanks = {"first": first, "last": last, "dates": dates, "names": names}
-        return self.say("skipped", f"{run.kind}_run", **blanks)
+        return [*shut, *map(self.skipped_run, found.runs)]
 
     def _changes(self) -> list[Step]:
         """Return the steps of no time at which the reader's clock changes on the way."""

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain.speaker import Speaker, View, words_of
 from support_sla.policy.opening import opening_hours_of
-from support_sla.policy.target import CLOSE
-from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import since_epoch
-from support_sla.values.week import format_clock_time, format_day
+from support_sla.values.week import format_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from support_sla.explain.language import Language
     from support_sla.explain.steps import Reason, Step
     from support_sla.policy.hours import Hours
-    from support_sla.policy.target import Target
     from support_sla.policy.when import When
 
 __all__ = ["Teller", "View"]
@@ -67,22 +64,6 @@ class Teller(Speaker):
         """Whether hours that a rule has of its own are ever closed."""
         policy = self.deadline.policy
         return not opening_hours_of(hours, policy.schedules, policy.calendars).is_always_open
-
-    def in_days(self, target: Target) -> str:
-        """Return the promise of a target in business days, and how its days are counted."""
-        within = target.within
-        count = within.count if isinstance(within, BusinessDays) else 0
-        if target.by in (None, CLOSE):
-            by = self.say("days", "by_close")
-        else:
-            by = self.say("days", "by_time", time=target.by)
-        if target.cutoff is None:
-            return self.say("days", "promise" if count == 1 else "promises", n=count, by=by)
-        cutoff = format_clock_time(target.cutoff)
-        said = (
-            "promise_today" if not count else "promise_cutoff" if count == 1 else "promises_cutoff"
-        )
-        return self.say("days", said, n=count, by=by, cutoff=cutoff)
 
     def day_run(self, run: DayRun) -> str:
         """Return a run of dates, and whether and why they are counted."""

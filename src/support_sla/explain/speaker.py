@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
+from support_sla.policy.target import CLOSE
+from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import read_instant, read_zone
 from support_sla.values.texts import text_in
-from support_sla.values.week import WEEKDAYS
+from support_sla.values.week import WEEKDAYS, format_clock_time
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.special_day import SpecialDay
     from support_sla.explain.language import Language
+    from support_sla.explain.skipped import Run
     from support_sla.explain.steps import Reason, Step
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
@@ -64,6 +67,32 @@ class Speaker:
         lasts = self.language.amount(step.duration)
         return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
 
+    def in_days(self, target: Target) -> str:
+        """Return the promise of a target in business days, and how its days are counted."""
+        within = target.within
+        count = within.count if isinstance(within, BusinessDays) else 0
+        if target.by in (None, CLOSE):
+            by = self.say("days", "by_close")
+        else:
+            by = self.say("days", "by_time", time=target.by)
+        if target.cutoff is None:
+            return self.say("days", "promise" if count == 1 else "promises", n=count, by=by)
+        cutoff = format_clock_time(target.cutoff)
+        said = (
+            "promise_today" if not count else "promise_cutoff" if count == 1 else "promises_cutoff"
+        )
+        return self.say("days", said, n=count, by=by, cutoff=cutoff)
+
+    def skipped_run(self, run: Run) -> str:
+        """Return days that are not counted and follow each other, with their names."""
+        names = ", ".join(run.names)
+        if run.first == run.last:
+            return self.say("skipped", run.kind, date=self.language.date(run.first), names=names)
+        first, last = self.language.date(run.first), self.language.date(run.last)
+        dates = self.language.span(run.first, run.last)
+        blanks = {"first": first, "last": last, "dates": dates, "names": names}
+        return self.say("skipped", f"{run.kind}_run", **blanks)
+
     def reasons(self, step: Step) -> str:
         """Return why a step is counted or not."""
         return self._said_once(self._reason(reason) for reason in step.reasons)
@@ -83,7 +112,7 @@ class Speaker:
         if reason.season is not None:
             kind, blanks["season"] = "season", reason.season
         if reason.statuses:
-            blanks["statuses"] = self.language.listed([*map(self.status, reason.statuses)])
+            blanks["statuses"] = self.language.listed([*map(self.status_name, reason.statuses)])
         if kind == "special_opening" and reason.day is not None and reason.day.works_as:
             kind, blanks["weekday"] = "works_as", self._day(reason.day.works_as)
         return self.say("reasons", kind, **blanks)
@@ -152,7 +181,7 @@ class Speaker:
         """Return what a channel is called in the language, else its name."""
         return self._label(self.policy.channel(department, name).label, name)
 
-    def status(self, name: str) -> str:
+    def status_name(self, name: str) -> str:
         """Return what a status is called in the language, else its name in quotes."""
         return self._named(self.policy.labels.status.get(name), name)
 

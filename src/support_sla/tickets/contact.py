@@ -13,6 +13,7 @@ from support_sla.errors import (
     InstantOutOfRangeError,
     YearsNotCoveredError,
 )
+from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.tickets.contact_options import ContactOption, ContactOptions
 from support_sla.values.instants import from_micros, read_instant, read_zone, since_epoch, to_micros
@@ -38,8 +39,8 @@ def contact_options(  # noqa: PLR0913  what makes a ticket, by name
 
     The ticket was sent to `department` on `channel` at `submitted_at` and first answered at
     `answered_at`, None if it is unanswered so far. If `submitted_at` is None, no ticket has
-    been sent, and `channel` is not read. The options are every line of the department in the
-    policy's order, then the lines of other departments that serve its tickets.
+    been sent, and `channel` is not read. The options are every line of the department that is not
+    internal, in the policy's order, then the lines of other departments that serve its tickets.
 
     A line that requires a ticket left unanswered for some time may be used from the instant at
     which that time is over, if it is open then; an answer at `now` has been given.
@@ -112,7 +113,8 @@ class _Ticket(NamedTuple):
 def _lines(policy: Policy, department: str) -> Iterator[tuple[str, str, Channel]]:
     """Yield the lines of a department, then those of the others that serve its tickets."""
     for name, channel in policy.department(department).channels.items():
-        yield department, name, channel
+        if not channel.internal:
+            yield department, name, channel
     for owner, name, channel in policy.lines():
         serves = () if channel.requires is None else channel.requires.departments
         if owner != department and department in serves:
@@ -125,7 +127,7 @@ def _option(
     clock, requires = _clock_of(policy, owner, name), channel.requires
     opens_at = _known(clock, clock.next_open, ticket.now)
     usable_from = ticket.start_on(requires)
-    takes_requests = requires is None and bool(channel.first_response)
+    takes_requests = requires is None and any(getattr(channel, metric) for metric in METRICS)
     if usable_from is not None and not takes_requests:
         usable_from = _known(clock, clock.next_open, usable_from)
     next_usable_at = ticket.now if takes_requests else _later(usable_from, opens_at)

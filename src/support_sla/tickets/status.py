@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from support_sla.explain.language import language_of
 from support_sla.proof.verify import is_same
 from support_sla.proof.verify_ticket import proves_ticket
 from support_sla.tickets.standing import Standing
 from support_sla.tickets.words.block import block
+from support_sla.tickets.words.for_customer import short_form
+from support_sla.tickets.words.for_dispute import long_form
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
 
@@ -25,6 +29,27 @@ class TicketStatus(Standing):
 
     Equal by value, comparing instants as instants; hashable and picklable.
     """
+
+    def explain(
+        self,
+        language: str = "en",
+        *,
+        long: bool = False,
+        timezone: str | dt.tzinfo | None = None,
+    ) -> str:
+        """Return why each promise stands as it does, in complete sentences.
+
+        Without `long`, one paragraph for the customer: what is promised by when, what was kept, and
+        what was not counted, pauses by what the ticket was in; nothing of internal lines. With it, one
+        sentence per line for a dispute: of every round what started and stopped it, its rule, its
+        due, its warnings, and each step with its reasons; internal lines too.
+
+        Instants are on the clock of `timezone`, by default on the desk's. Raises
+        `UnknownLanguageError`, which lists the languages there are, for another one, and `ZoneError`
+        for what is no zone.
+        """
+        words = language_of(language)
+        return (long_form if long else short_form)(self, words, timezone)
 
     def verify(self, kept: Mapping[str, Any] | None = None) -> bool:
         """Return whether it is proved: replayed from the log and counted again without the engine.
