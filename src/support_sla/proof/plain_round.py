@@ -227,8 +227,19 @@ def _breach(  # noqa: PLR0913, PLR0917  a promise, and when it was in force
     if life.promise is None or due is None or life.elapsed < life.promise.amount:
         return None
     passed = max(due + 1, since)
-    resolved = [part for part in life.slices if part.kind[0] == "resolved"]
-    for part in resolved:
-        if part.start < passed <= part.end:
-            passed = part.end
+    resolved = [(part.start, part.end) for part in life.slices if part.kind[0] == "resolved"]
+    for start, until_then in _joined(resolved):
+        if start < passed <= until_then:
+            passed = until_then
     return passed if passed <= until else None
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order with those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if found and found[-1][1] == start:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found

@@ -125,7 +125,7 @@ def _first_response(moments: Sequence[Moment], stops: Sequence[int]) -> Iterator
     yield PlainRound("first_response", moments[first].at, by, first, min(ends, default=None))
 
 
-def _next_responses(
+def _next_responses(  # noqa: C901  a case for each kind of event
     policy: Policy, moments: Sequence[Moment], stops: Sequence[int]
 ) -> Iterator[PlainRound]:
     """Yield a round for each message that waits while no first response is owed, or promised."""
@@ -158,7 +158,7 @@ def _next_responses(
             yield running
 
 
-def _going_on(
+def _going_on(  # noqa: C901  a case for each kind of event
     policy: Policy, moments: Sequence[Moment], stops: Sequence[int], metric: Metric
 ) -> Iterator[PlainRound]:
     """Yield the rounds of updates or of the resolution, which a reopened ticket may take up again."""

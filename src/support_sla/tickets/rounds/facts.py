@@ -49,6 +49,8 @@ class Facts:
     states: list[frozenset[str]]
     state: State
     """What the ticket is in at the end."""
+    is_internal: bool
+    """Whether they are those of an assignment to an internal line."""
 
     @property
     def now_asked(self) -> Ask:
@@ -90,8 +92,8 @@ class Facts:
                     reader.read(place, instants[place], event)
                 except SupportSlaError as error:
                     raise error.at(place, f"events[{place}]") from None
-        state = State(reader.status, reader.holds)
-        return cls(events, instants, reader.asks, reader.since, reader.states, state)
+        found = reader.asks, reader.since, reader.states, State(reader.status, reader.holds)
+        return cls(events, instants, *found, ask.line.internal)
 
 
 def _place(asked: Asked) -> int:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY, RESOLUTION = range(len(METRICS))
 
 
+_STOPPING = frozenset(("resolved", "closed"))
+
+
 class Life:
     """One run of a metric: from what starts it to what stops it.
 
@@ -70,8 +73,7 @@ class Life:
 def lives_of(facts: Facts) -> list[Life]:
     """Return the runs of all metrics that the events of a ticket make, in the order of their starts.
 
-    The first event submits the ticket. An `assigned` one takes it from an internal line for good; to
-    a line of customers the caller does not show them.
+    The first event submits the ticket. An `assigned` one takes it from an internal line.
     """
     reader = _Reader()
     for place, at in enumerate(facts.instants):
@@ -123,7 +125,7 @@ class _Reader:
                 self._message(facts, place, at, kind)
         elif event.is_answer:
             self._answer(place, at)
-        elif kind in {"resolved", "closed", "assigned"}:
+        elif kind in _STOPPING or (kind == "assigned" and facts.is_internal):
             self._resolve(place, at, kind)
         elif kind == "reopened" and self._resolved:
             self._reopen(facts, place, at)
