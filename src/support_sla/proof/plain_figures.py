@@ -80,7 +80,8 @@ def _earliest(each: PlainRound, life: PlainLife, due: int | None) -> int | None:
     amount = promise.rule.earliest // MICROSECOND
     reached = life.reach(amount)
     is_plain = life.paused_for == 0 and all(
-        part.kind[0] in {"running", "paused"} and part.promise is promise for part in life.slices
+        part.kind[0] in {"running", "paused"} and part.promise is life.slices[-1].promise
+        for part in life.slices
     )
     if is_plain or not amount:  # as a deadline has it
         reached = promise.line.add(life.start, promise.rule, promise.rule.earliest)

@@ -26,6 +26,8 @@ Kind = tuple[str, tuple[str, ...]]
 class PlainPromise(NamedTuple):
     """The promise to a round: the rule, read plainly, from when it is counted, and how much it is."""
 
+    of: tuple[str, str]
+    """The department and the channel that promise it."""
     line: PlainLine
     rule: Target
     counted_from: int
@@ -174,7 +176,7 @@ def _promise(policy: Policy, now: Moment, metric: Metric, start: int) -> PlainPr
     rule, due, counted_from = answer(line, start)
     if rule is None:
         return None
-    made = PlainPromise(line, rule, counted_from, due, 0)
+    made = PlainPromise((now.department, now.channel), line, rule, counted_from, due, 0)
     if isinstance(rule.within, BusinessDays):
         return made._replace(amount=made.counted(counted_from, due))
     return made._replace(amount=rule.within // MICROSECOND)
@@ -201,7 +203,7 @@ def _slices(moments: Sequence[Moment], each: PlainRound, legs: Legs, end: int) -
         else:
             names = now.states & {*promise.rule.pauses_on}
             kind = ("paused", tuple(sorted(names))) if names else ("running", ())
-        if found and found[-1].kind == kind and found[-1].promise is promise:
+        if found and found[-1].kind == kind and _alike(found[-1].promise, promise):
             found[-1] = found[-1]._replace(end=until)
         else:
             found.append(Slice(begin, until, kind, promise))
@@ -232,6 +234,15 @@ def _breach(  # noqa: PLR0913, PLR0917  a promise, and when it was in force
         if start < passed <= until_then:
             passed = until_then
     return passed if passed <= until else None
+
+
+def _alike(one: PlainPromise | None, two: PlainPromise | None) -> bool:
+    """Whether two promises to one round are the same."""
+    if one is None or two is None:
+        return one is two
+    return (one.of, one.counted_from, one.due) == (two.of, two.counted_from, two.due) and (
+        one.rule is two.rule
+    )
 
 
 def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -126,10 +126,12 @@ class _History:
                 self.has_rules = True
             if later is promises:
                 continue
-            promises = later
-            self._breach(Course(asking.facts, life, legs, changed.at), until=changed.at - 1)
-            self._since = changed.at
+            promises, before = later, legs
             legs = self._changed(legs, changed.ask, changed.at)
+            if legs is before:
+                continue
+            self._breach(Course(asking.facts, life, before, changed.at), until=changed.at - 1)
+            self._since = changed.at
             if changed.ask.line.changes == "restart":
                 self.started_by = asking.facts.events[changed.place].kind
         self.course = Course(asking.facts, life, legs, end)
@@ -150,10 +152,12 @@ class _History:
         return found
 
     def _changed(self, legs: list[Leg], ask: Ask, at: int) -> list[Leg]:
-        """Return the legs after a change of what the ticket asks."""
+        """Return the legs after a change of what the ticket asks: the same ones if that promises alike."""
         start, changes = legs[0].start, ask.line.changes
         since = at if changes == "restart" else start
         promised = self._promised(ask.promises[self._life.metric], ask, since)
+        if changes != "restart" and _alike(legs[-1].promised, promised):
+            return legs if changes == "carry" or len(legs) == 1 else [Leg(since, promised)]
         if changes == "carry":
             return [*legs, Leg(at, promised)]
         return [Leg(since, promised)]
@@ -174,6 +178,20 @@ class _History:
                 if passed <= until:
                     self.breached = passed
                 return
+
+
+def _alike(one: Promised | None, two: Promised | None) -> bool:
+    """Whether two promises to one round are the same: of one rule of one line, due at one instant."""
+    if one is None or two is None:
+        return one is two
+    asked = one.asked.question, two.asked.question
+    return (
+        one.target is two.target
+        and one.counted_from == two.counted_from
+        and one.due_at == two.due_at
+        and asked[0].department == asked[1].department
+        and asked[0].channel == asked[1].channel
+    )
 
 
 def _ticks(course: Course, promised: Promised) -> bool:
