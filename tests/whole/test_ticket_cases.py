@@ -103,7 +103,8 @@ def log_of(case: dict[str, Any]) -> TicketLog:
     for start, end in case.get("pauses", []):
         events.append({"at": start, "kind": "paused", "reason": "hold"})
         events += [{"at": end, "kind": "resumed", "reason": "hold"}] if end else []
-    return TicketLog("desk", "ticket", sorted(events, key=lambda event: instant(event["at"])))
+    events.sort(key=lambda event: instant(event["at"]))
+    return TicketLog("desk", "ticket", events)
 
 
 def instant(text: str) -> dt.datetime:
@@ -124,8 +125,8 @@ def figures(status: TicketStatus, case: dict[str, Any]) -> dict[str, Any]:
     worst = max(rounds, key=lambda each: each.elapsed, default=None)
     said: dict[str, Any] = {
         "state": status.state(metric) if found is None else found.state,
-        "worst_elapsed_seconds": seconds(worst and worst.elapsed),
-        "worst_remaining_seconds": seconds(worst and worst.remaining),
+        "worst_elapsed_seconds": seconds(worst.elapsed if worst else None),
+        "worst_remaining_seconds": seconds(worst.remaining if worst else None),
     }
     if found is None:
         return {**dict.fromkeys(FIGURES), **said}
