@@ -26,7 +26,7 @@ from support_sla import (
     load_policy,
     track,
 )
-from tickets import AROUND, HOURS, at, desk, event, log, only, rounds, short, status
+from tickets import AROUND, HOURS, at, desk, event, log, only, proved, rounds, short, status
 
 ALL = {
     "first_response": [HOURS],
@@ -43,7 +43,7 @@ SOLVED = {"resolution": [HOURS]}
 def ending(policy: Policy, *events: Any, **sent: Any) -> Any:
     """Return how a ticket stands at the last of its events."""
     made = log(*events, **sent)
-    return track(policy, made, made.events[-1].at)
+    return proved(track(policy, made, made.events[-1].at))
 
 
 # --- The first response ---
