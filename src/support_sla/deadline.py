@@ -18,6 +18,7 @@ from support_sla.explain.for_dispute import cell, long_form, markdown
 from support_sla.explain.language import language_of
 from support_sla.explain.sentences import View
 from support_sla.explain.steps import Step
+from support_sla.policy.metrics import METRICS
 from support_sla.proof.verify import Claim, is_same, proves
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.amounts.shares import read_share
@@ -93,8 +94,9 @@ class Deadline(Account):
         """Return what was asked, when it is due and by which rule, on one line."""
 
         def said(room: Room) -> str:
+            channel = self.channel if self.metric == METRICS[0] else f"{self.channel} {self.metric}"
             line = line_of(
-                room, self.department, self.channel, self.priority, [*self.attributes.items()]
+                room, self.department, channel, self.priority, [*self.attributes.items()]
             )
             sent = f"{line} sent {moment(self.submitted_at)}"
             if self.earliest_at is not None:
@@ -104,8 +106,10 @@ class Deadline(Account):
         return fitted(said)
 
     def __repr__(self) -> str:
-        keys = ("department", "channel", "priority", "submitted_at", "starts_at", "earliest_at")
-        given = {key: getattr(self, key) for key in (*keys, "due_at")}
+        keys = ("department", "channel", "priority", "metric", "submitted_at", "starts_at")
+        given = {key: getattr(self, key) for key in (*keys, "earliest_at", "due_at")}
+        if self.metric == METRICS[0]:
+            given["metric"] = None
         parts = [Part(key, value) for key, value in given.items() if value is not None]
         return record("Deadline", *parts, Part("target", self.target.name))
 

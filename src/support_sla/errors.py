@@ -259,7 +259,7 @@ class NotAModelError(SupportSlaError, TypeError):
         """Return the error for an item of a list that is a mapping with other keys."""
         return cls(
             f"{name} has the keys {listed(keys)}; give 'submitted_at' and 'department', and "
-            "no others than 'channel', 'priority' and 'attributes' with them"
+            "no others than 'channel', 'priority', 'attributes' and 'metric' with them"
         )
 
 
@@ -550,8 +550,9 @@ class NoTargetError(SupportSlaError, LookupError):
         *,
         unanswered_for: str | None = None,
         advice: str | None = None,
+        metric: str | None = None,
     ) -> NoTargetError:
-        """Return the error for a line without any published target."""
+        """Return the error for a line without any published target, or without one of a `metric`."""
         opens = (
             f"it opens at {opens_at.isoformat(' ')}"
             if opens_at
@@ -559,8 +560,10 @@ class NoTargetError(SupportSlaError, LookupError):
         )
         first = f", for a ticket left unanswered for {unanswered_for}" if unanswered_for else ""
         said = f" (its advice: {cut(advice, 200).rstrip('.')})" if advice else ""
+        of = f" for {metric}" if metric else ""
         error = cls(
-            f"line {shown(line)} has hours but no published target, so no deadline; {opens}{first}{said}"
+            f"line {shown(line)} has hours but no published target{of}, so no deadline; "
+            f"{opens}{first}{said}"
         )
         error.opens_at = opens_at
         return error
@@ -621,10 +624,10 @@ class LogError(SupportSlaError, ValueError):
         )
 
     @classmethod
-    def no_mapping(cls, value: object) -> LogError:
+    def no_mapping(cls, what: str, value: object) -> LogError:
         """Return the error for a dumped log, or an event, that is no mapping."""
         return cls(
-            f"{shown(value)} is of type {type(value).__name__}, no mapping; "
+            f"{what} is no mapping: {shown(value)} is of type {type(value).__name__}; "
             "write its keys with their values"
         )
 
@@ -647,6 +650,19 @@ class LogError(SupportSlaError, ValueError):
     def value(cls, name: str, value: object, meant: str) -> LogError:
         """Return the error for a key with a value that it cannot have."""
         return cls(f"{name}={shown(value)} is not what it should be; give {meant}")
+
+    @classmethod
+    def kind(cls, value: object, way_out: str) -> LogError:
+        """Return the error for a kind of events that there is none of."""
+        return cls(f"kind={shown(value)} is no kind of event; {way_out}")
+
+    @classmethod
+    def half_a_line(cls, department: object, channel: object) -> LogError:
+        """Return the error for an assignment to a department without a channel, or the reverse."""
+        return cls(
+            f"department={shown(department)} and channel={shown(channel)} are half of a line; give "
+            "both, or neither if the ticket is nobody's"
+        )
 
     @classmethod
     def no_submission(cls) -> LogError:
@@ -705,9 +721,36 @@ class LogError(SupportSlaError, ValueError):
         )
 
     @classmethod
-    def history(cls, value: object, meant: str) -> LogError:
-        """Return the error for policies that make no history."""
-        return cls(f"versions={shown(value)} make no history; {meant}")
+    def history(cls, value: object) -> LogError:
+        """Return the error for what is no list of versions of a policy, or an empty one."""
+        return cls(
+            f"versions={shown(value)} make no history; give pairs of an instant and a policy, e.g. "
+            "[('2026-01-01T00:00:00+07:00', policy)]"
+        )
+
+    @classmethod
+    def version(cls, value: object) -> LogError:
+        """Return the error for what is no version of a policy."""
+        return cls(
+            f"the version is no pair of an instant and a policy: {shown(value)}; write e.g. "
+            "('2026-01-01T00:00:00+07:00', policy)"
+        )
+
+    @classmethod
+    def second_version(cls, since: datetime) -> LogError:
+        """Return the error for two versions that begin at one instant."""
+        return cls(
+            f"since={since.isoformat()} is when another version begins too; drop one of the two, or "
+            "begin it at another instant"
+        )
+
+    @classmethod
+    def no_version(cls, at: datetime, first: datetime) -> LogError:
+        """Return the error for an instant before the first version of a policy."""
+        return cls(
+            f"no version is in force at {at.isoformat()}, the first one begins at "
+            f"{first.isoformat()}; add an earlier one, or ask from then on"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,7 +189,9 @@ class Asked:
             )
         waits = format_duration(channel.requires.unanswered_for) if channel.requires else None
         advice = text_in(channel.advice, "en")
-        return NoTargetError.of(name, opens, unanswered_for=waits, advice=advice)
+        return NoTargetError.of(
+            name, opens, unanswered_for=waits, advice=advice, metric=asked.unpromised
+        )
 
 
 def asked_of(question: Question) -> Asked:

@@ -77,6 +77,11 @@ class Question:
         return self.policy.targets(self.department, self.channel, self.metric)
 
     @property
+    def unpromised(self) -> Metric | None:
+        """The metric, if the line promises others but not this one; None if it promises nothing."""
+        return self.metric if any(getattr(self.line, each) for each in METRICS) else None
+
+    @property
     def held(self) -> tuple[int, ...]:
         """The places of the rules that can match with the priority and the attributes.
 

@@ -18,6 +18,7 @@ from support_sla.errors import (
     NotAModelError,
     UnknownRuleError,
 )
+from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -97,7 +98,8 @@ class Clock:
             found = next((target for target in targets if target.name == rule), None)
             if found is None:
                 known = [target.name for target in targets]
-                raise UnknownRuleError.of(rule, f"{department}/{channel}", known)
+                of = "" if metric == METRICS[0] else f" {metric}"
+                raise UnknownRuleError.of(rule, f"{department}/{channel}{of}", known)
             hours = found.hours or hours
         zone = read_zone(policy.zone_of(department))
         clock = cls.__new__(cls)

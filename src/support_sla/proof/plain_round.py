@@ -102,8 +102,7 @@ class PlainLife:
     def reach(self, amount: int) -> int | None:
         """Return when an amount was counted, or will be if the clock runs on; None past the years known."""
         promise, left = self.promise, amount
-        if promise is None:
-            return None
+        assert promise is not None, "only asked where something is promised"
         if not amount:
             first = self.slices[0].promise if self.slices else promise
             return self.start if first is None else first.counted_from

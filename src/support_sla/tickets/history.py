@@ -6,15 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from support_sla.errors import LogError
+from support_sla.clock.wall_clock import local_year
+from support_sla.errors import LogError, SupportSlaError
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
 from support_sla.values.one_line import Room, counted, fitted, moment
 
 if TYPE_CHECKING:
     import datetime as dt
-
-_MEANT = "give pairs of an instant and a policy, e.g. [('2026-01-01T00:00:00+07:00', policy)]"
 
 
 class PolicyHistory:
@@ -25,7 +24,7 @@ class PolicyHistory:
 
     Frozen, hashable, equal by value, picklable. Raises `LogError` for what are no such pairs, for
     none, and for two that begin at one instant, and as `compute_deadline` does for what is no
-    instant.
+    instant or no policy; with the place of the version as `index`.
 
     >>> from support_sla import load_policy
     >>> policy = load_policy("azdigi")
@@ -39,17 +38,17 @@ class PolicyHistory:
     def __init__(self, versions: Iterable[tuple[dt.datetime | str, Policy]]) -> None:
         read: dict[int, Policy] = {}
         if not isinstance(versions, Iterable) or isinstance(versions, (str, bytes)):
-            raise LogError.history(versions, _MEANT)
-        for each in versions:
-            if not isinstance(each, (tuple, list)) or len(each) != 2:
-                raise LogError.history(each, _MEANT)
-            since, policy = each
-            at = to_micros(read_instant("since", since))
-            if at in read:
-                raise LogError.history(since, "begin one version at an instant, and drop the other")
-            read[at] = check_policy(policy)
+            raise LogError.history(versions)
+        for index, each in enumerate(versions):
+            try:
+                at, policy = _read(each)
+                if at in read:
+                    raise LogError.second_version(from_micros(at, read_zone(policy.timezone)))
+            except SupportSlaError as error:
+                raise error.at(index, f"versions[{index}]") from None
+            read[at] = policy
         if not read:
-            raise LogError.history([], _MEANT)
+            raise LogError.history([])
         self._since = tuple(sorted(read))
         self._policies = tuple(read[at] for at in self._since)
 
@@ -68,10 +67,7 @@ class PolicyHistory:
         read = read_instant("instant", instant)
         place = bisect_right(self._since, to_micros(read)) - 1
         if place < 0:
-            first = self.versions[0][0].isoformat()
-            raise LogError.history(
-                read.isoformat(), f"no version is in force before {first}; add an earlier one"
-            )
+            raise LogError.no_version(read, self.versions[0][0])
         return self._policies[place]
 
     def __len__(self) -> int:
@@ -103,3 +99,13 @@ class PolicyHistory:
 
     def _key(self) -> tuple[tuple[int, ...], tuple[Policy, ...]]:
         return self._since, self._policies
+
+
+def _read(version: object) -> tuple[int, Policy]:
+    """Return since when a version is in force, and its policy; raise for what is no such pair."""
+    if not isinstance(version, (tuple, list)) or len(version) != 2:
+        raise LogError.version(version)
+    since, policy = version
+    at = to_micros(read_instant("since", since))
+    local_year(read_zone(check_policy(policy).timezone), at)  # refuses what no datetime can hold
+    return at, policy

@@ -57,7 +57,7 @@ def latest_submission(  # noqa: PLR0913  what makes a request, by name
     by = to_micros(read_instant("answered_by", answered_by, zone))
     if not question.targets:
         name = f"{question.department}/{question.channel}"
-        raise NoTargetError.of(name, None)
+        raise NoTargetError.of(name, None, metric=question.unpromised)
     year = local_year(zone, by)
     table = answer_table(question, year, year, reach=1)
     first, last = year, year

@@ -147,3 +147,18 @@ def test_openings_past_the_years_known_are_not_awaited() -> None:
 def test_a_round_without_a_rule_shows_itself_without_a_due() -> None:
     found = only(status(desk({"resolution": [URGENT]}), "7 10:00"))
     assert str(found) == "resolution round 1 none, Mon 2026-09-07 09:00+00:00"
+
+
+def test_a_promise_that_is_past_when_it_comes_while_resolved_breaks_at_the_reopening() -> None:
+    at_once = {"when": {"priority": ["urgent"]}, "within": "0m", "counted_in": "business_time"}
+    line = {"resolution": [at_once, LOW], "changes": "carry"}
+    talk: list[Any] = ["7 10:00 resolved", event("7 11:00 priority", to="urgent"), "7 12:00 reopened"]
+    found = only(status(desk(line), "7 13:00", *talk, priority="low"))
+    assert short(found.breached_at) == "7 12:00"
+
+
+def test_of_several_broken_promises_the_first_is_told() -> None:
+    line = {"resolution": [URGENT, LOW]}
+    talk = [event("7 12:00 priority", to="low"), event("7 13:00 priority", to="urgent")]
+    found = only(status(desk(line), "8 12:00", *talk, priority="urgent"))
+    assert short(found.breached_at) == "7 11:00:00.000001"

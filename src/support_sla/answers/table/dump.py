@@ -70,7 +70,7 @@ def _check_head(fields: dict[str, Any]) -> None:
         raise UnitError.unknown(fields["unit"], NANOSECONDS_IN)
     for name, known in (("crossing", get_args(Crossing)), ("metric", METRICS)):
         if fields[name] not in known:
-            raise UnitError.dump(f"{name} = {fields[name]!r}, which is none")
+            raise UnitError.dump(f"{name} = {shown(fields[name])}, which is none there is")
     try:
         read_zone(fields["zone"])
     except ZoneError as error:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-from support_sla.errors import LogError
+from support_sla.errors import LogError, shown
 from support_sla.values.instants import ComparesInstants, read_instant
 from support_sla.values.model import nearest
-
-if TYPE_CHECKING:
-    import datetime as dt
+from support_sla.values.names import plain_text
 
 EventKind: TypeAlias = Literal[
     "submitted",
@@ -57,15 +56,20 @@ _MEANT = {
     "by": "by = 'customer' or by = 'agent'",
     "public": "true or false",
     "automatic": "true or false",
-    "to": "a text",
     "reason": "the name of the hold, one of the policy's statuses",
     "department": "the name of a department",
     "channel": "the name of one of its channels",
     "priority": "the name of a priority, or leave it out",
     "status": "the name of a status, or leave it out",
     "attributes": "a mapping of texts, e.g. {'plan': 'gold'}",
-    "id": "a text",
+    "id": "a text, or leave it out",
 }
+_MEANT_TO = {
+    "status": "the name of a status",
+    "priority": "the name of a priority, or None for none",
+    "attributes": _MEANT["attributes"],
+}
+"""What `to` is, by the kind of the event."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,19 +113,24 @@ class Event(ComparesInstants):
         return self.kind == "replied" and self.by == "customer" and not self.automatic
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the event as plain data: its instant as an ISO 8601 text, and the keys it needs."""
-        found: dict[str, Any] = {"at": self.at.isoformat(), "kind": self.kind}
-        for key in _KEYS[self.kind].known:
-            value = getattr(self, key)
-            if key == "attributes" or (self.kind, key) == ("attributes", "to"):
-                value = dict(self.attributes)
-            if value != _DEFAULTS.get(key) or (self.kind, key) == ("priority", "to"):
+        """Return the event as plain data: its instant as an ISO 8601 text, and the keys it needs.
+
+        Raises as `TicketLog` does for one that has other keys than its kind.
+        """
+        event = read_event(self)
+        found: dict[str, Any] = {"at": event.at.isoformat(), "kind": event.kind}
+        for key in _KEYS[event.kind].known:
+            value = getattr(event, key)
+            if key == "attributes" or (event.kind, key) == ("attributes", "to"):
+                value = dict(event.attributes)
+            if value != _DEFAULTS.get(key) or (event.kind, key) == ("priority", "to"):
                 found[key] = value
-        return found if self.id is None else {**found, "id": self.id}
+        return found if event.id is None else {**found, "id": event.id}
 
     def __str__(self) -> str:
         """Return the kind and the instant."""
-        return f"{self.kind!r} at {self.at.isoformat()}"
+        at = self.at.isoformat() if isinstance(self.at, dt.datetime) else shown(self.at)
+        return f"{shown(self.kind)} at {at}"
 
 
 _DEFAULTS: dict[str, Any] = {"public": True, "automatic": False, "attributes": {}}
@@ -136,89 +145,112 @@ def read_event(value: object) -> Event:
     if isinstance(value, Event):
         value = _written(value)
     if not isinstance(value, Mapping):
-        raise LogError.no_mapping(value)
+        raise LogError.no_mapping("the event", value)
     kind, keys = _kind(value)
-    readers = {**_READ, "to": _attributes} if kind == "attributes" else _READ
-    read = {name: readers[name](name, value[name]) for name in keys.known if name in value}
+    readers = {**_READ, **_READ_OF.get(kind, {})}
+    read = {
+        name: readers[name](name, value[name], _meant(kind, name))
+        for name in keys.known
+        if name in value
+    }
     if kind == "attributes":
         read["attributes"] = read.pop("to")
-    if kind == "status" and read["to"] is None:
-        raise LogError.value("to", None, _MEANT["status"])
     if (read.get("department") is None) is not (read.get("channel") is None):
-        raise LogError.value("assigned", dict(value), "both a department and a channel, or neither")
+        raise LogError.half_a_line(read.get("department"), read.get("channel"))
     if kind == "submitted" and read.get("by") is None:
         read["by"] = "customer"
     at = read_instant("at", value["at"])
-    return Event(at, kind, id=_text("id", value.get("id")), **read)  # type: ignore[arg-type]
+    name = _text("id", value.get("id"), _MEANT["id"])
+    return Event(at, kind, id=name, **read)  # type: ignore[arg-type]
+
+
+def _meant(kind: str, name: str) -> str:
+    """Return what a key of an event of some kind is, for messages."""
+    return _MEANT_TO[kind] if name == "to" else _MEANT[name]
 
 
 def _kind(value: Mapping[str, Any]) -> tuple[str, _Keys]:
     """Return the kind of an event and its keys; raise for one that it needs, or does not know."""
-    kind = value.get("kind")
-    if not isinstance(kind, str):
+    if "kind" not in value:
         raise LogError.missing("kind", "the event", _MEANT["kind"])
-    if kind not in _KEYS:
-        raise LogError.value("kind", kind, nearest(kind, _KEYS))
+    kind = value["kind"]
+    if not isinstance(kind, str) or kind not in _KEYS:
+        raise LogError.kind(kind, nearest(kind, _KEYS))
     keys = _KEYS[kind]
     for name in value:
         if name not in keys.known and name not in _ALL:
             raise LogError.key(name, f"an event {kind!r}", nearest(name, (*_ALL, *keys.known)))
     for name in ("at", *keys.needed):
         if name not in value:
-            raise LogError.missing(name, f"the event {kind!r}", _MEANT[name])
+            raise LogError.missing(name, f"the event {kind!r}", _meant(kind, name))
     return str.__str__(kind), keys
 
 
 def _written(event: Event) -> dict[str, Any]:
     """Return an event as a mapping of what was given, so that it is read as any other."""
-    given = {"attributes": "to"} if event.kind == "attributes" else {}
-    known = _KEYS.get(str(event.kind), _Keys((), ())).known
-    found: dict[str, Any] = {}
-    for name in Event.__slots__:
-        value, key = getattr(event, name), given.get(name, name)
+    known = _KEYS[event.kind].known if event.kind in [*_KEYS] else ()
+    found: dict[str, Any] = {"at": event.at, "kind": event.kind}
+    for name in Event.__slots__[2:]:
+        value = getattr(event, name)
         if name == "attributes":
-            value = dict(value)
-        if key in known or (name != "to" and value != _DEFAULTS.get(name)):
-            found.setdefault(key, value)
-    if event.kind == "attributes":
-        found["to"] = dict(event.attributes)
+            value = _pairs(value)
+        if name in known or value != _DEFAULTS.get(name):
+            found[name] = value
+    if event.kind == "attributes" and event.to is None:
+        found["to"] = found.pop("attributes", {})
     return found
 
 
-def _text(name: str, value: object) -> str | None:
+def _pairs(value: object) -> object:
+    """Return attributes as a mapping if they are pairs; what is neither is refused by its reading."""
+    try:
+        return dict(value)  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        return value
+
+
+def _text(name: str, value: object, meant: str) -> str | None:
     if value is None or (isinstance(value, str) and value):
         return None if value is None else str.__str__(value)
-    raise LogError.value(name, value, _MEANT[name])
+    raise LogError.value(name, value, meant)
 
 
-def _needed(name: str, value: object) -> str:
-    read = _text(name, value)
+def _needed(name: str, value: object, meant: str) -> str:
+    read = _text(name, value, meant)
     if read is None:
-        raise LogError.value(name, value, _MEANT[name])
+        raise LogError.value(name, value, meant)
     return read
 
 
-def _side(name: str, value: object) -> str:
+def _side(name: str, value: object, meant: str) -> str:
     if isinstance(value, str) and value in get_args(Side):
         return str.__str__(value)
-    raise LogError.value(name, value, _MEANT[name])
+    raise LogError.value(name, value, meant)
 
 
-def _flag(name: str, value: object) -> bool:
+def _side_if_given(name: str, value: object, meant: str) -> str | None:
+    return None if value is None else _side(name, value, meant)
+
+
+def _flag(name: str, value: object, meant: str) -> bool:
     if isinstance(value, bool):
         return value
-    raise LogError.value(name, value, _MEANT[name])
+    raise LogError.value(name, value, meant)
 
 
-def _attributes(name: str, value: object) -> tuple[tuple[str, str | None], ...]:
-    if value is None and name == "attributes":
-        return ()
+def _attributes(name: str, value: object, meant: str) -> tuple[tuple[str, str | None], ...]:
     if not isinstance(value, Mapping):
-        raise LogError.value(name, value, _MEANT["attributes"])
+        raise LogError.value(name, value, meant)
     for key, each in value.items():
         if not isinstance(key, str) or not (each is None or isinstance(each, str)):
-            raise LogError.value(name, value, _MEANT["attributes"])
-    return tuple(sorted((str.__str__(key), each) for key, each in value.items()))
+            raise LogError.value(name, value, meant)
+    return tuple(sorted((str.__str__(key), plain_text(each)) for key, each in value.items()))
+
+
+def _attributes_if_given(
+    name: str, value: object, meant: str
+) -> tuple[tuple[str, str | None], ...]:
+    return () if value is None else _attributes(name, value, meant)
 
 
 _READ: dict[str, Any] = {
@@ -231,5 +263,12 @@ _READ: dict[str, Any] = {
     "channel": _text,
     "priority": _text,
     "status": _text,
-    "attributes": _attributes,
+    "attributes": _attributes_if_given,
 }
+_READ_OF: dict[str, dict[str, Any]] = {
+    "submitted": {"by": _side_if_given},
+    "status": {"to": _needed},
+    "attributes": {"to": _attributes},
+    "moved": {"department": _needed, "channel": _needed},
+}
+"""How keys are read that an event of some kind reads otherwise."""

@@ -51,7 +51,7 @@ class TicketLog:
     events: tuple[Event, ...]
     ticket: str | None = None
     has_statuses: bool = True
-    instants: tuple[int, ...] = field(default=(), compare=False)
+    instants: tuple[int, ...] = field(default=(), init=False, compare=False)
     """When each event happened, in microseconds since 1970 UTC."""
 
     def __init__(
@@ -103,7 +103,7 @@ class TicketLog:
     def from_dict(cls, data: Mapping[str, Any]) -> TicketLog:
         """Return the log that a mapping holds, with or without `format`; raises as the class does."""
         if not isinstance(data, Mapping):
-            raise LogError.no_mapping(data)
+            raise LogError.no_mapping("the log", data)
         if data.get("format", FORMAT) != FORMAT:
             raise LogError.value("format", data["format"], repr(FORMAT))
         for name in data:

@@ -154,16 +154,15 @@ class Course:
     def latest(self, amount: int, due: int) -> int:
         """Return the latest instant up to the due at which no more than an amount is counted.
 
-        The start if more is counted everywhere.
+        The amount is less than what is promised.
         """
         promised = self._promised
         tail = max(self.end, promised.counted_from)
         if due > tail and self.elapsed <= amount:
             return promised.clock.latest(tail, due, amount - self.elapsed)
-        for run in reversed(self._runs):
-            if run.before <= amount and run.start < due:
-                return run.clock.latest(run.start, min(run.end, due), amount - run.before)
-        return self.start
+        before = (run for run in reversed(self._runs) if run.before <= amount and run.start < due)
+        run = next(before)
+        return run.clock.latest(run.start, min(run.end, due), amount - run.before)
 
     @property
     def _promised(self) -> Promised:

@@ -56,9 +56,7 @@ class RuleClock:
             if at + amount < _FAR:
                 return at + amount
         elif amount:
-            timeline = self._timeline
-            if timeline is None or not timeline.start <= at <= timeline.end:
-                timeline = self._reaching(at, at)
+            timeline = self._reaching(at, at)
             wanted = _reading(timeline, at) + amount
             index = bisect_left(timeline.totals, wanted)
             if index < len(timeline.totals):
@@ -66,14 +64,15 @@ class RuleClock:
         return self._line.passed(self._target, at, amount)
 
     def latest(self, start: int, end: int, amount: int) -> int:
-        """Return the latest instant up to `end` by which no more than an amount has passed."""
+        """Return the latest instant up to `end` by which no more than an amount has passed.
+
+        More than that must pass until then, or the hours close at it.
+        """
         if self.is_always_open:
             return min(start + amount, end)
         timeline = self._reaching(start, end)
         reading = _reading(timeline, start) + amount
         index = bisect_right(timeline.totals, reading)
-        if index == len(timeline.totals):
-            return end
         return min(timeline.closes[index] - (timeline.totals[index] - reading), end)
 
     def is_open(self, at: int) -> bool:
