@@ -166,11 +166,15 @@ ANCHORS = {
     "Season": "a-season",
     "Requires": "requires",
     "Target": "a-rule",
+    "WarnAt": "warnings",
     "When": "when",
     "Labels": "labels",
     "Accepted": "accepted-findings",
 }
 """Where the page of the policy file has the keys of each model."""
+
+MADE_BY_HAND = ("TicketLog", "Event")
+"""The dataclasses that a reader makes, so that their pages show how."""
 
 
 def _rows_of_keys(text: str) -> dict[tuple[str, str], str]:
@@ -252,7 +256,7 @@ def shorten_signature(  # noqa: PLR0913, PLR0917  Sphinx's own
     del app, name, options
     if what == "exception":
         return None
-    if dataclasses.is_dataclass(obj):
+    if dataclasses.is_dataclass(obj) and obj.__name__ not in MADE_BY_HAND:
         return "", None  # made by the library, never by hand
     if inspect.isclass(obj) and issubclass(obj, BaseModel) and not issubclass(obj, RootModel):
         defaults = {key: _default(field) for key, field in obj.model_fields.items()}
