@@ -256,7 +256,7 @@ def shorten_signature(  # noqa: PLR0913, PLR0917  Sphinx's own
     del app, name, options
     if what == "exception":
         return None
-    if dataclasses.is_dataclass(obj) and obj.__name__ not in MADE_BY_HAND:
+    if dataclasses.is_dataclass(obj) and getattr(obj, "__name__", "") not in MADE_BY_HAND:
         return "", None  # made by the library, never by hand
     if inspect.isclass(obj) and issubclass(obj, BaseModel) and not issubclass(obj, RootModel):
         defaults = {key: _default(field) for key, field in obj.model_fields.items()}
