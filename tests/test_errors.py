@@ -33,6 +33,7 @@ from support_sla import (
     Hours,
     InstantError,
     InstantOutOfRangeError,
+    LogError,
     NaiveInstantError,
     NeverOpensError,
     NotAnInstantError,
@@ -51,6 +52,8 @@ from support_sla import (
     UnknownMetricError,
     UnknownPriorityError,
     UnknownRuleError,
+    UnknownStatusError,
+    WarnAt,
     YearsNotCoveredError,
     ZoneError,
     errors,
@@ -225,6 +228,65 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
     ("UnknownRuleError.of", UnknownRuleError.of("a", "desk/ticket", ["b"]), "'b'"),
     ("UnknownRuleError.of", UnknownRuleError.of("a", "desk/chat", []), "the line has none"),
     ("NotAModelError.attributes", NotAModelError.attributes("gold"), "attributes={'plan': 'gold'}"),
+    ("NotAModelError.status", NotAModelError.status("open"), "'open' is of type str"),
+    (
+        "NoTargetError.of",
+        NoTargetError.of("desk/ticket", AT, metric="resolution"),
+        "no published target for resolution",
+    ),
+    # tickets over time
+    ("UnknownStatusError.of", UnknownStatusError.of("opn", ["open", "held"]), "'open', 'held'"),
+    ("UnknownStatusError.of", UnknownStatusError.of("opn", []), "declare it under 'statuses'"),
+    ("LogError.no_log", LogError.no_log({}), "{} is of type dict"),
+    ("LogError.no_events", LogError.no_events("x"), "events='x'"),
+    ("LogError.no_mapping", LogError.no_mapping("the log", 5), "5 is of type int"),
+    ("LogError.no_json", LogError.no_json("x" * 300), "x..."),
+    ("LogError.key", LogError.key("bye", "an event 'replied'", "did you mean 'by'?"), "'bye'"),
+    ("LogError.missing", LogError.missing("to", "the event 'status'", "a status"), "no 'to'"),
+    ("LogError.value", LogError.value("by", "bot", "by = 'agent'"), "by='bot'"),
+    ("LogError.kind", LogError.kind("reply", "did you mean 'replied'?"), "kind='reply'"),
+    ("LogError.half_a_line", LogError.half_a_line("desk", None), "'desk' and channel=None"),
+    ("LogError.no_submission", LogError.no_submission(), "'submitted'"),
+    (
+        "LogError.second_submission",
+        LogError.second_submission("events[0]", "events[2]"),
+        "events[2] is a second submission beside events[0]",
+    ),
+    (
+        "LogError.before_submission",
+        LogError.before_submission("events[0]", "events[1]"),
+        "events[0] comes before events[1]",
+    ),
+    (
+        "LogError.not_paused",
+        LogError.not_paused("events[1]", "held", None),
+        "no event before it began it",
+    ),
+    (
+        "LogError.not_paused",
+        LogError.not_paused("events[3]", "held", "events[2]"),
+        "'held', but events[2] ended it",
+    ),
+    ("LogError.one_id", LogError.one_id("events[0]", "events[1]", "e1"), "'e1'"),
+    ("LogError.internal", LogError.internal("desk/team", "events[0]"), "'desk/team' is internal"),
+    (
+        "LogError.not_internal",
+        LogError.not_internal("desk/ticket", "events[1]"),
+        "'desk/ticket' is not internal",
+    ),
+    (
+        "LogError.pauses_unknown",
+        LogError.pauses_unknown("desk/ticket", "default", ["held"]),
+        "pauses on 'held'",
+    ),
+    ("LogError.history", LogError.history(5), "versions=5"),
+    ("LogError.version", LogError.version(("x",)), "a policy: ('x',)"),
+    ("LogError.second_version", LogError.second_version(AT), "2026-02-16T08:00:00+07:00"),
+    (
+        "LogError.no_version",
+        LogError.no_version(AT, AT.replace(year=2027)),
+        "2026-02-16T08:00:00+07:00, the first one begins at 2027",
+    ),
     (
         "PolicyError.of",
         PolicyError.of("desk.toml", [Finding("a.b", "slug", "it is wrong; mend it")]),
@@ -254,6 +316,14 @@ def asking(attribute: str, *values: str) -> dict[str, Any]:
 
 def season(first: str, last: str) -> Season:
     return Season(from_=first, to=last, schedule="b")
+
+
+AFTER_TICKET = {"channel": "ticket", "unanswered_for": "5h"}
+
+
+def with_team(**changes: Any) -> dict[str, Any]:
+    team = channel_data(internal=True, **changes)
+    return {"desk": {"channels": {"ticket": channel_data(), "team": team}}}
 
 
 def served_by(asked: str, department: str) -> dict[str, Any]:
@@ -452,6 +522,23 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ("list_empty", lambda: policy(rules={"slow": []}), "[]"),
     ("rule_undefined", lambda: policy(labels={"rule": {"fast": {"en": "x"}}}), "'fast'"),
     ("text_empty", lambda: Accepted(code="a", at="b", reason=" "), "' '"),
+    # the promises of tickets over time
+    ("warning_invalid", lambda: WarnAt(at="soon"), "'soon'"),
+    ("warning_invalid", lambda: target(warn_at=["1d before"]), "'1d'"),
+    ("warning_invalid", lambda: target(warn_at=[75]), "75"),
+    ("name_repeated", lambda: target(warn_at=["75 %", "75%"]), "'75 %'"),
+    ("status_undefined", lambda: policy(rule_data(pauses_on=["held"])), "'held'"),
+    ("status_undefined", lambda: policy(labels={"status": {"held": {"en": "x"}}}), "'held'"),
+    (
+        "earliest_misplaced",
+        lambda: of_line(resolution=[rule_data(earliest="1h")]),
+        "earliest means nothing to resolution",
+    ),
+    (
+        "requires_internal",
+        lambda: policy(departments=with_team(requires=AFTER_TICKET)),
+        "line 'team' is internal",
+    ),
     # seasons and hours on holidays
     ("season_invalid", lambda: season("07-01", "31.08."), "'31.08.'"),
     ("season_invalid", lambda: season("07-01", "2026-08-31"), "07-01 to 2026-08-31"),
@@ -620,6 +707,8 @@ def test_an_error_pickles_with_its_message_and_attributes(
         (UnknownChannelError, LookupError),
         (UnknownPriorityError, LookupError),
         (UnknownLanguageError, LookupError),
+        (UnknownStatusError, LookupError),
+        (LogError, ValueError),
         (NoTargetError, LookupError),
         (PolicyError, ValueError),
     ],

@@ -34,6 +34,7 @@ from support_sla import (
     Season,
     SpecialDay,
     Target,
+    WarnAt,
     When,
     load_policy,
 )
@@ -56,6 +57,9 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
     (Move, {"date": "2026-01-01", "to": "2026-01-02"}),
     (Season, {"from": "07-01", "to": "08-31", "schedule": "summer"}),
     (Labels, {"priority": {"high": TEXTS}, "value": {"plan": {"gold": TEXTS}}}),
+    (Labels, {"status": {"pending": TEXTS}}),
+    (WarnAt, {"name": "team lead", "at": "1h before"}),
+    (Target, rule_data(pauses_on=["pending"], warn_at=["75 %", {"name": "lead", "at": "1h after"}])),
     (Accepted, {"code": "closed_long", "at": "departments", "reason": "the yearly break"}),
     (HolidayCalendar, {"country": "VN"}),
     (
@@ -116,6 +120,17 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
             advice=TEXTS,
         ),
     ),
+    (
+        Channel,
+        channel_data(
+            next_response=[rule_data()],
+            update_every="usual",
+            resolution=[rule_data(within="8h")],
+            changes="carry",
+            reopened="final",
+            internal=True,
+        ),
+    ),
     (Department, {"channels": {"ticket": channel_data()}, "label": TEXTS, "advice": TEXTS}),
     (Policy, policy_data()),
     (
@@ -125,6 +140,7 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
             rule_data(),
             version="2026-01",
             priorities=["high"],
+            statuses=["open", "pending"],
             crossing="in_order",
             calendars={"tet": {"country": "VN"}, "own": calendar_data(day_data())},
         ),
