@@ -21,6 +21,7 @@ from in_oracle_words import hours_desk, utc, years_around
 from questions import AZDIGI, NEW_YORK, ask, deadlines, line, relaxed
 from support_sla import BusinessDays, Deadline, Reason, Step
 from support_sla.explain.steps import ReasonKind
+from tickets import desk, event, only, status
 from told_steps import MICROSECOND, _kinds, changing
 
 # --- Values ---
@@ -173,7 +174,7 @@ def test_the_two_instants_of_a_repeated_hour_are_written_apart() -> None:
 
 
 def test_every_kind_of_reason_is_worked_by_hand_above() -> None:
-    # Those of rules stand in the tests of choices.
+    # Those of rules stand in the tests of choices; of tickets only here.
     sale = [day_data("2026-03-07", name="Sale", open="09:00-11:00")]
     part = [day_data("2026-03-02", name="Move", closed="12:00-14:00")]
     asked = [
@@ -198,7 +199,20 @@ def test_every_kind_of_reason_is_worked_by_hand_above() -> None:
         ),
     ]
     of_rules = {"priority", "attribute", "line_open", "line_closed", "time"}
-    assert {*get_args(ReasonKind)} - of_rules == {kind for found in asked for kind in _kinds(found)}
+    found = {kind for deadline in asked for kind in _kinds(deadline)}
+    assert {*get_args(ReasonKind)} - of_rules == found | _kinds_of_tickets()
+    assert _kinds_of_tickets().isdisjoint(found)
+
+
+def _kinds_of_tickets() -> set[str]:
+    """Return the kinds of reasons for which the clock of a ticket stands still, beside its hours."""
+    gold = {"within": "8h", "when": {"priority": ["urgent"]}, "counted_in": "calendar_time"}
+    made = desk({"resolution": [{**gold, "pauses_on": ["on_hold"]}], "changes": "carry"})
+    rows = ["7 10:00 paused", "7 11:00 resumed", "7 12:00 resolved", "7 13:00 reopened"]
+    changes = [event("7 14:00 priority", to=None), event("7 15:00 priority", to="urgent")]
+    steps = only(status(made, "7 16:00", *rows, *changes, priority="urgent")).steps
+    kinds: set[str] = {reason.kind for step in steps for reason in step.reasons}
+    return kinds - {"calendar_time"}
 
 
 # --- Elsewhere and later ---
