@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 import oracle
 from builders import policy
-from in_oracle_words import MICROSECOND, desk_of, utc, years_around
+from in_oracle_words import MICROSECOND, line_desk, utc, years_around
 from support_sla import (
     Clock,
     Policy,
     load_policy,
 )
+from support_sla.policy.metrics import METRICS
 from support_sla.strategies import policies, submissions
 from support_sla.tickets.contact import contact_options
 from support_sla.tickets.contact_options import ContactOptions
@@ -114,8 +115,8 @@ def is_what_counting_finds(line: Policy, found: ContactOptions) -> None:
     for each in found:
         channel = line.departments[each.department].channels[each.channel]
         calendars = [line.calendars[name] for name in channel.hours.observes]
-        week = line.schedules[channel.hours.schedule].week
-        desk = desk_of(week, calendars, line.timezone, years_around(now, calendars))
+        years = years_around(now, calendars)
+        desk = line_desk(line, each.channel, years, department=each.department)
         start = sent or now
         if channel.requires is not None:
             serves = channel.requires.departments or (each.department,)
@@ -123,7 +124,8 @@ def is_what_counting_finds(line: Policy, found: ContactOptions) -> None:
             right = found.department in serves and found.channel == channel.requires.channel
             start = sent + channel.requires.unanswered_for if unanswered and right else None
         assert oracle.is_open(desk, now) == each.is_open
-        takes = bool(channel.first_response) and channel.requires is None
+        promised = any(getattr(channel, metric) for metric in METRICS)
+        takes = promised and channel.requires is None
         waited = start is not None and start <= now
         assert (takes, takes or (each.is_open and waited)) == (each.takes_requests, each.is_usable)
         is_first_opening(desk, now, utc(each.opens_at))
