@@ -244,7 +244,7 @@ def test_an_unknown_key_suggests_the_nearest() -> None:
 
 def test_an_unknown_key_like_no_other_lists_those_there_are() -> None:
     found = finding_of(policy_data(when("Su", xyz=1), rule_data()))
-    assert "'counted_in', 'cutoff', 'earliest', 'hours', 'name', 'when', 'within'" in found.message
+    assert "'hours', 'name', 'pauses_on', 'warn_at', 'when', 'within'" in found.message
 
 
 def test_a_list_position_stands_in_brackets() -> None:
