@@ -229,6 +229,7 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
     ("UnknownRuleError.of", UnknownRuleError.of("a", "desk/chat", []), "the line has none"),
     ("NotAModelError.attributes", NotAModelError.attributes("gold"), "attributes={'plan': 'gold'}"),
     ("NotAModelError.status", NotAModelError.status("open"), "'open' is of type str"),
+    ("NotAModelError.kept", NotAModelError.kept("{}"), "'{}' is of type str"),
     (
         "NoTargetError.of",
         NoTargetError.of("desk/ticket", AT, metric="resolution"),

@@ -200,6 +200,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def kept(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no dump of a ticket's status."""
+        return cls(
+            f"kept is no dump of a status: {shown(value)} is of type {type(value).__name__}; "
+            "give the mapping that to_dict returned"
+        )
+
+    @classmethod
     def schedule(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no schedule."""
         return cls(

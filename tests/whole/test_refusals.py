@@ -22,14 +22,18 @@ from support_sla import (
     Clock,
     Festival,
     HolidayCalendar,
+    PolicyHistory,
     Recurring,
     Schedule,
     SupportSlaError,
+    TicketLog,
     Timeline,
     compare,
+    compare_statuses,
     compute_deadline,
     contact_options,
     lint,
+    track,
 )
 
 DATE, AT, LATER = dt.date(2026, 2, 17), "2026-02-14T10:00:00+07:00", "2026-02-15T10:00:00+07:00"
@@ -43,15 +47,19 @@ OPTIONS = contact_options(AZDIGI, AT, LATER, department="billing")
 CHANGES = compare(AZDIGI, AZDIGI, (2026, 2026))
 TICKET = AZDIGI.departments["billing"].channels["ticket"]
 SPECIAL = CALENDAR.on(DATE)[0]
+LOG = TicketLog("billing", "ticket", [{"at": AT, "kind": "submitted"}])
+HISTORY = PolicyHistory([("2026-01-01T00:00:00+07:00", AZDIGI)])
+STATUS = track(AZDIGI, LOG, LATER)
 YEARS = {"first_year": 2026, "last_year": 2026}
 PLACE = {"department": "billing"}
+FIRST = {"metric": "first_response"}
 COMPARED = {"old": AZDIGI, "new": AZDIGI}
 
 CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "AnswerTable.answer": (TABLE.answer, {"at": TABLE.start}),
     "AnswerTable.describe": (TABLE.describe, {"start": AT, "end": LATER}),
     "AnswerTable.from_dict": (AnswerTable.from_dict, {"data": TABLE.to_dict()}),
-    "AnswerTable.of": (AnswerTable.of, {"policy": AZDIGI, **PLACE, **YEARS, "unit": "s"}),
+    "AnswerTable.of": (AnswerTable.of, {"policy": AZDIGI, **PLACE, **YEARS, "unit": "s", **FIRST}),
     "AnswerTable.row": (TABLE.row, {"place": 3}),
     "Clock.add": (CLOCK.add, {"at": AT, "amount": HOUR}),
     "Clock.subtract": (CLOCK.subtract, {"at": AT, "amount": HOUR}),
@@ -60,7 +68,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Clock.is_open": (CLOCK.is_open, {"at": AT}),
     "Clock.next_open": (CLOCK.next_open, {"at": AT}),
     "Clock.next_close": (CLOCK.next_close, {"at": AT}),
-    "Clock.of": (Clock.of, {"policy": AZDIGI, **PLACE, "channel": "ticket"}),
+    "Clock.of": (Clock.of, {"policy": AZDIGI, **PLACE, "channel": "ticket", **FIRST}),
     "Comparison.describe": (CHANGES.describe, {"worst": 3}),
     "ContactOptions.explain": (OPTIONS.explain, {"language": "vi"}),
     "Deadline.at_share": (DEADLINE.at_share, {"share": "75 %"}),
@@ -111,6 +119,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
             "channel": "ticket",
             "priority": None,
             "attributes": {},
+            "metric": "first_response",
         },
     ),
     "contact_options": (
@@ -119,8 +128,17 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     ),
     "latest_submission": (
         support_sla.latest_submission,
-        {"policy": AZDIGI, "answered_by": AT, **PLACE, "attributes": {}},
+        {"policy": AZDIGI, "answered_by": AT, **PLACE, "attributes": {}, **FIRST},
     ),
+    "PolicyHistory.at": (HISTORY.at, {"instant": AT}),
+    "TicketLog.from_dict": (TicketLog.from_dict, {"data": LOG.to_dict()}),
+    "TicketLog.from_json": (TicketLog.from_json, {"text": LOG.to_json()}),
+    "TicketStatus.explain": (STATUS.explain, {"language": "vi"}),
+    "TicketStatus.rounds_of": (STATUS.rounds_of, {"metric": "resolution"}),
+    "TicketStatus.state": (STATUS.state, {"metric": "resolution"}),
+    "TicketStatus.verify": (STATUS.verify, {"kept": STATUS.to_dict()}),
+    "compare_statuses": (compare_statuses, {"old": STATUS, "new": STATUS}),
+    "track": (track, {"policy": HISTORY, "log": LOG, "now": LATER, "as_of": AT}),
     "lint": (
         lint,
         {"policy": AZDIGI, "years": (2026, 2026), "as_of": DATE, "closed_days": 7, "wait_days": 7},

@@ -100,7 +100,12 @@ class Standing(ComparesInstants):
         return "waiting" if rules else "none"
 
     def rounds_of(self, metric: Metric) -> tuple[Round, ...]:
-        """Return the rounds of a metric, in order; empty if none has begun."""
+        """Return the rounds of a metric, in order; empty if none has begun.
+
+        Raises as `state` does for another metric.
+        """
+        if metric not in METRICS:
+            raise UnknownMetricError.of(metric, METRICS)
         return tuple(each for each in self.rounds if each.metric == metric)
 
     def _last(self, metric: Metric) -> Round | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from support_sla.errors import NotAModelError
 from support_sla.explain.language import language_of
 from support_sla.proof.verify import is_same
 from support_sla.proof.verify_ticket import proves_ticket
@@ -15,7 +17,6 @@ from support_sla.tickets.words.for_dispute import long_form
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -57,7 +58,8 @@ class TicketStatus(Standing):
         Each round must start and stop as the log says, each of its figures be what a slow and plain
         reading of the policy counts, and its steps tile it, say why time is counted or not, and add
         up. `changes_at` is not proved for one that follows openings. With `kept`, the `to_dict` of a
-        status kept elsewhere, that must be equal to what it is now.
+        status kept elsewhere, that must be equal to what it is now. Raises `NotAModelError` for a
+        `kept` that is no mapping.
 
         >>> from support_sla import TicketLog, load_policy, track
         >>> log = TicketLog("billing", "ticket", [
@@ -66,6 +68,8 @@ class TicketStatus(Standing):
         >>> track(load_policy("azdigi"), log, "2026-01-12T08:10:00+07:00").verify()
         True
         """
+        if kept is not None and not isinstance(kept, Mapping):
+            raise NotAModelError.kept(kept)
         told = self.to_dict()
         if kept is not None and not is_same(kept, told):
             return False
