@@ -61,9 +61,10 @@ class StatusDifference:
     def __str__(self) -> str:
         """Return the round, the figure, and both values on one line."""
         of = "" if self.line is None else f" of {self.line}"
+        old, new = _said(self.old), _said(self.new)
+        another = "another " if old == new else ""  # a rule that changed and kept its name
         return (
-            f"{self.metric}{of} round {self.number}, {self.figure}: "
-            f"{_said(self.new)} instead of {_said(self.old)}"
+            f"{self.metric}{of} round {self.number}, {self.figure}: {another}{new} instead of {old}"
         )
 
 
