@@ -73,7 +73,8 @@ def test_a_round_that_only_one_status_has_is_told_whole(old: int, new: int) -> N
     (only,) = compare_statuses(sides[old], sides[new])
     assert (only.metric, only.number, only.figure) == ("update_every", 1, "round")
     assert (only.old is None, only.new is None) == (old == 0, new == 0)
-    there = "running"
+    there = f"update_every round 1 running, {DAY} 10:00+00:00, due Tue 2026-09-08 10:00+00:00"
+    there += " by 'default'"
     assert only.to_dict() == {
         "metric": "update_every",
         "number": 1,
