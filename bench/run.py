@@ -18,6 +18,7 @@ from growth import grown
 from peers import DisagreementError
 from report import about
 from startup import first_answers
+from tracking import tracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def tables(*, quick: bool) -> Iterator[Table]:
     yield compiled(turns, processes)
     yield explained(turns)
     yield proved(turns)
+    yield tracked(turns, quick=quick)
     yield grown(turns)
 
 

@@ -161,11 +161,21 @@ def life_of(
 def _asked(
     policy: Policy, now: Moment, metric: Metric
 ) -> tuple[tuple[str, str], tuple[object, ...], tuple[Target, ...]]:
-    """Return the line, what of the request its rules may ask for, and the rules."""
+    """Return the line, the places of the rules that can match, up to one that does, and the rules."""
     rules = policy.targets(now.department, now.channel, metric)
-    names = {name for rule in rules if rule.when for name in rule.when.attributes}
-    given = tuple(pair for pair in now.attributes if pair[0] in names)
-    return (now.department, now.channel), (now.priority, given), rules
+    held: list[int] = []
+    for at, rule in enumerate(rules):
+        when, given = rule.when, dict(now.attributes)
+        if when is None:
+            held.append(at)
+            break
+        if when.priority is not None and now.priority not in when.priority:
+            continue
+        if all(given.get(name) in values for name, values in when.attributes.items()):
+            held.append(at)
+            if when.days is None and when.open is None and when.time is None:
+                break
+    return (now.department, now.channel), tuple(held), rules
 
 
 def _promise(policy: Policy, now: Moment, metric: Metric, start: int) -> PlainPromise | None:

@@ -102,10 +102,11 @@ def _status(
         found = measured(asking, life, counts.get(life.metric, 0) + 1)
         if found is None:
             continue
-        counts[life.metric] = found.round.number
-        rounds.append(found.round)
-        if found.changes is not None:
-            changes.append(found.changes)
+        one, differs = found
+        counts[life.metric] = one.number
+        rounds.append(one)
+        if differs is not None:
+            changes.append(differs)
     ask = asking.facts.now_asked
     return TicketStatus(
         policy,

@@ -1,7 +1,8 @@
 """`Course`: how the clock of a life ran, stretch by stretch, under the promise in force.
 
-A course is a list of legs, each with one promise: usually one leg from the start on. Whatever is
-asked of it (what is counted, when it is due, when to warn) is a look into its stretches.
+A course has legs, each with one promise: usually one leg from the start on. Whatever is asked of it
+(what is counted, when it is due, when to warn) is a look into its stretches. One whose clock never
+stood still is `is_plain`: it runs as a deadline does, so its due is the table's.
 """
 
 from __future__ import annotations
@@ -9,51 +10,44 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from support_sla.tickets.rounds.rule_clock import earliest, latest, reading
+from support_sla.values.units import DAY_MICROS
 
+if TYPE_CHECKING:
     from support_sla.answers.question import Question
     from support_sla.policy.target import Target
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
     from support_sla.tickets.rounds.promised import Promised
-    from support_sla.tickets.rounds.rule_clock import RuleClock
+    from support_sla.tickets.rounds.rule_clock import Hours
 
 PartKind: TypeAlias = Literal["running", "paused", "resolved", "unpromised"]
+Legs: TypeAlias = "list[tuple[int, Promised | None]]"
+"""From which instants on time is counted as which promise says; not at all if there is none."""
 _NONE: frozenset[str] = frozenset()
+_FAR = 10_000 * 365 * DAY_MICROS - 1970 * 366 * DAY_MICROS
+"""Before it every zone's clock can show an instant: some years before the last that is served."""
+
+
+Part: TypeAlias = "tuple[int, int, PartKind, frozenset[str], Leg | None]"
+"""A stretch of a life: its start and end, why its clock may tick in it or stands still, and its leg.
+
+It may tick in `running` ones. One that is `paused` has the statuses and holds because of which it is;
+the other two are `resolved`, and `unpromised` where no rule matched.
+"""
+_Run: TypeAlias = "tuple[int, int, int, Hours, int]"
+"""A stretch in which time is counted: start, end, what came before, its hours, their reading at its start."""
 
 
 class Leg(NamedTuple):
-    """From `start` on, time is counted as a promise says; not at all if there is none."""
+    """Whose time is counted in a part of a course, and for which line.
 
-    start: int
-    promised: Promised | None
-
-
-class Part(NamedTuple):
-    """A stretch of a life, and why its clock may tick in it or stands still.
-
-    It may tick in `running` ones. `names` are the statuses and holds of one that is `paused`; the
-    other two are `resolved`, and `unpromised` where no rule matched.
+    Before `counted_from` it is not counted: a later request's due is shared.
     """
 
-    start: int
-    end: int
-    kind: PartKind
-    names: frozenset[str]
-    target: Target | None
-    question: Question | None
+    target: Target
+    question: Question
     counted_from: int
-    """Before it the target's time is not counted: a later request's due is shared."""
-
-
-class _Run(NamedTuple):
-    """A stretch in which time is counted, and what was counted before it."""
-
-    start: int
-    end: int
-    before: int
-    clock: RuleClock
 
 
 class Course:
@@ -72,63 +66,85 @@ class Course:
         "start",
     )
 
-    def __init__(self, facts: Facts, life: Life, legs: list[Leg], end: int) -> None:
-        self.start = legs[0].start
-        self.end = end
-        self.parts: list[Part] = []
-        self._runs: list[_Run] = []
+    def __init__(self, facts: Facts, life: Life, legs: Legs, end: int) -> None:
+        start, first = legs[0]
+        promised = self.promised = legs[-1][1]
+        self.start, self.end = start, end
         self.elapsed = self.paused_for = 0
-        promised = self.promised = legs[-1].promised
-        is_single = len(legs) == 1 and len(life.active) == 1
-        if is_single and promised is not None and not promised.pauses_on:
-            self._count(self.start, end, _NONE, promised)
-        else:
-            for at, leg in enumerate(legs):
-                stop = legs[at + 1].start if at + 1 < len(legs) else end
-                self._add(facts, life.active, leg, stop)
-        first = legs[0].promised
-        self._counted_from = self.start if first is None else first.counted_from
-        self.is_plain = is_single and not self.paused_for
         self.is_paused = False
+        self._counted_from = start if first is None else first.leg.counted_from
+        self._runs: list[_Run] = []
+        self.parts: list[Part] = []
+        for at, (begin, each) in enumerate(legs):
+            stop = legs[at + 1][0] if at + 1 < len(legs) else end
+            self._add(facts, life.active, begin, stop, each)
+        self.is_plain = not self.paused_for and len(legs) == 1 and len(life.active) == 1
         if life.stopped is None and promised is not None and promised.pauses_on:
             self.is_paused = not promised.pauses_on.isdisjoint(facts.state_at(end))
 
-    def _add(self, facts: Facts, active: list[tuple[int, int | None]], leg: Leg, stop: int) -> None:
-        """Add the parts of a leg that ends at an instant."""
-        begin, promised = leg
+    def _add(
+        self,
+        facts: Facts,
+        active: list[tuple[int, int | None]],
+        begin: int,
+        stop: int,
+        promised: Promised | None,
+    ) -> None:
+        """Add the parts of a leg from one instant to another."""
+        leg = None if promised is None else promised.leg
         before = begin
         for opens, closes in active:
-            first = max(opens, begin)
+            first = opens if opens > begin else begin  # noqa: FURB136  five times as fast as max()
             last = stop if closes is None or closes > stop else closes
             if first > last:
                 continue
             if first > before:
-                self.parts.append(_still(before, first, "resolved", promised))
+                self.parts.append((before, first, "resolved", _NONE, leg))
             before = last
             if promised is None:
-                self.parts.append(_still(first, last, "unpromised", None))
+                self.parts.append((first, last, "unpromised", _NONE, None))
             elif promised.pauses_on:
-                for start, end, names in _cut(facts, promised.pauses_on, first, last):
-                    self._count(start, end, names, promised)
+                self._add_paused(facts, first, last, promised)
             else:
-                self._count(first, last, _NONE, promised)
+                self.parts.append((first, last, "running", _NONE, leg))
+                self.elapsed += self._counted(first, last, promised, runs=True)
         if before < stop:
-            self.parts.append(_still(before, stop, "resolved", promised))
+            self.parts.append((before, stop, "resolved", _NONE, leg))
 
-    def _count(self, start: int, end: int, names: frozenset[str], promised: Promised) -> None:
-        _, target, clock, _, counted_from, *_ = promised
-        kind: PartKind = "paused" if names else "running"
-        question = promised.asked.question
-        self.parts.append(Part(start, end, kind, names, target, question, counted_from))
-        start = max(start, counted_from)
+    def _add_paused(self, facts: Facts, start: int, end: int, promised: Promised) -> None:
+        """Add the parts from one instant to another, neighbours unlike in what pauses them."""
+        since, states, pauses_on = facts.since, facts.states, promised.pauses_on
+        place = bisect_right(since, start)
+        names = states[place - 1] & pauses_on
+        while start < end or not self.parts:
+            until, later = end, names
+            while place < len(since) and since[place] < end:
+                later = states[place] & pauses_on
+                place += 1
+                if later != names:
+                    until = since[place - 1]
+                    break
+            self.parts.append((start, until, "paused" if names else "running", names, promised.leg))
+            if names:
+                self.paused_for += self._counted(start, until, promised, runs=False)
+            else:
+                self.elapsed += self._counted(start, until, promised, runs=True)
+            if until == end:
+                return
+            start, names = until, later
+
+    def _counted(self, start: int, end: int, promised: Promised, *, runs: bool) -> int:
+        """Return how much counts from one instant to another; note it if it is a run of the clock."""
+        counted_from = promised.leg.counted_from
+        if counted_from > start:  # only of a request that shares the due of a later one
+            start = counted_from
         if end <= start:
-            return
-        counted = clock.counted(start, end)
-        if names:
-            self.paused_for += counted
-        else:
-            self._runs.append(_Run(start, end, self.elapsed, clock))
-            self.elapsed += counted
+            return 0
+        hours = promised.clock.over(start, end)
+        read = reading(hours, start)
+        if runs:
+            self._runs.append((start, end, self.elapsed, hours, read))
+        return reading(hours, end) - read
 
     def due(self) -> int:
         """Return the first instant by which all of the promise is counted.
@@ -145,11 +161,17 @@ class Course:
         if not amount:
             return self._counted_from
         if amount <= self.elapsed:
-            run = self._runs[bisect_left(self._runs, amount, key=_before) - 1]
-            return run.clock.passed(run.start, amount - run.before)
-        promised = self._promised
-        start = max(self.end, promised.counted_from)
-        return promised.clock.passed(start, amount - self.elapsed)
+            _, _, before, hours, read = self._runs[bisect_left(self._runs, amount, key=_before) - 1]
+            found = earliest(hours, read + amount - before)
+            assert found is not None, "it was counted in these hours"
+            return found
+        promised, left = self._promised, amount - self.elapsed
+        start = max(self.end, promised.leg.counted_from)
+        hours = promised.clock.over(start, start)
+        found = earliest(hours, reading(hours, start) + left)
+        if found is None or found >= _FAR:
+            return promised.clock.passed(start, left)
+        return found
 
     def latest(self, amount: int, due: int) -> int:
         """Return the latest instant up to the due at which no more than an amount is counted.
@@ -157,12 +179,13 @@ class Course:
         The amount is less than what is promised.
         """
         promised = self._promised
-        tail = max(self.end, promised.counted_from)
+        tail = max(self.end, promised.leg.counted_from)
         if due > tail and self.elapsed <= amount:
-            return promised.clock.latest(tail, due, amount - self.elapsed)
-        before = (run for run in reversed(self._runs) if run.before <= amount and run.start < due)
-        run = next(before)
-        return run.clock.latest(run.start, min(run.end, due), amount - run.before)
+            hours = promised.clock.over(tail, due)
+            return latest(hours, reading(hours, tail) + amount - self.elapsed, due)
+        runs = (run for run in reversed(self._runs) if run[2] <= amount and run[0] < due)
+        _, end, before, hours, read = next(runs)
+        return latest(hours, read + amount - before, min(end, due))
 
     @property
     def _promised(self) -> Promised:
@@ -170,30 +193,5 @@ class Course:
         return self.promised
 
 
-def _still(start: int, end: int, kind: PartKind, promised: Promised | None) -> Part:
-    """Return a part in which nothing is counted."""
-    if promised is None:
-        return Part(start, end, kind, _NONE, None, None, start)
-    question = promised.asked.question
-    return Part(start, end, kind, _NONE, promised.target, question, promised.counted_from)
-
-
 def _before(run: _Run) -> int:
-    return run.before
-
-
-def _cut(
-    facts: Facts, pauses_on: frozenset[str], start: int, end: int
-) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Yield (start, end, names of what pauses) from one instant to another, neighbours unlike."""
-    since, states = facts.since, facts.states
-    place = bisect_right(since, start) - 1
-    begin, names = start, states[place] & pauses_on
-    for at in range(place + 1, len(since)):
-        if since[at] >= end:
-            break
-        found = states[at] & pauses_on
-        if found != names:
-            yield begin, since[at], names
-            begin, names = since[at], found
-    yield begin, end, names
+    return run[2]

@@ -18,6 +18,8 @@ FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY, RESOLUTION = range(len(METRICS))
 
 
 _STOPPING = frozenset(("resolved", "closed"))
+_QUIET = frozenset(("status", "paused", "resumed", "priority", "attributes"))
+"""Kinds of events that start and stop no clock."""
 
 
 class Life:
@@ -76,8 +78,9 @@ def lives_of(facts: Facts) -> list[Life]:
     The first event submits the ticket. An `assigned` one takes it from an internal line.
     """
     reader = _Reader()
-    for place, at in enumerate(facts.instants):
-        reader.read(facts, place, at)
+    for place, event in enumerate(facts.events):
+        if event.kind not in _QUIET:
+            reader.read(facts, place, facts.instants[place])
     return reader.lives
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRows
@@ -10,7 +11,8 @@ from support_sla.answers.compiled_line import asked_of
 from support_sla.answers.question import Question
 from support_sla.errors import NoTargetError
 from support_sla.policy.metrics import METRICS
-from support_sla.tickets.rounds.rule_clock import RuleClock
+from support_sla.tickets.rounds.course import Leg
+from support_sla.tickets.rounds.rule_clock import RuleClock, reading
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.units import MICROSECOND
 
@@ -29,16 +31,14 @@ _BEFORE_ALL = NO_ROWS.begins[0] // MICROSECOND
 class Promised(NamedTuple):
     """The promise to a round: its rule, the rule's clock, and how much of it there is.
 
-    It is counted from `counted_from`, which is the round's start or, under `in_order`, the later
-    submission whose due it shares. `due_at` is the due of a round that is never paused. Of a target
+    It is counted from the `counted_from` of its leg, which is the round's start or, under `in_order`,
+    the later submission whose due it shares. `due_at` is the due of a round that is never paused. Of a target
     in business days the amount is the open time until then.
     """
 
-    asked: Asked
-    target: Target
+    leg: Leg
     clock: RuleClock
     amount: int
-    counted_from: int
     starts_at: int
     due_at: int
     pauses_on: frozenset[str]
@@ -56,12 +56,14 @@ class _OfRule(NamedTuple):
 
 
 class Promises:
-    """What a line promises under one metric to one kind of request."""
+    """What a line promises under one metric to requests that hold the same rules."""
 
-    __slots__ = ("_is_in_order", "_of", "_rows", "asked")
+    __slots__ = ("_asked", "_is_in_order", "_of", "_question", "_rows")
 
     def __init__(self, asked: Asked) -> None:
-        self.asked = asked
+        self._asked = asked
+        # Of what is kept for many tickets none may show whose was the first.
+        self._question = replace(asked.question, priority=None, attributes=())
         self._of: dict[int, _OfRule] = {}
         self._rows: tuple[AnchoredRows, list[int]] = NO_ROWS, [_BEFORE_ALL]
         self._is_in_order = asked.line.line.crossing == "in_order"
@@ -71,7 +73,7 @@ class Promises:
 
         Raises as `compute_deadline` does for years that are not known.
         """
-        line, rows, begins = self.asked.line, *self._rows
+        line, rows, begins = self._asked.line, *self._rows
         row = rows.rows[bisect_right(begins, start) - 1]
         if row is None and line.row_of(start * MICROSECOND) is not None:
             rows = line.rows
@@ -80,26 +82,27 @@ class Promises:
             row = rows.rows[bisect_right(begins, start) - 1]
         if row is None:
             try:
-                answer, _ = self.asked.answered(start)
+                answer, _ = self._asked.answered(start)
             except NoTargetError:
                 return None
             rule, starts, due = answer.rule, answer.starts_at, answer.due_at
         else:
-            rule, starts = row.rule, max(start, row.starts_from)
-            due = max(start, row.due_from) + row.due_after
+            _, rule, starts_from, _, _, due_from, after = row
+            starts = start if start > starts_from else starts_from  # noqa: FURB136  as in `Course`
+            due = (start if start > due_from else due_from) + after  # noqa: FURB136
         counted_from = line.counted_from(start, due) if self._is_in_order else start
         target, clock, pauses_on, warnings, amount = self._of.get(rule) or self._of_rule(rule)
         if amount is None:
-            amount = clock.counted(counted_from, due)
-        return Promised(
-            self.asked, target, clock, amount, counted_from, starts, due, pauses_on, warnings
-        )
+            hours = clock.over(counted_from, due)
+            amount = reading(hours, due) - reading(hours, counted_from)
+        leg = Leg(target, self._question, counted_from)
+        return Promised(leg, clock, amount, starts, due, pauses_on, warnings)
 
     def _of_rule(self, rule: int) -> _OfRule:
-        target = self.asked.line.target(rule)
+        target = self._asked.line.target(rule)
         within = target.within
         amount = None if isinstance(within, BusinessDays) else within // MICROSECOND
-        clock = RuleClock(self.asked.line, target)
+        clock = RuleClock(self._asked.line, target)
         warnings = tuple((each.name, each.point) for each in target.warn_at)
         found = _OfRule(target, clock, frozenset(target.pauses_on), warnings, amount)
         self._of[rule] = found
@@ -140,5 +143,10 @@ def ask_of(
 
 
 def _promises(policy: Policy, asked: Asked) -> Promises:
-    """Return what a policy keeps for a question, of which all kinds of tickets that ask it share one."""
-    return policy.once((Promises, *asked.question.key), lambda: Promises(asked))
+    """Return what a policy keeps for a promise: one for all kinds of tickets that hold the same rules.
+
+    So a change of a ticket that no rule asks about is none.
+    """
+    question = asked.question
+    held = question.department, question.channel, question.metric, question.held
+    return policy.once((Promises, *held), lambda: Promises(asked))

@@ -122,27 +122,28 @@ class Stretch:
     @property
     def kind(self) -> PartKind:
         """What it is."""
-        return self._part.kind
+        return self._part[2]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The statuses and holds of a pause, sorted."""
-        return tuple(sorted(self._part.names))
+        return tuple(sorted(self._part[3]))
 
     @property
     def target(self) -> Target | None:
         """The rule in whose time it is counted; None where no rule matched."""
-        return self._part.target
+        leg = self._part[4]
+        return None if leg is None else leg.target
 
     @property
     def start(self) -> dt.datetime:
         """Its first instant, in the zone of the desk."""
-        return from_micros(self._part.start, self._zone)
+        return from_micros(self._part[0], self._zone)
 
     @property
     def end(self) -> dt.datetime:
         """The instant at which it ends: an event, or the instant that was asked about."""
-        return from_micros(self._part.end, self._zone)
+        return from_micros(self._part[1], self._zone)
 
     def __repr__(self) -> str:
         parts = [

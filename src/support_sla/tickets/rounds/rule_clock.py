@@ -1,88 +1,69 @@
-"""`RuleClock`: the clock of one rule of a line, read between any two instants.
+"""`RuleClock`: the clock of one rule of a line, and how its readings are read.
 
-It reads the same timeline as a deadline, and keeps the widest one that it has seen.
+A reading is the time it has counted since some instant: that of the same timeline as a deadline's,
+or, in calendar time, of which there is no timeline, the instant itself.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from support_sla.answers.counting.counting import stands_still
+from support_sla.clock.timeline import Timeline
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
-from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:
     from support_sla.answers.compiled_line import CompiledLine
-    from support_sla.clock.timeline import Timeline
     from support_sla.policy.target import Target
 
-
-_FAR = 10_000 * 365 * DAY_MICROS - 1970 * 366 * DAY_MICROS
-"""Before it every zone's clock can show an instant: some years before the last that is served."""
+Hours: TypeAlias = Timeline | None
+"""The timeline of a clock over some years; None in calendar time, which counts at every instant."""
 
 
 class RuleClock:
-    """The clock of a rule: it ticks while the rule's hours are open, or always in calendar time.
+    """The clock of a rule, which keeps the widest timeline that it has been asked for.
 
-    Threads share it: the timeline it keeps is replaced by one assignment.
+    Threads share it: what it keeps is replaced by one assignment.
     """
 
-    __slots__ = ("_line", "_target", "_timeline", "is_always_open")
+    __slots__ = ("_is_calendar", "_kept", "_line", "_target")
 
     def __init__(self, line: CompiledLine, target: Target) -> None:
         self._line = line
         self._target = target
-        self._timeline: Timeline | None = None
-        self.is_always_open = not stands_still(target)
-        """Whether it ticks at every instant, as calendar time does."""
+        self._is_calendar = not stands_still(target)
+        self._kept: Timeline | None = None
 
-    def counted(self, start: int, end: int) -> int:
-        """Return how much of the time between two instants, in order, counts."""
-        if self.is_always_open:
-            return end - start
-        timeline = self._timeline
-        if timeline is None or start < timeline.start or end > timeline.end:
-            timeline = self._reaching(start, end)
-        return _reading(timeline, end) - _reading(timeline, start)
+    def over(self, start: int, end: int) -> Hours:
+        """Return the hours from one instant to another, in order; readings of them go together.
+
+        Raises `YearsNotCoveredError` outside the years of their calendars.
+        """
+        if self._is_calendar:
+            return None
+        kept = self._kept
+        if kept is None or start < kept.start or end > kept.end:
+            kept = self._kept = self._line.window(self._target, start, end).timeline
+        return kept
 
     def passed(self, at: int, amount: int) -> int:
         """Return the earliest instant at which an amount of its time has passed since `at`.
 
-        Raises `YearsNotCoveredError` if that lies past the years of its calendars.
+        However far that lies; raises `YearsNotCoveredError` past the years of its calendars.
         """
-        if self.is_always_open:
-            if at + amount < _FAR:
-                return at + amount
-        elif amount:
-            timeline = self._reaching(at, at)
-            wanted = _reading(timeline, at) + amount
-            index = bisect_left(timeline.totals, wanted)
-            if index < len(timeline.totals):
-                return timeline.closes[index] - (timeline.totals[index] - wanted)
         return self._line.passed(self._target, at, amount)
-
-    def latest(self, start: int, end: int, amount: int) -> int:
-        """Return the latest instant up to `end` by which no more than an amount has passed.
-
-        More than that must pass until then, or the hours close at it.
-        """
-        if self.is_always_open:
-            return min(start + amount, end)
-        timeline = self._reaching(start, end)
-        reading = _reading(timeline, start) + amount
-        index = bisect_right(timeline.totals, reading)
-        return min(timeline.closes[index] - (timeline.totals[index] - reading), end)
 
     def is_open(self, at: int) -> bool:
         """Whether it ticks at an instant."""
-        return self.is_always_open or self._reaching(at, at + 1).is_open(at)
+        hours = self.over(at, at + 1)
+        return hours is None or hours.is_open(at)
 
     def next_edge(self, at: int, *, opens: bool) -> int | None:
         """Return the first opening from `at` on, or the first closing after it; None if none is known."""
         hours = self._line.hours(self._target)
-        if self.is_always_open or hours.hours.is_always_open:
+        if self._is_calendar or hours.hours.is_always_open:
             return at if opens else None
         year = local_year(self._line.line.zone, at)
         try:
@@ -96,18 +77,33 @@ class RuleClock:
         except (YearsNotCoveredError, InstantOutOfRangeError):
             return None
 
-    def _reaching(self, start: int, end: int) -> Timeline:
-        """Return a timeline that knows all from one instant to another."""
-        known = self._timeline
-        if known is None or start < known.start or end > known.end:
-            known = self._timeline = self._line.window(self._target, start, end).timeline
-        return known
 
-
-def _reading(timeline: Timeline, at: int) -> int:
-    """Return the timeline's reading, as `Timeline.reading` does, of what is known to be an int."""
-    index = bisect_right(timeline.opens, at) - 1
+def reading(hours: Hours, at: int) -> int:
+    """Return the reading at an instant that the hours cover."""
+    if hours is None:
+        return at
+    index = bisect_right(hours.opens, at) - 1
     if index < 0:
         return 0
-    over = timeline.closes[index] - at
-    return timeline.totals[index] - over if over > 0 else timeline.totals[index]
+    over = hours.closes[index] - at
+    return hours.totals[index] - over if over > 0 else hours.totals[index]
+
+
+def earliest(hours: Hours, wanted: int) -> int | None:
+    """Return the earliest instant with a reading, which is not zero; None if the hours end before."""
+    if hours is None:
+        return wanted
+    index = bisect_left(hours.totals, wanted)
+    if index == len(hours.totals):
+        return None
+    return hours.closes[index] - (hours.totals[index] - wanted)
+
+
+def latest(hours: Hours, wanted: int, end: int) -> int:
+    """Return the latest instant up to `end` with a reading, which the hours go beyond."""
+    if hours is None:
+        return min(wanted, end)
+    index = bisect_right(hours.totals, wanted)
+    if index == len(hours.totals):
+        return end
+    return min(hours.closes[index] - (hours.totals[index] - wanted), end)

@@ -23,19 +23,19 @@ def steps_of_parts(parts: Sequence[Part], zone: dt.tzinfo) -> tuple[Step, ...]:
 
     Empty if that is one instant.
     """
-    start, end = parts[0].start, parts[-1].end
+    start, end = parts[0][0], parts[-1][1]
     wall = WallClock.of(zone, *(local_year(zone, at) for at in (start, max(start, end - 1))))
     return steps_from(_stretches(parts), wall, zone)
 
 
 def _stretches(parts: Sequence[Part]) -> Iterator[Stretch]:
-    for start, end, kind, names, target, question, counted_from in parts:
+    for start, end, kind, names, leg in parts:
         if kind != "running":
             reasons = (Reason(kind, statuses=tuple(sorted(names))),)
             yield Stretch(start, end, counted=False, reasons=reasons)
             continue
-        assert target is not None, "a clock runs by a rule"
-        assert question is not None, "and for a line"
+        assert leg is not None, "a clock runs by a rule"
+        target, question, counted_from = leg
         begin = min(max(start, counted_from), end)
         yield shared(start, begin)
         yield from time_of(asked_of(question), target, begin, end)
