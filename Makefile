@@ -7,7 +7,7 @@ TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
-.PHONY: help demo test check check-all prove format lint types arrows docs docs-site coverage slow wheel bench clean
+.PHONY: help demo test check check-all prove format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -85,10 +85,18 @@ wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its ow
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[test]"
 	build/wheel/bin/python -m pytest -p no:cacheprovider tests/whole/test_azdigi.py tests/whole/test_peers.py tests/whole/test_package.py
 
+build/django/ready: pyproject.toml
+	test -x build/django/bin/python || $(PYTHON) -m venv build/django
+	build/django/bin/python -m pip install --quiet --disable-pip-version-check --editable . django django-helpdesk
+	touch $@
+
+frameworks: build/django/ready  ## Run what needs frameworks, in environments of their own
+	build/django/bin/python examples/django_helpdesk/manage.py test sla
+
 check: lint types arrows docs docs-site coverage slow  ## Everything a change must pass
 	@echo "check: all green"
 
-check-all: check wheel  ## And what needs an environment of its own: the wheel, other interpreters
+check-all: check wheel frameworks  ## And what needs an environment of its own: the wheel, frameworks, other interpreters
 	.ci/versions
 
 bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they are installed for it)

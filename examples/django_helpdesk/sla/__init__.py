@@ -1,0 +1,1 @@
+"""Service levels for django-helpdesk: when each ticket is due, by a policy."""
