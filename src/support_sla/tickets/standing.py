@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from support_sla.errors import UnknownMetricError
 from support_sla.policy.metrics import METRICS
-from support_sla.values.instants import ComparesInstants, from_micros
+from support_sla.values.instants import from_micros
 from support_sla.values.one_line import Part, record
 
 if TYPE_CHECKING:
@@ -22,38 +22,73 @@ if TYPE_CHECKING:
 FORMAT = "support_sla.ticket_status/1"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Standing(ComparesInstants):
+class TicketState(NamedTuple):
+    """What a ticket is at an instant, as its log says."""
+
+    department: str
+    channel: str
+    priority: str | None
+    attributes: tuple[tuple[str, str], ...]
+    status: str | None
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing:
     """Every promise to a ticket as it stands at `now`. Instants are in the zone of the desk.
 
-    `department` and `channel` are the line it is on now, `priority`, `attributes`, `status` and
-    `holds` what its log says of it then. `rounds` are all its rounds in the order in which they were
-    started; `first_response`, `next_response`, `update_every` and `resolution` the last of each.
-    `internal` is the same for each assignment to an internal line, in order. `follows_openings` says
-    that it was tracked with `openings`.
+    `rounds` are all its rounds in the order in which they were started; `first_response`,
+    `next_response`, `update_every` and `resolution` the last of each. `internal` is the same for each
+    assignment to an internal line, in order. `follows_openings` says that it was tracked with
+    `openings`.
 
-    Equal by value, comparing instants as instants; hashable and picklable.
+    Equal by value, hashable and picklable.
     """
 
     policy: Policy
     log: TicketLog
-    now: dt.datetime
-    department: str
-    channel: str
-    priority: str | None
-    _attributes: tuple[tuple[str, str], ...]
-    status: str | None
-    holds: tuple[str, ...]
     rounds: tuple[Round, ...]
     internal: tuple[Self, ...]
     follows_openings: bool
+    _state: TicketState
+    _now: int
     _changes: int | None
     _zone: dt.tzinfo
 
     @property
+    def now(self) -> dt.datetime:
+        """The instant that was asked about."""
+        return from_micros(self._now, self._zone)
+
+    @property
+    def department(self) -> str:
+        """The department that it is with."""
+        return self._state.department
+
+    @property
+    def channel(self) -> str:
+        """The channel that it is on."""
+        return self._state.channel
+
+    @property
+    def priority(self) -> str | None:
+        """The priority that it has, if any."""
+        return self._state.priority
+
+    @property
+    def status(self) -> str | None:
+        """The status that it is in, if its log says so."""
+        return self._state.status
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The named holds that it is in, sorted."""
+        return self._state.holds
+
+    @property
     def attributes(self) -> dict[str, str]:
         """The attributes it has at `now`."""
-        return dict(self._attributes)
+        return dict(self._state.attributes)
 
     @property
     def first_response(self) -> Round | None:

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class TicketStatus(Standing):
-    """Every promise to a ticket as it stands at `now`. Instants are in the zone of the desk.
+    """Every promise to a ticket as it stands at `now`, and why. Instants are in the zone of the desk.
 
-    `department` and `channel` are the line it is on now, `priority`, `attributes`, `status` and
-    `holds` what its log says of it then. `rounds` are all its rounds in the order in which they were
-    started; `first_response`, `next_response`, `update_every` and `resolution` the last of each.
-    `internal` is the same for each assignment to an internal line, in order.
+    `rounds` are all its rounds in the order in which they were started; `first_response`,
+    `next_response`, `update_every` and `resolution` the last of each. `internal` is the same for each
+    assignment to an internal line, in order. `follows_openings` says that it was tracked with
+    `openings`.
 
-    Equal by value, comparing instants as instants; hashable and picklable.
+    Equal by value, hashable and picklable.
     """
 
     def explain(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from support_sla.errors import InstantError, LogError, SupportSlaError
+from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import check_policy
 from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.log.log import TicketLog
@@ -14,8 +15,9 @@ from support_sla.tickets.rounds.facts import Facts
 from support_sla.tickets.rounds.life import lives_of
 from support_sla.tickets.rounds.measure import Asking, measured
 from support_sla.tickets.rounds.promised import ask_of
+from support_sla.tickets.standing import TicketState
 from support_sla.tickets.status import TicketStatus
-from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
+from support_sla.values.instants import read_instant, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,9 +63,9 @@ def track(  # noqa: PLR0913  how a log is read, by name
     if isinstance(policy, PolicyHistory):
         policy = policy.at(log.submitted_at if as_of is None else as_of)
     check_policy(policy)
-    zone = read_zone(policy.zone_of(log.department))
-    at = to_micros(read_instant("now", now, zone))
     ask = _asked_first(policy, log)
+    zone = ask.zone
+    at = to_micros(read_instant("now", now, zone))
     events, instants = log.events, log.instants
     if at < instants[0]:
         raise InstantError.order("submitted_at", log.submitted_at, "now", now)
@@ -72,7 +74,9 @@ def track(  # noqa: PLR0913  how a log is read, by name
         events, instants = events[:count], instants[:count]
     facts = Facts.of(policy, events, instants, ask)
     asking = Asking(facts, at, zone, log.has_statuses, assume_unpaused, openings)
-    internal = tuple(_status(policy, log, each) for each in assigned_to(policy, asking))
+    internal: tuple[TicketStatus, ...] = ()
+    if log.is_assigned:
+        internal = tuple(_status(policy, log, each) for each in assigned_to(policy, asking))
     return _status(policy, log, asking, internal)
 
 
@@ -97,30 +101,26 @@ def _status(
 ) -> TicketStatus:
     rounds: list[Round] = []
     changes: list[int] = [at for each in internal if (at := each._changes) is not None]  # noqa: SLF001
-    counts: dict[int, int] = {}
+    counts = [0] * len(METRICS)
     for life in lives_of(asking.facts):
-        found = measured(asking, life, counts.get(life.metric, 0) + 1)
-        if found is None:
-            continue
-        one, differs = found
-        counts[life.metric] = one.number
-        rounds.append(one)
-        if differs is not None:
-            changes.append(differs)
+        found = measured(asking, life, counts[life.metric] + 1)
+        if found is not None:
+            counts[life.metric] += 1
+            rounds.append(found[0])
+            if found[1] is not None:
+                changes.append(found[1])
     ask = asking.facts.now_asked
+    state = TicketState(
+        *ask[:4], asking.facts.state.status, tuple(sorted(asking.facts.state.holds))
+    )
     return TicketStatus(
         policy,
         log,
-        from_micros(asking.now, asking.zone),
-        ask.department,
-        ask.channel,
-        ask.priority,
-        ask.attributes,
-        asking.facts.state.status,
-        tuple(sorted(asking.facts.state.holds)),
         tuple(rounds),
         internal,
         asking.openings,
+        state,
+        asking.now,
         min(changes, default=None),
         asking.zone,
     )

@@ -53,6 +53,8 @@ class TicketLog:
     has_statuses: bool = True
     instants: tuple[int, ...] = field(default=(), init=False, compare=False)
     """When each event happened, in microseconds since 1970 UTC."""
+    is_assigned: bool = field(default=False, init=False, compare=False)
+    """Whether the ticket was ever assigned, to an internal line or to none."""
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class TicketLog:
         put(self, "department", str.__str__(department))
         put(self, "channel", str.__str__(channel))
         put(self, "events", in_order([_read(at, each) for at, each in enumerate(events)]))
+        put(self, "is_assigned", any(event.kind == "assigned" for event in self.events))
         put(self, "instants", tuple(to_micros(event.at) for event in self.events))
         put(self, "ticket", None if ticket is None else str.__str__(ticket))
         put(self, "has_statuses", has_statuses)

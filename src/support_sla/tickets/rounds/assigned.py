@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from support_sla.errors import LogError, SupportSlaError
 from support_sla.tickets.rounds.facts import Facts
 from support_sla.tickets.rounds.promised import ask_of
-from support_sla.values.instants import read_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +36,7 @@ def assigned_to(policy: Policy, asking: Asking) -> Iterator[Asking]:
         start = _first_unresolved(events, begin, min(end, len(events) - 1))
         if start is None:
             continue
-        before = Facts.of(
-            policy, events[: start + 1], asking.facts.instants, asking.facts.asks[0].ask
-        )
+        before = Facts.of(policy, events[: start + 1], asking.facts.instants, asking.facts.asks[0])
         try:
             ask = _internal(policy, event, before.now_asked)
         except SupportSlaError as error:
@@ -52,8 +49,7 @@ def assigned_to(policy: Policy, asking: Asking) -> Iterator[Asking]:
             ask,
             before.state,
         )
-        zone = read_zone(policy.zone_of(event.department))
-        yield asking._replace(facts=facts, zone=zone)
+        yield asking._replace(facts=facts, zone=ask.zone)
 
 
 def _changes(events: Sequence[Event]) -> Iterator[int]:

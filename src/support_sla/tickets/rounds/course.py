@@ -56,6 +56,7 @@ class Course:
     __slots__ = (
         "_counted_from",
         "_runs",
+        "_tail",
         "elapsed",
         "end",
         "is_paused",
@@ -74,11 +75,21 @@ class Course:
         self.is_paused = False
         self._counted_from = start if first is None else first.leg.counted_from
         self._runs: list[_Run] = []
+        self._tail: tuple[int, Hours, int] | None = None
         self.parts: list[Part] = []
-        for at, (begin, each) in enumerate(legs):
-            stop = legs[at + 1][0] if at + 1 < len(legs) else end
-            self._add(facts, life.active, begin, stop, each)
-        self.is_plain = not self.paused_for and len(legs) == 1 and len(life.active) == 1
+        if len(legs) == 1 and len(life.active) == 1:
+            if promised is not None and not promised.pauses_on:  # no event parts it
+                self.parts.append((start, end, "running", _NONE, promised.leg))
+                self.elapsed = self._counted(start, end, promised, runs=True)
+                self.is_plain = True
+                return
+            self._add(facts, life.active, start, end, promised)
+            self.is_plain = not self.paused_for
+        else:
+            for at, (begin, each) in enumerate(legs):
+                stop = legs[at + 1][0] if at + 1 < len(legs) else end
+                self._add(facts, life.active, begin, stop, each)
+            self.is_plain = False
         if life.stopped is None and promised is not None and promised.pauses_on:
             self.is_paused = not promised.pauses_on.isdisjoint(facts.state_at(end))
 
@@ -136,7 +147,7 @@ class Course:
     def _counted(self, start: int, end: int, promised: Promised, *, runs: bool) -> int:
         """Return how much counts from one instant to another; note it if it is a run of the clock."""
         counted_from = promised.leg.counted_from
-        if counted_from > start:  # only of a request that shares the due of a later one
+        if counted_from > start:  # noqa: PLR1730  of a request that shares a later one's due
             start = counted_from
         if end <= start:
             return 0
@@ -165,24 +176,32 @@ class Course:
             found = earliest(hours, read + amount - before)
             assert found is not None, "it was counted in these hours"
             return found
-        promised, left = self._promised, amount - self.elapsed
+        start, hours, read = self._tail or self._run_on()
+        left = amount - self.elapsed
+        found = earliest(hours, read + left)
+        if found is None or found >= _FAR:
+            return self._promised.clock.passed(start, left)
+        return found
+
+    def _run_on(self) -> tuple[int, Hours, int]:
+        """Return where the clock would run on: from when, in which hours, at which reading."""
+        promised = self._promised
         start = max(self.end, promised.leg.counted_from)
         hours = promised.clock.over(start, start)
-        found = earliest(hours, reading(hours, start) + left)
-        if found is None or found >= _FAR:
-            return promised.clock.passed(start, left)
-        return found
+        self._tail = start, hours, reading(hours, start)
+        return self._tail
 
     def latest(self, amount: int, due: int) -> int:
         """Return the latest instant up to the due at which no more than an amount is counted.
 
         The amount is less than what is promised.
         """
-        promised = self._promised
-        tail = max(self.end, promised.leg.counted_from)
+        tail, hours, read = self._tail or self._run_on()
         if due > tail and self.elapsed <= amount:
-            hours = promised.clock.over(tail, due)
-            return latest(hours, reading(hours, tail) + amount - self.elapsed, due)
+            if hours is not None and due > hours.end:
+                hours = self._promised.clock.over(tail, due)
+                read = reading(hours, tail)
+            return latest(hours, read + amount - self.elapsed, due)
         runs = (run for run in reversed(self._runs) if run[2] <= amount and run[0] < due)
         _, end, before, hours, read = next(runs)
         return latest(hours, read + amount - before, min(end, due))

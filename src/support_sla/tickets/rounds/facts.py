@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from support_sla.tickets.log.event import Event
 
 
-class Asked(NamedTuple):
-    """What a ticket asks from an event on, given by its place and its instant."""
-
-    place: int
-    at: int
-    ask: Ask
-
-
 class State(NamedTuple):
     """What a ticket is in: a status, if its log says so, and the named holds."""
 
@@ -38,15 +30,17 @@ NO_STATE = State(None, frozenset())
 class Facts:
     """The events of a ticket up to an instant, and what follows from them for every clock.
 
-    `since[i]` is the instant from which the ticket is in `states[i]`: its status, if it has one, and
-    the named holds.
+    `asks[i]` is what it asks from `ask_since[i]` on, after the event at `ask_places[i]`; `states[i]` is
+    what it is in from `since[i]` on: its status, if it has one, and the named holds.
     """
 
     events: Sequence[Event]
     instants: Sequence[int]
-    asks: list[Asked]
-    since: list[int]
+    asks: list[Ask]
+    ask_places: list[int]
+    ask_since: list[int]
     states: list[frozenset[str]]
+    since: list[int]
     state: State
     """What the ticket is in at the end."""
     is_internal: bool
@@ -55,22 +49,19 @@ class Facts:
     @property
     def now_asked(self) -> Ask:
         """What the ticket asks at the end."""
-        return self.asks[-1].ask
+        return self.asks[-1]
 
     def state_at(self, at: int) -> frozenset[str]:
         """Return what the ticket is in at an instant: its status and its holds."""
         return self.states[bisect_right(self.since, at) - 1]
 
-    def ask_at(self, place: int) -> Ask:
-        """Return what the ticket asks after an event, given by its place."""
-        asks = self.asks
-        if asks[-1].place <= place:
-            return asks[-1].ask
-        return asks[bisect_right(asks, place, key=_place) - 1].ask
-
     def asks_from(self, place: int) -> int:
         """Return the place in `asks` of what is asked after an event, given by its place."""
-        return bisect_right(self.asks, place, key=_place) - 1
+        return bisect_right(self.ask_places, place) - 1
+
+    def ask_at(self, place: int) -> Ask:
+        """Return what the ticket asks after an event, given by its place."""
+        return self.asks[self.asks_from(place)]
 
     @classmethod
     def of(
@@ -85,70 +76,71 @@ class Facts:
 
         Raises, with the place of the event, for names that the policy does not have.
         """
-        reader = _Reader(policy, ask, state)
-        for place, event in enumerate(events):
-            if not place or event.kind in _CHANGING:
-                try:
+        reader = _Reader(policy, ask, state, instants[0])
+        place = 0
+        try:
+            reader.enter(instants[0], events[0].status)
+            for place, event in enumerate(events[1:], start=1):
+                if event.kind != "replied":
                     reader.read(place, instants[place], event)
-                except SupportSlaError as error:
-                    raise error.at(place, f"events[{place}]") from None
-        found = reader.asks, reader.since, reader.states, State(reader.status, reader.holds)
-        return cls(events, instants, *found, ask.line.internal)
-
-
-def _place(asked: Asked) -> int:
-    return asked.place
-
-
-_CHANGING = frozenset(
-    (
-        "status",
-        "paused",
-        "resumed",
-        "priority",
-        "attributes",
-        "moved",
-        "resolved",
-        "reopened",
-        "closed",
-    )
-)
+        except SupportSlaError as error:
+            raise error.at(place, f"events[{place}]") from None
+        asked = reader.asks, reader.ask_places, reader.ask_since
+        state = State(reader.status, reader.holds)
+        internal = ask.line.internal
+        return cls(events, instants, *asked, reader.states, reader.since, state, internal)
 
 
 class _Reader:
     """Reads events one by one and keeps what the ticket asks and is in."""
 
-    def __init__(self, policy: Policy, ask: Ask, state: State) -> None:
+    __slots__ = (
+        "_policy",
+        "ask_places",
+        "ask_since",
+        "asks",
+        "holds",
+        "since",
+        "states",
+        "status",
+    )
+
+    def __init__(self, policy: Policy, ask: Ask, state: State, at: int) -> None:
         self._policy = policy
-        self._ask = ask
         self.status, self.holds = state
-        self.asks: list[Asked] = []
-        self.since: list[int] = []
+        self.asks = [ask]
+        self.ask_places, self.ask_since = [0], [at]
         self.states: list[frozenset[str]] = []
+        self.since: list[int] = []
+
+    def enter(self, at: int, status: str | None) -> None:
+        """Note what the ticket is in at its first event: another status, if that gives it one."""
+        self._put(at, self.status if status is None else status)
 
     def read(self, place: int, at: int, event: Event) -> None:
-        """Read one event."""
+        """Read one event that is no reply."""
         kind = event.kind
-        if not place:
-            self.asks.append(Asked(place, at, self._ask))
-            self._put(at, event.status or self.status)
-        elif kind == "status":
+        if kind == "status":
             self._put(at, event.to)
-        elif kind in {"resolved", "reopened", "closed"}:
+        elif kind in _ENDING:
             if event.status is not None:
                 self._put(at, event.status)
-        elif kind in {"paused", "resumed"}:
+        elif kind in _HOLDING:
             assert event.reason is not None, "an event is read with the hold that it begins or ends"
-            name = {_declared(self._policy, event.reason) or event.reason}
+            _check(self._policy, event.reason)
+            name = {event.reason}
             self.holds = self.holds | name if kind == "paused" else self.holds - name
             self._put(at, self.status)
-        else:
+        elif kind != "assigned":
             self._change(place, at, event)
 
     def _put(self, at: int, status: str | None) -> None:
         """Note what the ticket is in from an instant on; of one instant the last holds."""
-        self.status = _declared(self._policy, status)
-        state = self.holds if self.status is None else self.holds | {self.status}
+        state = self.holds
+        if status is not None:
+            _check(self._policy, status)
+            state |= {status}
+        self.status = status
         if self.since and self.since[-1] == at:
             self.states[-1] = state
         elif not self.states or self.states[-1] != state:
@@ -157,7 +149,8 @@ class _Reader:
 
     def _change(self, place: int, at: int, event: Event) -> None:
         """Note what the ticket asks from an event on, if that changes."""
-        department, channel, priority, attributes = self._ask[:4]
+        before = self.asks[-1]
+        department, channel, priority, attributes = before[:4]
         if event.kind == "priority":
             priority = event.to
         elif event.kind == "attributes":
@@ -170,13 +163,17 @@ class _Reader:
         ask = ask_of(self._policy, department, channel, priority, attributes)
         if event.kind == "moved" and ask.line.internal:
             raise LogError.internal(f"{department}/{channel}", str(event))
-        if ask is not self._ask:
-            self._ask = ask
-            self.asks.append(Asked(place, at, ask))
+        if ask is not before:
+            self.asks.append(ask)
+            self.ask_places.append(place)
+            self.ask_since.append(at)
 
 
-def _declared(policy: Policy, status: str | None) -> str | None:
-    """Return a status; raise if the policy declares some and not this one."""
-    if status is None or not policy.statuses or status in policy.statuses:
-        return status
-    raise UnknownStatusError.of(status, policy.statuses)
+_ENDING = frozenset(("resolved", "reopened", "closed"))
+_HOLDING = frozenset(("paused", "resumed"))
+
+
+def _check(policy: Policy, status: str) -> None:
+    """Raise for a status that is not declared, if the policy declares some."""
+    if status not in policy.statuses and policy.statuses:
+        raise UnknownStatusError.of(status, policy.statuses)

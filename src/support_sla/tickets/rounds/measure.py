@@ -7,7 +7,7 @@ anew (`restart`). What was passed while it was in force stays passed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from support_sla.errors import InstantOutOfRangeError, LogError, YearsNotCoveredError
 from support_sla.policy.metrics import METRICS
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from support_sla.policy.target import Target
-    from support_sla.policy.warn_at import Point
     from support_sla.tickets.log.event import EventKind
     from support_sla.tickets.rounds.course import Legs
-    from support_sla.tickets.rounds.facts import Asked, Facts
+    from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
-    from support_sla.tickets.rounds.promised import Ask, Promised, Promises
+    from support_sla.tickets.rounds.promised import Ask, Promised, Promises, WarnWhen
     from support_sla.tickets.rounds.round import RoundState
 
 
@@ -39,12 +38,8 @@ class Asking(NamedTuple):
     openings: bool
 
 
-class _Followed(NamedTuple):
-    """How a life went: its course under the promise in force at its end, and when one was broken."""
-
-    course: Course
-    breached: int | None
-    started_by: EventKind
+_Followed: TypeAlias = "tuple[Course, int | None, EventKind]"
+"""How a life went: its course under the promise in force at its end, when one was broken, what began it."""
 
 
 def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None] | None:
@@ -80,7 +75,7 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
         if target.earliest is not None:
             earliest = _earliest(course, promised, target.earliest, due)
         if promised.warnings:
-            warnings = tuple([_warning(each, course, promised, due) for each in promised.warnings])
+            warnings = tuple([_warning(each, course, due) for each in promised.warnings])
         assumed = not asking.has_statuses and bool(promised.pauses_on)
     figures = Figures(
         METRICS[life.metric],
@@ -93,6 +88,9 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
         ticking,
         projected,
         assumed,
+        warnings,
+        tuple(course.parts),
+        asking.zone,
         course.start,
         starts,
         due,
@@ -103,18 +101,18 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
         course.elapsed,
         course.paused_for,
     )
-    found = Round(warnings, tuple(course.parts), figures, asking.zone)
+    found = Round(figures)
     if is_stopped or promised is None:
         return found, None
-    return found, _changes(asking, course, promised, figures, warnings)
+    return found, _changes(asking, course, promised, figures)
 
 
-def _followed(asking: Asking, life: Life) -> _Followed | None:
+def _followed(asking: Asking, life: Life) -> _Followed | None:  # noqa: C901  each change by itself
     """Return how a life went up to its end, or to now; None if there were no rules for its metric."""
     facts, metric = asking.facts, life.metric
     asks = facts.asks
     place = facts.asks_from(life.armed)
-    ask = asks[place].ask
+    ask = asks[place]
     promises = ask.promises[metric]
     end = asking.now if life.stopped_at is None else life.stopped_at
     legs: Legs = [(life.start, _promised(asking, promises, ask, life.start))]
@@ -122,31 +120,32 @@ def _followed(asking: Asking, life: Life) -> _Followed | None:
         if promises is None:
             return None
         course = Course(facts, life, legs, end)
-        return _Followed(course, _breached(course, life, life.armed_at, end), life.started_by)
+        return course, _breached(course, life, life.armed_at, end), life.started_by
     has_rules, breached, since, by = promises is not None, None, life.armed_at, life.started_by
-    for changed in asks[place + 1 :]:
-        if life.stopped is not None and changed.place > life.stopped:
+    for later_place in range(place + 1, len(asks)):
+        event, at = facts.ask_places[later_place], facts.ask_since[later_place]
+        if life.stopped is not None and event > life.stopped:
             break
-        later = changed.ask.promises[metric]
+        ask = asks[later_place]
+        later = ask.promises[metric]
         if later is promises:
             continue
         promises, before = later, legs
         has_rules |= promises is not None
-        legs = _changed(asking, legs, promises, changed)
+        legs = _changed(asking, legs, promises, ask, at)
         if legs is before:
             continue
         if breached is None:
-            course = Course(facts, life, before, changed.at)
-            breached = _breached(course, life, since, changed.at - 1)
-        since = changed.at
-        if changed.ask.line.changes == "restart":
-            by = facts.events[changed.place].kind
+            breached = _breached(Course(facts, life, before, at), life, since, at - 1)
+        since = at
+        if ask.line.changes == "restart":
+            by = facts.events[event].kind
     if not has_rules:
         return None
     course = Course(facts, life, legs, end)
     if breached is None:
         breached = _breached(course, life, since, end)
-    return _Followed(course, breached, by)
+    return course, breached, by
 
 
 def _promised(asking: Asking, promises: Promises | None, ask: Ask, start: int) -> Promised | None:
@@ -164,15 +163,15 @@ def _promised(asking: Asking, promises: Promises | None, ask: Ask, start: int) -
     return found
 
 
-def _changed(asking: Asking, legs: Legs, promises: Promises | None, changed: Asked) -> Legs:
+def _changed(asking: Asking, legs: Legs, promises: Promises | None, ask: Ask, at: int) -> Legs:
     """Return the legs after a change of what the ticket asks: the same ones if that promises alike."""
-    start, changes = legs[0][0], changed.ask.line.changes
-    since = changed.at if changes == "restart" else start
-    promised = _promised(asking, promises, changed.ask, since)
+    changes = ask.line.changes
+    since = at if changes == "restart" else legs[0][0]
+    promised = _promised(asking, promises, ask, since)
     if changes != "restart" and _alike(legs[-1][1], promised):
         return legs if changes == "carry" or len(legs) == 1 else [(since, promised)]
     if changes == "carry":
-        return [*legs, (changed.at, promised)]
+        return [*legs, (at, promised)]
     return [(since, promised)]
 
 
@@ -217,27 +216,20 @@ def _earliest(course: Course, promised: Promised, earliest: dt.timedelta, due: i
     return min(max(reached, promised.starts_at), due)
 
 
-def _warning(
-    warning: tuple[str, Point], course: Course, promised: Promised, due: int
-) -> WarningPoint:
-    """Return a warning of a round, counted in the promise's own time."""
-    (name, point), amount = warning, promised.amount
+def _warning(warning: WarnWhen, course: Course, due: int) -> WarningPoint:
+    """Return a warning of a round, in the promise's own time; None as instant past the years known."""
+    name, when, amount = warning
     at: int | None
-    at_start = False
     try:
-        if point.side == "share":
-            share = point.share
-            at = course.reach(-(-share.numerator * amount // share.denominator))
-        elif point.side == "after":
-            at = course.reach(amount + point.micros) if point.micros else due
-        elif point.micros > amount:
-            at, at_start = course.start, True
+        if when == "reached":
+            at = course.reach(amount)
+        elif when == "latest":
+            at = course.latest(amount, due)
         else:
-            at = course.latest(amount - point.micros, due) if point.micros else due
+            at = due if when == "due" else course.start
     except (YearsNotCoveredError, InstantOutOfRangeError):
         at = None
-    passed = at is not None and at <= course.end
-    return WarningPoint(name, at, passed, at_start)
+    return WarningPoint(name, at, at is not None and at <= course.end, when == "start")
 
 
 def _changes(
@@ -245,19 +237,24 @@ def _changes(
     course: Course,
     promised: Promised,
     figures: Figures,
-    warnings: tuple[WarningPoint, ...],
 ) -> int | None:
     """Return the first instant after now at which a running round differs without another event.
 
     While it is paused all that lies ahead moves on with the time, but a due that is reached.
     """
-    ahead: list[int | None] = []
-    due, now = figures.due, asking.now
-    if figures.breached is None and due is not None and not figures.projected:
-        ahead.append(due + 1)
-    if not course.is_paused:
-        ahead += [each.at for each in warnings if not each.passed]
-        if asking.openings:
-            start = max(now, promised.leg.counted_from)
-            ahead.append(promised.clock.next_edge(start, opens=not figures.ticking))
-    return min((at for at in ahead if at is not None and at > now), default=None)
+    now, found = asking.now, None
+    if figures.breached is None and not figures.projected:
+        assert figures.due is not None, "for there is a promise"
+        found = figures.due + 1
+    if course.is_paused:
+        return found
+    for warning in figures.warnings:
+        at = warning.at
+        if at is not None and at > now and (found is None or at < found):
+            found = at
+    if asking.openings:
+        start = max(now, promised.leg.counted_from)
+        at = promised.clock.next_edge(start, opens=not figures.ticking)
+        if at is not None and at > now and (found is None or at < found):
+            found = at
+    return found

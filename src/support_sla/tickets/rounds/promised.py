@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from math import ceil
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRows
+from support_sla.answers.anchored_rows import NO_ROWS
 from support_sla.answers.compiled_line import asked_of
 from support_sla.answers.question import Question
 from support_sla.errors import NoTargetError
@@ -14,13 +15,16 @@ from support_sla.policy.metrics import METRICS
 from support_sla.tickets.rounds.course import Leg
 from support_sla.tickets.rounds.rule_clock import RuleClock, reading
 from support_sla.values.amounts.business_days import BusinessDays
+from support_sla.values.instants import read_zone
 from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from support_sla.answers.compiled_line import Asked
+    from support_sla.answers.table.rows import Row
     from support_sla.policy.policy import Channel, Policy
     from support_sla.policy.target import Target
-    from support_sla.policy.warn_at import Point
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -42,7 +46,12 @@ class Promised(NamedTuple):
     starts_at: int
     due_at: int
     pauses_on: frozenset[str]
-    warnings: tuple[tuple[str, Point], ...]
+    warnings: tuple[WarnWhen, ...]
+
+
+WarnWhen: TypeAlias = "tuple[str, Literal['reached', 'latest', 'start', 'due'], int]"
+"""A warning's name, and when it is: when an amount is reached, or at the latest instant at which no
+more than one is counted, or at the start or the due of the round."""
 
 
 class _OfRule(NamedTuple):
@@ -51,7 +60,7 @@ class _OfRule(NamedTuple):
     target: Target
     clock: RuleClock
     pauses_on: frozenset[str]
-    warnings: tuple[tuple[str, Point], ...]
+    warnings: tuple[WarnWhen, ...]
     amount: int | None
 
 
@@ -65,7 +74,7 @@ class Promises:
         # Of what is kept for many tickets none may show whose was the first.
         self._question = replace(asked.question, priority=None, attributes=())
         self._of: dict[int, _OfRule] = {}
-        self._rows: tuple[AnchoredRows, list[int]] = NO_ROWS, [_BEFORE_ALL]
+        self._rows: tuple[list[Row | None], list[int]] = NO_ROWS.rows, [_BEFORE_ALL]
         self._is_in_order = asked.line.line.crossing == "in_order"
 
     def at(self, start: int) -> Promised | None:
@@ -73,13 +82,13 @@ class Promises:
 
         Raises as `compute_deadline` does for years that are not known.
         """
-        line, rows, begins = self._asked.line, *self._rows
-        row = rows.rows[bisect_right(begins, start) - 1]
+        line, (rows, begins) = self._asked.line, self._rows
+        row = rows[bisect_right(begins, start) - 1]
         if row is None and line.row_of(start * MICROSECOND) is not None:
-            rows = line.rows
-            begins = [begin // MICROSECOND for begin in rows.begins]
+            found = line.rows
+            rows, begins = found.rows, [begin // MICROSECOND for begin in found.begins]
             self._rows = rows, begins
-            row = rows.rows[bisect_right(begins, start) - 1]
+            row = rows[bisect_right(begins, start) - 1]
         if row is None:
             try:
                 answer, _ = self._asked.answered(start)
@@ -95,6 +104,7 @@ class Promises:
         if amount is None:
             hours = clock.over(counted_from, due)
             amount = reading(hours, due) - reading(hours, counted_from)
+            warnings = _warn_when(target, amount)
         leg = Leg(target, self._question, counted_from)
         return Promised(leg, clock, amount, starts, due, pauses_on, warnings)
 
@@ -103,10 +113,28 @@ class Promises:
         within = target.within
         amount = None if isinstance(within, BusinessDays) else within // MICROSECOND
         clock = RuleClock(self._asked.line, target)
-        warnings = tuple((each.name, each.point) for each in target.warn_at)
+        warnings = () if amount is None else _warn_when(target, amount)
         found = _OfRule(target, clock, frozenset(target.pauses_on), warnings, amount)
         self._of[rule] = found
         return found
+
+
+def _warn_when(target: Target, amount: int) -> tuple[WarnWhen, ...]:
+    """Return when the warnings of a target of an amount are, in the target's own time."""
+    found: list[WarnWhen] = []
+    for each in target.warn_at:
+        side, share, micros = each.point.side, each.point.share, each.point.micros
+        if side == "share":
+            found.append((each.name, "reached", ceil(share * amount)))
+        elif not micros:
+            found.append((each.name, "due", 0))
+        elif side == "after":
+            found.append((each.name, "reached", amount + micros))
+        elif micros > amount:
+            found.append((each.name, "start", 0))
+        else:
+            found.append((each.name, "latest", amount - micros))
+    return tuple(found)
 
 
 class Ask(NamedTuple):
@@ -117,6 +145,7 @@ class Ask(NamedTuple):
     priority: str | None
     attributes: Attributes
     line: Channel
+    zone: dt.tzinfo
     promises: tuple[Promises | None, ...]
     """In the order of `METRICS`; None under which the line lists no rules."""
 
@@ -128,18 +157,23 @@ def ask_of(
 
     Raises as `compute_deadline` does for names that the policy does not have.
     """
+    key = Ask, department, channel, priority, attributes
+    kept: Ask | None = policy.memo().get(key)
+    return policy.once(key, lambda: _ask(policy, *key[1:])) if kept is None else kept
 
-    def make() -> Ask:
-        names = department, channel, priority
-        line = policy.channel(department, channel)
-        found: list[Promises | None] = []
-        for metric in METRICS:
-            question = Question.of(policy, *names, dict(attributes), metric)
-            asked = asked_of(question) if question.targets else None
-            found.append(None if asked is None else _promises(policy, asked))
-        return Ask(*names, attributes, line, tuple(found))
 
-    return policy.once((Ask, department, channel, priority, attributes), make)
+def _ask(
+    policy: Policy, department: str, channel: str, priority: str | None, attributes: Attributes
+) -> Ask:
+    names = department, channel, priority
+    line = policy.channel(department, channel)
+    found: list[Promises | None] = []
+    for metric in METRICS:
+        question = Question.of(policy, *names, dict(attributes), metric)
+        asked = asked_of(question) if question.targets else None
+        found.append(None if asked is None else _promises(policy, asked))
+    zone = read_zone(policy.zone_of(department))
+    return Ask(*names, attributes, line, zone, tuple(found))
 
 
 def _promises(policy: Policy, asked: Asked) -> Promises:

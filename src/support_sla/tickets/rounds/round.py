@@ -41,6 +41,9 @@ class Figures(NamedTuple):
     ticking: bool
     projected: bool
     assumed_unpaused: bool
+    warnings: tuple[WarningPoint, ...]
+    parts: tuple[Part, ...]
+    zone: dt.tzinfo
     started: int
     starts: int | None
     due: int | None
@@ -164,10 +167,7 @@ class Round:
     time. Frozen, hashable, equal by value, picklable.
     """
 
-    _warnings: tuple[WarningPoint, ...]
-    _parts: tuple[Part, ...]
     _figures: Figures
-    _zone: dt.tzinfo
 
     @property
     def metric(self) -> Metric:
@@ -222,7 +222,7 @@ class Round:
     @property
     def started_at(self) -> dt.datetime:
         """When it started: of an unanswered message when that was sent."""
-        return from_micros(self._figures.started, self._zone)
+        return from_micros(self._figures.started, self._figures.zone)
 
     @property
     def starts_at(self) -> dt.datetime | None:
@@ -305,7 +305,7 @@ class Round:
         """The first warning that is still to come; None if none is, or the round has been stopped."""
         ahead = [
             (each.at, place)
-            for place, each in enumerate(self._warnings)
+            for place, each in enumerate(self._figures.warnings)
             if not each.passed and each.at is not None
         ]
         if self.is_stopped or not ahead:
@@ -315,12 +315,12 @@ class Round:
     @property
     def warnings(self) -> tuple[RoundWarning, ...]:
         """The points at which somebody is to be warned, in the order of the rule."""
-        return tuple(RoundWarning(point, self._zone) for point in self._warnings)
+        return tuple(RoundWarning(point, self._figures.zone) for point in self._figures.warnings)
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Its parts from its start to what stopped it, or to the instant asked about, without a gap."""
-        return tuple(Stretch(part, self._zone) for part in self._parts)
+        return tuple(Stretch(part, self._figures.zone) for part in self._figures.parts)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -328,10 +328,10 @@ class Round:
 
         The counted ones add up to `elapsed`. Empty if the round has lasted no time.
         """
-        return steps_of_parts(self._parts, self._zone)
+        return steps_of_parts(self._figures.parts, self._figures.zone)
 
     def _instant(self, at: int | None) -> dt.datetime | None:
-        return None if at is None else from_micros(at, self._zone)
+        return None if at is None else from_micros(at, self._figures.zone)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the round as plain data, ready for JSON: instants as texts with their offsets."""

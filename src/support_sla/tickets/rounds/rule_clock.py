@@ -58,7 +58,10 @@ class RuleClock:
     def is_open(self, at: int) -> bool:
         """Whether it ticks at an instant."""
         hours = self.over(at, at + 1)
-        return hours is None or hours.is_open(at)
+        if hours is None:
+            return True
+        index = bisect_right(hours.opens, at) - 1
+        return index >= 0 and at < hours.closes[index]
 
     def next_edge(self, at: int, *, opens: bool) -> int | None:
         """Return the first opening from `at` on, or the first closing after it; None if none is known."""
