@@ -101,10 +101,11 @@ def _how_long(seen: Surveyed, longest: Span, long: list[Span]) -> str:
 def disagreeing_calendars(seen: Surveyed) -> Iterator[LintFinding]:
     """Yield the first date to which the calendars of a line give different hours, and which hold.
 
-    And of each rule that has hours of its own.
+    And of each rule that has hours of its own. The line's are told with its first promise.
     """
     own = [(at, rule.hours) for at, rule in enumerate(seen.line.rules) if rule.target.hours]
     told = [(f"line {seen.line.name!r}", f"{seen.path}.hours", seen.line.hours)]
+    told = told if seen.leads else []
     told += [
         (f"rule {seen.targets[at].name!r}", f"{seen.path_of_rule(at)}.hours", hours)
         for at, hours in own

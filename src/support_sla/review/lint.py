@@ -93,8 +93,7 @@ def lint(
         *parts_checks.unused_rules(policy),
     ]
     for name, of_department in departments.items():
-        leading = [line for line in of_department if line.leads]
-        found += hours_checks.closed_on_make_up_days(name, leading)
+        found += hours_checks.closed_on_make_up_days(name, of_department)
         for line in of_department:
             found += _of_line(line, closed_days, wait_days)
     left_out = () if as_of else ("calendar_runs_out",)
@@ -107,13 +106,10 @@ def _of_line(line: Surveyed, closed_days: int, wait_days: int) -> list[LintFindi
         *answer_checks.long_waits(line, wait_days),
         *answer_checks.instants_while_closed(line),
     ]
-    of_hours = [
-        *hours_checks.no_target(line),
-        *hours_checks.long_closures(line, closed_days),
-        *hours_checks.disagreeing_calendars(line),
-    ]
+    of_line = [*hours_checks.no_target(line), *hours_checks.long_closures(line, closed_days)]
     return [
-        *(of_hours if line.leads else []),
+        *(of_line if line.leads else []),
+        *hours_checks.disagreeing_calendars(line),
         *answer_checks.inversions(line),
         *(finding for _, finding in sorted(of_rules, key=itemgetter(0))),
     ]
