@@ -78,6 +78,7 @@ def again(deadline: Deadline) -> Deadline:
         channel=deadline.channel,
         priority=deadline.priority,
         attributes=deadline.attributes,
+        metric=deadline.metric,
     )
 
 
@@ -125,6 +126,12 @@ def of_asked(asked: Question, findings: list[LintFinding]) -> list[LintFinding]:
         for each in findings
         if each.counterexample
         for deadline in [each.counterexample[-1]]
-        if (asked.department, asked.channel, asked.priority, dict(asked.attributes))
-        == (deadline.department, deadline.channel, deadline.priority, deadline.attributes)
+        if (asked.department, asked.channel, asked.priority, dict(asked.attributes), asked.metric)
+        == (
+            deadline.department,
+            deadline.channel,
+            deadline.priority,
+            deadline.attributes,
+            deadline.metric,
+        )
     ]
