@@ -13,24 +13,36 @@ from support_sla import (
     ContactOptions,
     Deadline,
     Difference,
+    Event,
     HolidayCalendar,
     LintFinding,
     PassedOver,
     Policy,
+    PolicyHistory,
     Reading,
     Reason,
+    Round,
+    RoundWarning,
     Schedule,
     SpecialDay,
+    StatusDifference,
     Step,
+    Stretch,
     Submission,
     Target,
+    TicketLog,
+    TicketStatus,
+    WarnAt,
     compare,
+    compare_statuses,
     compare_submissions,
     compute_deadline,
     contact_options,
     languages,
+    latest_submission,
     lint,
     load_policy,
+    track,
 )
 
 policy: Policy = load_policy("azdigi")
@@ -76,3 +88,30 @@ of: Clock = Clock.of(policy, department="billing", channel="phone")
 tickets = policy.departments["billing"].channels["ticket"]
 listed: tuple[Target, ...] | str = tickets.first_response
 rule: Target = policy.targets("billing", "ticket")[0]
+
+resolved: tuple[Target, ...] = policy.targets("billing", "ticket", "resolution")
+solved: Deadline = compute_deadline(policy, due, department="billing", metric="resolution")
+by: datetime = latest_submission(policy, due, department="billing", metric="update_every")
+mine: Clock = Clock.of(policy, department="billing", rule="default", metric="next_response")
+warned: tuple[WarnAt, ...] = rule.warn_at
+called: str = WarnAt(name="team lead", at="1h before").name
+
+event = Event(due, "replied", by="agent")
+log: TicketLog = TicketLog("billing", "ticket", [event, {"at": due, "kind": "submitted"}])
+events: tuple[Event, ...] = log.events
+dumped: TicketLog = TicketLog.from_json(TicketLog.from_dict(log.to_dict()).to_json())
+history = PolicyHistory([(due, policy), ("2026-01-01T00:00:00+07:00", policy)])
+in_force: Policy = history.at(due)
+status: TicketStatus = track(history, log, due, as_of=due, openings=True, assume_unpaused=True)
+rounds: tuple[Round, ...] = status.rounds_of("resolution") + status.rounds
+answer: Round | None = status.first_response or status.next_response or status.resolution
+left: timedelta | None = rounds[0].remaining
+ends: datetime | None = rounds[0].due_at
+promise: Target | None = rounds[0].target
+warnings: tuple[RoundWarning, ...] = rounds[0].warnings
+stretches: tuple[Stretch, ...] = rounds[0].stretches
+changes: datetime | None = status.changes_at
+certain: bool = status.verify() and status.verify(status.to_dict())
+account: str = status.explain("vi", long=True, timezone="America/New_York") + str(status)
+internal: tuple[TicketStatus, ...] = status.internal
+apart: tuple[StatusDifference, ...] = compare_statuses(status, status)
