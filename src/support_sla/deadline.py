@@ -206,7 +206,7 @@ class Deadline(Account):
     def verify(self, kept: KeptProof | None = None) -> bool:
         """Return whether steps prove the answer, by adding them up again without the engine.
 
-        The steps are the deadline's own, or `kept` elsewhere: `Step`s, their `to_dict`, or the
+        The steps are the deadline's own, or `kept` elsewhere: `Step` objects, their `to_dict`, or the
         `to_dict` of the whole deadline, which must be equal to what it is now. They prove the
         answer if they cover the time from submission to due without gap or overlap; if the line
         is open, closed or observing the named day in each of them, as schedule and calendars say;
@@ -284,8 +284,9 @@ def compute_deadline(  # noqa: PLR0913  what makes a request, by name
     `submitted_at` is an aware datetime of any zone or an ISO 8601 text with an offset. The rule is
     judged by it on the clock of the policy, or of its department if that has its own. `attributes`
     are what the policy's rules may ask of a request beside its priority, such as a plan. `metric` is
-    which of the line's promises is meant; it is then the answer, the update or the resolution owed from that instant on. A target that ends exactly at closing time is
-    due at closing time; a zero target is due at the submission itself.
+    which of the line's promises is meant: what is due is then the answer, the update or the
+    resolution that is owed from that instant on. A target that ends exactly at closing time is due
+    at closing time; a zero target is due at the submission itself.
 
     Raises `NaiveInstantError`, `InstantError` or `NotAnInstantError` for what is no instant;
     `UnknownDepartmentError`, `UnknownChannelError`, `UnknownPriorityError`,

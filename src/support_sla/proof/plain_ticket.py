@@ -111,7 +111,7 @@ def rounds_of(policy: Policy, moments: Sequence[Moment], ends: int | None) -> li
     return sorted(found, key=lambda each: (each.armed, _ORDER.index(each.metric)))
 
 
-_ORDER: tuple[Metric, ...] = ("resolution", "first_response", "update_every", "next_response")
+_ORDER: tuple[Metric, ...] = ("first_response", "next_response", "update_every", "resolution")
 
 
 def _first_response(moments: Sequence[Moment], stops: Sequence[int]) -> Iterator[PlainRound]:

@@ -25,7 +25,7 @@ _KEYS = ("department", "channel", "events", "ticket", "has_statuses")
 class TicketLog:
     """What happened to one ticket, sent to a department's channel.
 
-    `events` are given as `Event`s or as mappings with their keys, in any order, and are kept sorted
+    `events` are given as `Event` objects or as mappings with their keys, in any order, and are kept sorted
     by instant: those of one instant in the order given, rows that descend throughout (an export
     that begins with the newest) turned around first. What is given twice is kept once: events with
     one `id`, and neighbours that are alike. What changes nothing, such as closing what is resolved,

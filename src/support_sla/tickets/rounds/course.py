@@ -8,17 +8,15 @@ stood still is `is_plain`: it runs as a deadline does, so its due is the table's
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from support_sla.tickets.rounds.rule_clock import earliest, latest, reading
 from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:
-    from support_sla.answers.question import Question
-    from support_sla.policy.target import Target
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
-    from support_sla.tickets.rounds.promised import Promised
+    from support_sla.tickets.rounds.promised import Leg, Promised
     from support_sla.tickets.rounds.rule_clock import Hours
 
 PartKind: TypeAlias = Literal["running", "paused", "resolved", "unpromised"]
@@ -37,17 +35,6 @@ the other two are `resolved`, and `unpromised` where no rule matched.
 """
 _Run: TypeAlias = "tuple[int, int, int, Hours, int]"
 """A stretch in which time is counted: start, end, what came before, its hours, their reading at its start."""
-
-
-class Leg(NamedTuple):
-    """Whose time is counted in a part of a course, and for which line.
-
-    Before `counted_from` it is not counted: a later request's due is shared.
-    """
-
-    target: Target
-    question: Question
-    counted_from: int
 
 
 class Course:

@@ -118,9 +118,9 @@ class _Reader:
         event = facts.events[place]
         kind = event.kind
         if not place:
-            self._start(RESOLUTION, place, at, kind)
             if event.by != "agent":
                 self._message(facts, place, at, kind)
+            self._start(RESOLUTION, place, at, kind)
         elif event.is_message:
             if self._resolved:
                 self._meanwhile = self._meanwhile or kind
@@ -190,13 +190,13 @@ class _Reader:
         self._resolved = False
         reopened = facts.ask_at(place).line.reopened
         self._final |= reopened == "final"
-        for metric in () if self._final else (RESOLUTION, UPDATE_EVERY):
+        if self._meanwhile is not None:
+            self._unanswered = at, self._meanwhile
+            self._arm_next(facts, place, at)
+        for metric in () if self._final else (UPDATE_EVERY, RESOLUTION):
             life, is_fresh = self._last[metric], metric == UPDATE_EVERY and self._arrears
             if life is not None and reopened == "resume" and not is_fresh:
                 life.go_on(at)
             elif life is not None or is_fresh:
                 self._start(metric, place, at, "reopened")
-        if self._meanwhile is not None:
-            self._unanswered = at, self._meanwhile
-            self._arm_next(facts, place, at)
         self._meanwhile, self._arrears = None, False

@@ -12,7 +12,6 @@ from support_sla.answers.compiled_line import asked_of
 from support_sla.answers.question import Question
 from support_sla.errors import NoTargetError
 from support_sla.policy.metrics import METRICS
-from support_sla.tickets.rounds.course import Leg
 from support_sla.tickets.rounds.rule_clock import RuleClock, reading
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import read_zone
@@ -30,6 +29,17 @@ Attributes = tuple[tuple[str, str], ...]
 
 
 _BEFORE_ALL = NO_ROWS.begins[0] // MICROSECOND
+
+
+class Leg(NamedTuple):
+    """Whose time is counted in a part of a course, and for which line.
+
+    Before `counted_from` it is not counted: a later request's due is shared.
+    """
+
+    target: Target
+    question: Question
+    counted_from: int
 
 
 class Promised(NamedTuple):

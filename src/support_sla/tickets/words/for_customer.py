@@ -55,6 +55,9 @@ class _Short(TicketTeller):
         if last is None or last.target is None:
             return []
         figures = self.figures(last)
+        if last.breached_at is not None and last.breached_at.microsecond == 1:
+            # A promise is broken a microsecond after its due, which is the instant to tell.
+            figures["breached"] = self.moment(last.breached_at.replace(microsecond=0))
         figures["owed"] = self.say("owed", metric, **figures)
         if not last.is_stopped:
             return [*self._owed(last, figures), *self._not_counted(last, figures["owed"])]
