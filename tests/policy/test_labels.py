@@ -11,7 +11,11 @@ from support_sla import Policy, compute_deadline
 from support_sla.policy.labels import Accepted, Labels
 
 TEXT = {"en": "Critical", "vi": "Nghiêm trọng"}
-KNOWN: dict[str, Any] = {"priorities": ["sev1"], "attributes": {"plan": ["gold", "silver"]}}
+KNOWN: dict[str, Any] = {
+    "priorities": ["sev1"],
+    "statuses": ["pending"],
+    "attributes": {"plan": ["gold", "silver"]},
+}
 ACCEPTED = {"code": "closed_long", "at": "departments.desk", "reason": "Tết"}
 
 
@@ -22,6 +26,7 @@ def labelled(**labels: Any) -> Policy:
 def test_identifiers_of_every_kind_may_have_a_label() -> None:
     labels = {
         "priority": {"sev1": TEXT},
+        "status": {"pending": TEXT},
         "attribute": {"plan": TEXT},
         "value": {"plan": {"gold": TEXT, "silver": TEXT}},
         "rule": {"weekend": TEXT, "default": TEXT},
@@ -35,7 +40,7 @@ def test_without_labels_there_are_none() -> None:
     made = policy()
     assert Labels() == made.labels
     labels = made.labels
-    assert not any((labels.priority, labels.attribute, labels.value, labels.rule))
+    assert not any(getattr(labels, kind) for kind in Labels.model_fields)
     assert "labels" not in made.model_dump()
 
 
