@@ -45,10 +45,6 @@ def test_the_words_of_a_promise_fill_the_blanks_of_each_phrase() -> None:
     assert speaker().say("short", "at_once") == "We promise a resolution at once."
 
 
-def test_a_blank_that_is_given_is_not_overwritten_by_the_words() -> None:
-    assert speaker().say("short", "at_once", what="tea") == "We promise tea at once."
-
-
 # --- Promises in days ---
 
 

@@ -59,7 +59,10 @@ WRITTEN: list[tuple[type[Model], dict[str, Any]]] = [
     (Labels, {"priority": {"high": TEXTS}, "value": {"plan": {"gold": TEXTS}}}),
     (Labels, {"status": {"pending": TEXTS}}),
     (WarnAt, {"name": "team lead", "at": "1h before"}),
-    (Target, rule_data(pauses_on=["pending"], warn_at=["75 %", {"name": "lead", "at": "1h after"}])),
+    (
+        Target,
+        rule_data(pauses_on=["pending"], warn_at=["75 %", {"name": "lead", "at": "1h after"}]),
+    ),
     (Accepted, {"code": "closed_long", "at": "departments", "reason": "the yearly break"}),
     (HolidayCalendar, {"country": "VN"}),
     (
