@@ -225,6 +225,13 @@ def test_warnings_stand_in_a_list(value: Any) -> None:
     assert (found.slug, found.place) == ("list_expected", ("warn_at",))
 
 
+def test_a_set_of_warnings_has_no_order_and_is_refused() -> None:
+    for some in ({"75 %", "1h before"}, frozenset({"75 %"})):
+        found = fault(lambda some=some: target(warn_at=some))  # type: ignore[misc]
+        assert (found.slug, found.place) == ("list_expected", ("warn_at",))
+        assert found.message.endswith(" has no order; write a list, [...]")
+
+
 def test_a_wrong_warning_is_told_with_its_place_in_the_list() -> None:
     found = fault(lambda: target(warn_at=["75 %", "soon"]))
     assert (found.slug, found.place) == ("warning_invalid", ("warn_at", 1, "at"))

@@ -129,6 +129,12 @@ class WarnAt(Model):
         return read_point(self.at)
 
 
+def _in_order(warnings: object) -> object:
+    if isinstance(warnings, (set, frozenset)):
+        raise fault("list_expected", f"{shown(warnings)} has no order; write a list, [...]")
+    return warnings
+
+
 def _once_each(warnings: tuple[WarnAt, ...]) -> tuple[WarnAt, ...]:
     seen: set[str] = set()
     for each in warnings:
@@ -139,4 +145,6 @@ def _once_each(warnings: tuple[WarnAt, ...]) -> tuple[WarnAt, ...]:
     return warnings
 
 
-Warnings: TypeAlias = Annotated[tuple[WarnAt, ...], AfterValidator(_once_each)]
+Warnings: TypeAlias = Annotated[
+    tuple[WarnAt, ...], BeforeValidator(_in_order), AfterValidator(_once_each)
+]
