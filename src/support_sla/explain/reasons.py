@@ -27,14 +27,16 @@ def steps_of(asked: Asked, target: Target, at: int, due: int) -> tuple[Step, ...
     """
     counted_from = min(asked.answered(at)[1].counted_from(at), due)
     stretches = [shared(at, counted_from)]
-    if target.is_in_days:
-        window = asked.line.window(target, at, due)
-        reader = _reader(asked, window)
-        stretches += days_of(reader, target, window, counted_from, due)
-        wall = window.wall
-    else:
+    if target.counted_in == "calendar_time":
         stretches += time_of(asked, target, counted_from, due)
         wall = asked.wall(at, due)
+    else:
+        window = asked.line.window(target, at, due)
+        reader, wall = _reader(asked, window), window.wall
+        if target.is_in_days:
+            stretches += days_of(reader, target, window, counted_from, due)
+        else:
+            stretches += reader.business(counted_from, due)
     return steps_from(stretches, wall, asked.line.line.zone)
 
 

@@ -92,8 +92,8 @@ class Teller(Speaker):
         """Yield why a rule matched: what its date is, then what the request and its instant are."""
         days = [reason for reason in because if reason.kind in _OF_DATES]
         if days:
-            what = self._said_once(self._what(reason, sourced=sourced) for reason in days)
-            yield self.say("because", "day", date=self.language.date(date, "plain_date"), what=what)
+            day = self._said_once(self._what(reason, sourced=sourced) for reason in days)
+            yield self.say("because", "day", date=self.language.date(date, "plain_date"), day=day)
         for reason in because:
             if reason.priority is not None:
                 yield self.say("because", "priority", priority=self.priority(reason.priority))

@@ -149,7 +149,7 @@ class Speaker:
 
     def say(self, section: str, phrase: str, **values: object) -> str:
         """Return a phrase of the language with its blanks filled in."""
-        return self.language.say(section, phrase, **{**self.words, **values})
+        return self.language.say(section, phrase, **self.words, **values)
 
     def priority(self, name: str) -> str:
         """Return what a priority is called in the language, else its name in quotes."""
