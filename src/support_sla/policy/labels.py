@@ -29,8 +29,8 @@ def _none() -> FrozenMap[Key, Texts]:
 class Labels(Model):
     """What customers read instead of an identifier, by language; without a label its name.
 
-    `priority` has a text for a declared priority, `status` for a declared status, `attribute` for a declared attribute, `value` for
-    the values of an attribute, and `rule` for a rule by its name.
+    `priority` has a text for a declared priority, `status` for a declared status, `attribute` for a
+    declared attribute, `value` for the values of an attribute, and `rule` for a rule by its name.
 
     >>> Labels(priority={"sev1": {"en": "critical", "vi": "nghiêm trọng"}}).priority["sev1"]["vi"]
     'nghiêm trọng'

@@ -120,8 +120,11 @@ class WarnAt(Model):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
+        read = handler(schema)
+        if "anyOf" in read:  # asked once for the model and once for what wraps it
+            return read
         at = {"type": "string", "examples": ["75 %", "15m before", "4h after"]}
-        return {"anyOf": [at, handler(schema)]}
+        return {"anyOf": [at, read]}
 
     @property
     def point(self) -> Point:

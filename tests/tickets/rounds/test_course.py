@@ -152,7 +152,11 @@ def test_a_round_without_a_rule_shows_itself_without_a_due() -> None:
 def test_a_promise_that_is_past_when_it_comes_while_resolved_breaks_at_the_reopening() -> None:
     at_once = {"when": {"priority": ["urgent"]}, "within": "0m", "counted_in": "business_time"}
     line = {"resolution": [at_once, LOW], "changes": "carry"}
-    talk: list[Any] = ["7 10:00 resolved", event("7 11:00 priority", to="urgent"), "7 12:00 reopened"]
+    talk: list[Any] = [
+        "7 10:00 resolved",
+        event("7 11:00 priority", to="urgent"),
+        "7 12:00 reopened",
+    ]
     found = only(status(desk(line), "7 13:00", *talk, priority="low"))
     assert short(found.breached_at) == "7 12:00"
 
