@@ -266,3 +266,18 @@ def test_an_amount_is_said_in_words() -> None:
 def test_the_first_day_of_a_calendars_years_is_explained_without_looking_before_them() -> None:
     made = relaxed("submission", "known", known=[day_data("2026-01-01", name="New Year")])
     assert "1 January 2026 is New Year (known)" in long(made, "2026-01-01T00:00")
+
+
+def test_a_rule_passed_over_for_one_of_its_attributes_names_that_one_alone() -> None:
+    asks = {"attributes": {"plan": ["gold"], "region": ["eu"]}}
+    made = line(
+        rule_data(name="both", when=asks),
+        rule_data(name="rest"),
+        attributes={"plan": ["gold", "basic"], "region": ["eu", "us"]},
+    )
+    given = {"plan": "gold", "region": "us"}
+    said = ask(made, "2026-03-02T09:00", attributes=given).explain(long=True)
+    assert (
+        "Rule 'both' comes before it and was passed over, because the request's 'region' is none "
+        "of 'eu'."
+    ) in said
