@@ -108,6 +108,19 @@ def test_a_breach_of_an_earlier_promise_is_told_before_and_after_the_answer() ->
     )
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("7 16:59:59.999999", "what was promised then was passed on"),
+        ("7 17:00", "what was promised then was passed on"),
+        ("7 17:00:00.000001", "it was promised by"),
+    ],
+)
+def test_an_earlier_promise_is_told_up_to_the_due_of_the_present_one(when: str, said: str) -> None:
+    lowered = event("7 12:00 priority", to="low")
+    assert said in told({"resolution": LOWERED}, when, lowered, priority="urgent")
+
+
 def test_what_was_not_counted_names_nights_pauses_and_resolved_time() -> None:
     talk = ["7 10:00 paused", "7 11:00 resumed", "7 12:00 resolved", "8 10:00 reopened"]
     assert told({"resolution": [HOLDING]}, "8 11:00", *talk).endswith(

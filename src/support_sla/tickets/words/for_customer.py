@@ -76,7 +76,7 @@ class _Short(TicketTeller):
         why = self.paused_by(last.stretches[-1].names) if last.paused else ""
         if last.state == "breached":
             said = "breached" if last.overrun else "breached_closed"
-            if last.remaining is not None and last.remaining > 0 * last.remaining:
+            if last.due_at is not None and not _is_after(self.status.now, last.due_at):
                 said = "breached_before"
             yield self.say("ticket", said, **figures)
             if last.paused:
@@ -93,7 +93,7 @@ class _Short(TicketTeller):
         said = self.say("ticket", f"{last.state}_{last.metric}", **figures)
         if last.breached_at is None or last.stopped_at is None or last.due_at is None:
             return said
-        if since_epoch(last.stopped_at) > since_epoch(last.due_at):
+        if _is_after(last.stopped_at, last.due_at):
             return said
         return f"{said} {self.say('ticket', 'late_before', **figures)}"
 
@@ -116,3 +116,8 @@ class _Short(TicketTeller):
         if shut or days or still:
             listed = self.language.listed([*shut, *days, *still])
             yield self.say("ticket", "not_counted", owed=owed, list=listed)
+
+
+def _is_after(one: dt.datetime, two: dt.datetime) -> bool:
+    """Whether an instant comes after another, whatever the wall clock shows at them."""
+    return since_epoch(one) > since_epoch(two)
