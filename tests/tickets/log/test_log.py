@@ -218,3 +218,14 @@ def test_a_row_whose_instant_is_wrong_is_told_with_its_place() -> None:
     error = refused(lambda: TicketLog("desk", "ticket", [SENT, {**ANSWERED, "at": "soon"}]))
     assert (type(error), error.index) == (InstantError, 1)
     assert str(error).startswith("events[1]: at='soon' is not an ISO 8601")
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 400, "a\nb\r\n# c\u2028d\x85e", "\x00" * 60], ids=["long", "lines", "zeros"]
+)
+def test_whatever_a_log_holds_it_is_one_short_line(name: str) -> None:
+    rows = [SENT, *({**ANSWERED, "id": f"{name}{at}"} for at in range(100))]
+    made = TicketLog(name, name, rows, ticket=name)
+    for said, most in ((str(made), 200), (repr(made), 300)):
+        assert (len(said.splitlines()), len(said) <= most) == (1, True)
+    assert len(str(made.events[-1]).splitlines()) == 1
