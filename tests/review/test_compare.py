@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from builders import channel_data, day_data, policy, policy_data, rule_data, when
-from comparisons import AZDIGI, CALENDAR, HOUR, NONE, around_the_clock, changed, instants, only
+from comparisons import (
+    AZDIGI,
+    CALENDAR,
+    HOUR,
+    NONE,
+    Asked,
+    around_the_clock,
+    changed,
+    instants,
+    only,
+)
 from in_oracle_words import MICROSECOND
 from support_sla import (
     InstantOutOfRangeError,
@@ -40,7 +50,7 @@ def test_a_span_begins_and_ends_exactly_where_the_answers_part_and_meet_again() 
     start = datetime.fromisoformat("2026-06-07T15:00:00.000001+07:00")
     end = datetime.fromisoformat("2026-06-08T00:00:00+07:00")
     assert (start, end) == (sunday.start, sunday.end)
-    line = ("technical", "ticket", None, ())
+    line: Asked = ("technical", "ticket", None, (), "first_response")
     for at, differs in (
         (start - MICROSECOND, False),
         (start, True),

@@ -19,6 +19,7 @@ from support_sla import (
     Policy,
     compute_deadline,
 )
+from support_sla.policy.metrics import METRICS
 from support_sla.review.compare import compare
 from support_sla.review.comparison import Difference
 from support_sla.review.table_diff import spans
@@ -29,7 +30,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def line_of(difference: Difference) -> Asked:
     line = difference.department, difference.channel, difference.priority
-    return (*line, difference.attributes)
+    return (*line, difference.attributes, difference.metric)
 
 
 def kind_of(one: Any, two: Any) -> str | None:
@@ -42,12 +43,26 @@ def kind_of(one: Any, two: Any) -> str | None:
 
 
 @st.composite
+def promising(draw: st.DrawFn) -> Policy:
+    """A policy of which some lines also promise something else than a first response."""
+    data = draw(policies()).model_dump()
+    for line in data["departments"]["desk"]["channels"].values():
+        if isinstance(line["first_response"], list) and not draw(st.integers(0, 2)):
+            more = draw(st.sampled_from(METRICS[1:]))
+            line[more] = [
+                {key: value for key, value in rule.items() if key != "earliest"}
+                for rule in line["first_response"]
+            ]
+    return Policy.model_validate(data)
+
+
+@st.composite
 def versions(draw: st.DrawFn) -> tuple[Policy, Policy]:
     """A policy, and another: of its own, or the first with one thing changed."""
-    old = draw(policies())
+    old = draw(promising())
     change = draw(st.sampled_from(["other", "zone", "crossing", "within", "hours", "priorities"]))
     if change == "other":
-        return old, draw(policies())
+        return old, draw(promising())
     data = old.model_dump()
     if change == "zone":
         data["timezone"] = draw(st.sampled_from(ZONES))
@@ -55,7 +70,8 @@ def versions(draw: st.DrawFn) -> tuple[Policy, Policy]:
         data["crossing"] = draw(st.sampled_from(["submission", "overlap", "in_order"]))
     if change == "priorities":
         data["priorities"] = [*old.priorities, "extra"]
-    listed = [line["first_response"] for line in data["departments"]["desk"]["channels"].values()]
+    lines = data["departments"]["desk"]["channels"].values()
+    listed = [line[metric] for line in lines for metric in METRICS if metric in line]
     listed += data.get("rules", {}).values()
     for rule in (rule for rules in listed if isinstance(rules, list) for rule in rules):
         if change == "within":
@@ -107,7 +123,10 @@ def test_two_versions_differ_exactly_inside_the_spans_and_by_what_these_say(
     names = [None, *dict.fromkeys((*old.priorities, *new.priorities))]
     plans = [(), *((("plan", plan),) for plan in ("basic", "gold"))]
     given = data.draw(st.sampled_from(plans)) if old.attributes or new.attributes else ()
-    line = ("desk", channel, data.draw(st.sampled_from(names)), given)
+    lines = [line for base in pair for _, _, line in base.lines()]
+    promised = [metric for metric in METRICS if any(getattr(line, metric) for line in lines)]
+    metric = data.draw(st.sampled_from(promised))
+    line: Asked = ("desk", channel, data.draw(st.sampled_from(names)), given, metric)
     here = sorted(
         (each for each in found if is_told_for(line_of(each), line, old, new)),
         key=lambda each: each.start.astimezone(UTC),
@@ -150,21 +169,21 @@ def assert_moves(span: Difference, seen: list[tuple[timedelta, datetime]]) -> No
 
 def is_told_for(told: Asked, line: Asked, old: Policy, new: Policy) -> bool:
     """Whether a difference that is told for one kind of request is one of another's too."""
-    if told[:2] != line[:2]:
+    if (*told[:2], told[4]) != (*line[:2], line[4]):
         return False
     return all(admitted(base, told) == admitted(base, line) for base in (old, new))
 
 
 def admitted(base: Policy, line: Asked) -> Any:
     """What a version makes of a request: that it knows none of it, or the rules that can match."""
-    department, channel, priority, attributes = line
+    department, channel, priority, attributes, metric = line
     if channel not in base.departments[department].channels:
         return "no line"
     if priority is not None and priority not in base.priorities:
         return "no priority"
     given = dict(attributes)
     found = []
-    for rule in base.targets(department, channel):
+    for rule in base.targets(department, channel, metric):
         when = rule.when
         if when and when.priority and priority not in when.priority:
             continue

@@ -13,6 +13,7 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
+from support_sla.policy.metrics import Metric
 from support_sla.review.comparison import Comparison, Difference
 
 AZDIGI = load_policy("azdigi")
@@ -38,8 +39,8 @@ def around_the_clock(*rules: dict[str, Any], **changes: Any) -> Policy:
     return policy(channel=line, schedules={"office": "24/7"}, **changes)
 
 
-Asked = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
-"""Whom a request is sent to and what it has: department, channel, priority and attributes."""
+Asked = tuple[str, str, str | None, tuple[tuple[str, str], ...], Metric]
+"""Whom a request is sent to, what it has, and what is promised: priority, attributes and metric."""
 
 
 def instants(base: Policy, at: datetime, line: Asked) -> Any:
@@ -53,13 +54,14 @@ def instants(base: Policy, at: datetime, line: Asked) -> Any:
 
 def named(base: Policy, line: Asked) -> dict[str, Any]:
     """The names with which a version is asked; it never hears of attributes it does not declare."""
-    department, channel, priority, attributes = line
+    department, channel, priority, attributes, metric = line
     known = {name: value for name, value in attributes if name in base.attributes}
     return {
         "department": department,
         "channel": channel,
         "priority": priority,
         "attributes": known,
+        "metric": metric,
     }
 
 
