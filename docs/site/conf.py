@@ -23,7 +23,13 @@ html_title = f"support_sla {release}"
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary"]
 root_doc = "README"
-include_patterns = ["*.md", "docs/**/*.md", "docs/reference/generated/*.rst", "*/README.md"]
+include_patterns = [
+    "*.md",
+    "docs/**/*.md",
+    "docs/reference/generated/*.rst",
+    "*/README.md",
+    "examples/*/README.md",
+]
 exclude_patterns = ["build/**", ".[a-z]*/**"]
 templates_path = [str(HERE / "templates")]
 

@@ -32,7 +32,13 @@ SECTIONS = {
     "Reference": "docs/reference",
     "Explanation": "docs/explanation",
 }
-PROJECT = ("examples/README", "bench/README", "CONTRIBUTING", "CHANGELOG")
+PROJECT = (
+    "examples/README",
+    "examples/django_helpdesk/README",
+    "bench/README",
+    "CONTRIBUTING",
+    "CHANGELOG",
+)
 PAGE_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
 NAME_ROW = re.compile(r"^\| \[`[\w.]+`\]\(#(support_sla\.[\w.]+)\) \|", re.MULTILINE)
 PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
