@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +18,7 @@ from support_sla import (
     BusinessDays,
     Channel,
     Clock,
+    Event,
     HolidayCalendar,
     Hours,
     Policy,
@@ -23,13 +26,25 @@ from support_sla import (
     Season,
     SpecialDay,
     Target,
+    TicketLog,
     UnknownChannelError,
     UnknownDepartmentError,
     When,
     compute_deadline,
+    track,
 )
-from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
+from support_sla.policy.metrics import METRICS
+from support_sla.strategies import (
+    EVENT_KINDS,
+    ZONES,
+    holiday_calendars,
+    policies,
+    schedules,
+    submissions,
+    ticket_logs,
+)
 from support_sla.values.units import DAY
+from ticket_desks import DESKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +57,7 @@ SHRUNK = settings(
 FOUND = settings(SHRUNK, phases=[Phase.generate], max_examples=5000)
 MICROSECOND = dt.timedelta(microseconds=1)
 SCHEDULES, CALENDARS, POLICIES = schedules(), holiday_calendars(), policies()
+BARE = policies(features=())
 
 
 def minimal(strategy: st.SearchStrategy[T]) -> T:
@@ -197,8 +213,9 @@ def lines(made: Policy) -> list[Channel]:
 
 
 def targets(made: Policy) -> list[Target]:
-    names = made.departments["desk"].channels
-    return [target for name in names for target in made.targets("desk", name)]
+    """Return the rules of every line for every metric."""
+    names = [(owner, name) for owner, name, _ in made.lines()]
+    return [rule for line in names for metric in METRICS for rule in made.targets(*line, metric)]
 
 
 def all_hours(made: Policy) -> list[Hours]:
@@ -258,6 +275,26 @@ def promises_days(count: int) -> Callable[[Policy], bool]:
     return any_target(lambda target: target.within == BusinessDays(count))
 
 
+def any_line(wanted: Callable[[Channel], object]) -> Callable[[Policy], bool]:
+    return lambda made: any(wanted(line) for _, _, line in made.lines())
+
+
+def keeps(key: str, value: str) -> Callable[[Policy], bool]:
+    return any_line(lambda line: getattr(line, key) == value)
+
+
+def warns(said: str) -> Callable[[Policy], bool]:
+    return any_target(lambda rule: any(said in each.at for each in rule.warn_at))
+
+
+def has_tickets(made: Policy) -> bool:
+    """Whether a policy says anything that concerns tickets over time."""
+    lists = any_line(lambda line: line.next_response or line.update_every or line.resolution)
+    kept = any_line(lambda line: line.changes != "from_start" or line.reopened != "resume")
+    points = any_target(lambda rule: rule.warn_at)
+    return bool(made.statuses) or any(there(made) for there in (lists, kept, points))
+
+
 FEATURES: dict[str, Callable[[Policy], bool]] = {
     "business_days": any_target(lambda t: t.is_in_days),
     "hours": any_target(lambda t: t.hours),
@@ -268,6 +305,7 @@ FEATURES: dict[str, Callable[[Policy], bool]] = {
     "on_holidays": lambda made: any(hours.on_holidays for hours in all_hours(made)),
     "timezone": lambda made: made.departments["desk"].timezone is not None,
     "rules": lambda made: bool(made.rules),
+    "tickets": has_tickets,
 }
 """What a policy may have beside schedules, calendars and plain rules, and how it shows."""
 
@@ -293,11 +331,6 @@ def test_a_policy_has_the_features_that_are_asked_for_and_no_others(feature: str
 @pytest.mark.parametrize(
     "wanted",
     [
-        *[pytest.param(lambda made, zone=zone: made.timezone == zone, id=zone) for zone in ZONES],
-        *[
-            pytest.param(lambda made, name=name: made.crossing == name, id=name)
-            for name in ("submission", "overlap", "in_order")
-        ],
         pytest.param(lambda made: len(lines(made)) == 2, id="two lines"),
         pytest.param(lambda made: len(made.schedules) == 2, id="two schedules"),
         pytest.param(lambda made: len(made.calendars) == 2, id="two calendars"),
@@ -350,10 +383,53 @@ def test_a_policy_has_the_features_that_are_asked_for_and_no_others(feature: str
             lambda made: any(isinstance(line.first_response, str) for line in lines(made)),
             id="rules by name",
         ),
+        *[pytest.param(any_line(attrgetter(name)), id=name) for name in METRICS[1:]],
+        *[pytest.param(keeps("changes", how), id=how) for how in ("carry", "restart")],
+        *[pytest.param(keeps("reopened", how), id=f"{how} round") for how in ("new", "final")],
+        pytest.param(any_line(lambda line: line.internal), id="an internal line"),
+        pytest.param(
+            any_line(lambda line: not line.first_response and not line.internal),
+            id="a line of customers without a first response",
+        ),
+        pytest.param(any_target(lambda rule: len(rule.pauses_on) == 2), id="a rule that pauses"),
+        *[
+            pytest.param(
+                warns(said),
+                id=f"a warning {said}",
+            )
+            for said in ("%", "before", "after")
+        ],
+        pytest.param(
+            any_target(lambda rule: any(each.name != each.at for each in rule.warn_at)),
+            id="a warning with a name",
+        ),
+        pytest.param(
+            lambda made: any(
+                rules and all(rule.when for rule in rules)
+                for owner, name, _ in made.lines()
+                for metric in METRICS[1:]
+                if (rules := made.targets(owner, name, metric))
+            ),
+            id="a list without a default",
+        ),
+        pytest.param(
+            lambda made: "other" in made.departments and made.departments["other"].timezone,
+            id="another department on a clock of its own",
+        ),
     ],
 )
 def test_every_kind_of_policy_is_found(wanted: Callable[[Policy], bool]) -> None:
     assert wanted(some(POLICIES, wanted))
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_every_zone_is_found(zone: str) -> None:
+    assert zone == some(BARE, lambda made: made.timezone == zone).timezone
+
+
+@pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
+def test_every_reading_of_crossings_is_found(crossing: str) -> None:
+    assert crossing == some(BARE, lambda made: made.crossing == crossing).crossing
 
 
 # --- Submissions ---
@@ -492,3 +568,111 @@ def test_the_first_zone_is_utc_and_each_can_be_loaded() -> None:
     zones: tuple[Any, ...] = ZONES
     assert "UTC" == zones[0]
     assert list(zones) == [ZoneInfo(name).key for name in zones]
+
+
+# --- Ticket logs ---
+
+TRACKED = DESKS[1]
+LOGS = ticket_logs(TRACKED)
+PLAIN = policy(timezone="UTC")
+
+
+@given(policies(), st.data())
+def test_every_ticket_log_is_read_back_and_can_be_followed(
+    made: Policy, data: st.DataObject
+) -> None:
+    log = data.draw(ticket_logs(made))
+    assert log == TicketLog.from_dict(log.to_dict())
+    status = track(made, log, log.events[-1].at)
+    assert log.events[-1].at == status.now
+    assert not made.channel(log.department, log.channel).internal
+
+
+@given(ticket_logs(TRACKED, kinds=["replied", "resumed"], max_events=3, within=dt.timedelta(1)))
+def test_a_ticket_log_keeps_to_what_is_possible(log: TicketLog) -> None:
+    assert {"submitted", "replied"} >= {event.kind for event in log.events}
+    assert 4 >= len(log.events)
+    assert dt.timedelta(1) >= log.events[-1].at - log.submitted_at
+
+
+def test_a_ticket_log_may_be_asked_of_one_line() -> None:
+    log = minimal(ticket_logs(TRACKED, department="desk", channel="quiet"))
+    assert ("desk", "quiet") == (log.department, log.channel)
+
+
+def test_a_line_that_is_not_there_or_internal_has_no_ticket_logs() -> None:
+    with pytest.raises(UnknownDepartmentError):
+        minimal(ticket_logs(PLAIN, department="sales"))
+    with pytest.raises(UnknownChannelError):
+        minimal(ticket_logs(PLAIN, channel="fax"))
+    with pytest.raises(ValueError, match="no line of customers"):
+        minimal(ticket_logs(TRACKED, department="other"))
+
+
+def test_a_ticket_log_shrinks_to_a_submission_at_the_first_instant_of_the_years() -> None:
+    log = minimal(LOGS)
+    (sent,) = log.events
+    assert ("submitted", "customer", None, None) == (sent.kind, sent.by, sent.priority, sent.status)
+    assert dt.datetime(2025, 1, 2, tzinfo=dt.UTC) == sent.at
+    assert not sent.attributes
+
+
+def test_a_desk_without_edges_or_names_to_change_to_has_ticket_logs_too() -> None:
+    logs = ticket_logs(ALWAYS, kinds=["resumed", "priority", "attributes"], within=dt.timedelta(0))
+    drawn: list[TicketLog] = []
+
+    def is_enough(log: TicketLog) -> bool:
+        drawn.append(log)
+        return len(drawn) >= 30  # asked once more about the one that was enough
+
+    some(logs, is_enough)
+    assert {1} == {len(log.events) for log in drawn}
+
+
+def any_event(kind: str, **keys: Any) -> Callable[[TicketLog], bool]:
+    def is_it(event: Event) -> bool:
+        return event.kind == kind and all(getattr(event, k) == v for k, v in keys.items())
+
+    return lambda log: any(is_it(event) for event in log.events)
+
+
+def any_instant(wanted: Callable[[dt.datetime], bool]) -> Callable[[TicketLog], bool]:
+    return lambda log: any(wanted(event.at) for event in log.events[1:])
+
+
+def is_due(log: TicketLog, after: dt.timedelta = dt.timedelta(0)) -> bool:
+    """Whether something happens at the due of a log's first response, or so much after it."""
+    first = track(TRACKED, log, log.submitted_at).first_response
+    due = first.due_at if first else None
+    return due is not None and any(event.at == due + after for event in log.events[1:])
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *[pytest.param(any_event(kind), id=kind) for kind in EVENT_KINDS],
+        pytest.param(any_event("submitted", by="agent"), id="an agent's ticket"),
+        pytest.param(any_event("submitted", priority="high"), id="a priority from the start"),
+        pytest.param(any_event("submitted", status="pending"), id="a status from the start"),
+        pytest.param(any_event("submitted", attributes=(("plan", "gold"),)), id="a plan"),
+        pytest.param(any_event("replied", by="customer"), id="a message"),
+        pytest.param(any_event("replied", by="agent", automatic=True), id="an automatic reply"),
+        pytest.param(any_event("replied", by="agent", public=False), id="a private note"),
+        pytest.param(any_event("priority", to=None), id="no priority any more"),
+        pytest.param(any_event("attributes", attributes=(("plan", None),)), id="one taken away"),
+        pytest.param(any_event("assigned", department=None), id="assigned to nobody"),
+        pytest.param(any_event("assigned", channel="deeper"), id="assigned to an internal line"),
+        pytest.param(any_event("reopened", status="open"), id="reopened with a status"),
+        pytest.param(lambda log: len(log.events) > 8, id="many events"),
+        pytest.param(
+            lambda log: any(a.at == b.at for a, b in pairwise(log.events[1:])), id="a tie"
+        ),
+        pytest.param(any_instant(lambda at: reads(at, 9)), id="an event at an opening"),
+        pytest.param(any_instant(lambda at: reads(at + MICROSECOND, 17)), id="before a closing"),
+        pytest.param(any_instant(lambda at: reads(at, 0)), id="an event at midnight"),
+        pytest.param(is_due, id="at a due"),
+        pytest.param(lambda log: is_due(log, MICROSECOND), id="just after a due"),
+    ],
+)
+def test_every_kind_of_ticket_log_is_found(wanted: Callable[[TicketLog], bool]) -> None:
+    assert wanted(some(LOGS, wanted))

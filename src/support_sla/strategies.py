@@ -10,5 +10,15 @@ from support_sla.testing.policies import ZONES, policies
 from support_sla.testing.rules import FEATURES
 from support_sla.testing.schedules import schedules
 from support_sla.testing.submissions import submissions
+from support_sla.testing.ticket_logs import EVENT_KINDS, ticket_logs
 
-__all__ = ["FEATURES", "ZONES", "holiday_calendars", "policies", "schedules", "submissions"]
+__all__ = [
+    "EVENT_KINDS",
+    "FEATURES",
+    "ZONES",
+    "holiday_calendars",
+    "policies",
+    "schedules",
+    "submissions",
+    "ticket_logs",
+]

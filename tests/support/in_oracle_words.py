@@ -110,14 +110,19 @@ def closing_dates(calendar: HolidayCalendar, years: range, known_from: int) -> s
 
 
 def rules_of(
-    policy: Policy, channel: str, years: range, *, department: str = "desk"
+    policy: Policy,
+    channel: str,
+    years: range,
+    *,
+    department: str = "desk",
+    metric: Any = "first_response",
 ) -> list[oracle.Rule]:
     """Say a line's rules in the oracle's words, each with its own hours where it has some."""
     found = []
     zone = policy.zone_of(department)
     observes = policy.departments[department].channels[channel].hours.observes
     known_from = max((policy.calendars[name].covered_years[0] for name in observes), default=0)
-    for target in policy.targets(department, channel):
+    for target in policy.targets(department, channel, metric):
         when: Any = target.when
         days = when.days if when else None
         priorities = when.priority if when else None

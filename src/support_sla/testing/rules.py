@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from support_sla.policy.checks.reach import reachable
 from support_sla.policy.hours import Hours
+from support_sla.policy.metrics import METRICS, Changes, Reopened
 from support_sla.policy.opening import opening_hours_of
 from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS, format_clock_time, format_day
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from support_sla.calendars.calendar import HolidayCalendar
     from support_sla.calendars.opening_hours import OpeningHours
+    from support_sla.policy.metrics import Metric
     from support_sla.policy.schedule import Schedule
 
 FEATURES = (
@@ -32,6 +34,7 @@ FEATURES = (
     "on_holidays",
     "timezone",
     "rules",
+    "tickets",
 )
 """What a generated policy may have beside schedules, calendars and rules with days and priorities."""
 
@@ -41,6 +44,10 @@ _SEASONS = (
     {"from": "2024-02-27", "to": "2024-04-02"},
     {"from": "02-29", "to": "03-01"},
 )
+
+_BESIDE_DUE = ("0m before", "15m before", "90s before", "30h before", "0m after", "4h after")
+_SHARES = ("0 %", "33.333 %", "50 %", "75 %", "100 %", "150 %")
+_WARNINGS = (*_SHARES, *_BESIDE_DUE, {"name": "the team lead", "at": "1h before"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,9 @@ class Parts:
     attributes: Mapping[str, Sequence[str]]
     max_within: dt.timedelta
     features: Collection[str]
+    statuses: Sequence[str] = ()
+    has_tickets: bool = False
+    """Whether rules may say what concerns tickets over time."""
 
     def opening(self, hours: Mapping[str, Any]) -> OpeningHours:
         """Return hours with their weeks and calendars."""
@@ -75,10 +85,18 @@ def line_hours(draw: st.DrawFn, parts: Parts) -> dict[str, Any]:
 
 
 @st.composite
-def rules(draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Generate rules that can all match: conditional ones, each reachable, then a default."""
+def rules(
+    draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any], metric: Metric = "first_response"
+) -> list[dict[str, Any]]:
+    """Generate rules that can all match: conditional ones, each reachable, then a default.
+
+    Under a metric other than the first response the default may be missing.
+    """
+    is_first = metric == "first_response"
     conditions = [*_conditions(parts)]
-    whens: list[Any] = [*draw(st.lists(st.one_of(conditions), max_size=2)), None]
+    whens: list[Any] = [*draw(st.lists(st.one_of(conditions), max_size=2 if is_first else 1)), None]
+    if not is_first and len(whens) > 1 and draw(st.integers(0, 3)) == 3:
+        whens.pop()
     always_open = parts.opening(hours).is_always_open
     found = []
     left = reachable(whens, parts.priorities, parts.attributes, always_open=always_open)
@@ -87,7 +105,33 @@ def rules(draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any]) -> list[dict[
         own = hours
         if "hours" in parts.features and draw(st.integers(0, 3)) == 3:
             own = rule["hours"] = draw(line_hours(parts))
-        found.append({**rule, **draw(_promises(parts, own, has_hours="hours" in rule))})
+        rule |= draw(_promises(parts, own, has_hours="hours" in rule, has_earliest=is_first))
+        if parts.has_tickets:
+            rule |= draw(_of_tickets(parts))
+        found.append(rule)
+    return found
+
+
+@st.composite
+def ticket_lists(draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any]) -> dict[str, Any]:
+    """Generate what a line says of tickets over time: further promises, and how they go on."""
+    found: dict[str, Any] = {
+        metric: draw(rules(parts, hours, metric)) for metric in METRICS[1:] if draw(st.booleans())
+    }
+    for key, values in (("changes", get_args(Changes)), ("reopened", get_args(Reopened))):
+        if (value := draw(st.sampled_from(values))) != values[0]:
+            found[key] = value
+    return found
+
+
+@st.composite
+def _of_tickets(draw: st.DrawFn, parts: Parts) -> dict[str, Any]:
+    """Generate what a rule pauses on and at which points it warns."""
+    found: dict[str, Any] = {}
+    for key, values in (("pauses_on", parts.statuses), ("warn_at", _WARNINGS)):
+        if values and draw(st.booleans()):
+            one = st.sampled_from(values)
+            found[key] = draw(st.lists(one, min_size=1, max_size=2, unique_by=str))
     return found
 
 
@@ -127,7 +171,12 @@ def _times() -> st.SearchStrategy[str]:
 
 @st.composite
 def _promises(
-    draw: st.DrawFn, parts: Parts, hours: Mapping[str, Any], *, has_hours: bool
+    draw: st.DrawFn,
+    parts: Parts,
+    hours: Mapping[str, Any],
+    *,
+    has_hours: bool,
+    has_earliest: bool,
 ) -> dict[str, Any]:
     """Generate a promise of at most `max_within`; of business time, two weeks' hours."""
     opening = parts.opening(hours)
@@ -147,7 +196,7 @@ def _promises(
     amounts = st.one_of(minutes, minutes, st.timedeltas(none, most))
     within = draw(amounts)
     promise: dict[str, Any] = {"within": within, "counted_in": counted_in}
-    if draw(st.booleans()):
+    if has_earliest and draw(st.booleans()):
         promise["earliest"] = min(within, draw(amounts))
     return promise
 
