@@ -729,6 +729,13 @@ class LogError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def two_tickets(cls, one: str, two: str) -> LogError:
+        """Return the error for statuses of two tickets, which cannot be compared."""
+        return cls(
+            f"{shown(two, 200)} is not the ticket that {shown(one, 200)} is; compare two statuses of one"
+        )
+
+    @classmethod
     def history(cls, value: object) -> LogError:
         """Return the error for what is no list of versions of a policy, or an empty one."""
         return cls(

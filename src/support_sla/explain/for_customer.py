@@ -77,7 +77,7 @@ class _Short(Teller):
         starts, within = later or deadline.starts_at, self.language.amount(target.within)
         said: str = target.counted_in
         if target.hours is not None:
-            said = "own_time" if self.own_hours_close(target.hours) else "calendar_time"
+            said = "own_time" if self.closes(target.hours) else "calendar_time"
         if starts - EPOCH == deadline.submitted_at - EPOCH:
             return self.say("short", said, within=within)
         return self.say("short", f"{said}_from", within=within, starts=self.moment(starts))

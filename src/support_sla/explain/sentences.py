@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.explain.speaker import Speaker, View, words_of
-from support_sla.policy.opening import opening_hours_of
 from support_sla.values.instants import since_epoch
 from support_sla.values.week import format_day
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from support_sla.explain.days import DayRun
     from support_sla.explain.language import Language
     from support_sla.explain.steps import Reason, Step
-    from support_sla.policy.hours import Hours
     from support_sla.policy.when import When
 
 __all__ = ["Teller", "View"]
@@ -59,11 +57,6 @@ class Teller(Speaker):
         """Return when the later request was sent whose due this one shares; None if none was."""
         waits = [step for step in self.steps if step.reasons[0].kind == "later_request"]
         return waits[-1].end if waits else None
-
-    def own_hours_close(self, hours: Hours) -> bool:
-        """Whether hours that a rule has of its own are ever closed."""
-        policy = self.deadline.policy
-        return not opening_hours_of(hours, policy.schedules, policy.calendars).is_always_open
 
     def day_run(self, run: DayRun) -> str:
         """Return a run of dates, and whether and why they are counted."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
+from support_sla.policy.opening import opening_hours_of
 from support_sla.policy.target import CLOSE
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.instants import read_instant, read_zone
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from support_sla.explain.language import Language
     from support_sla.explain.skipped import Run
     from support_sla.explain.steps import Reason, Step
+    from support_sla.policy.hours import Hours
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
@@ -66,6 +68,11 @@ class Speaker:
             return self.say("long", "not_counted", start=start, end=end, reasons=reasons)
         lasts = self.language.amount(step.duration)
         return self.say("long", "counted", start=start, end=end, duration=lasts, reasons=reasons)
+
+    def closes(self, hours: Hours) -> bool:
+        """Whether hours of the policy are ever closed."""
+        policy = self.policy
+        return not opening_hours_of(hours, policy.schedules, policy.calendars).is_always_open
 
     def in_days(self, target: Target) -> str:
         """Return the promise of a target in business days, and how its days are counted."""

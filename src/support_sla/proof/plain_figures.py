@@ -98,7 +98,7 @@ def warnings_of(life: PlainLife, figures: Mapping[str, Any]) -> list[dict[str, A
     found = []
     for each in promise.rule.warn_at if promise else ():
         assert promise is not None, "for it has warnings"
-        amount, at_start = promise.amount, False
+        amount, at_start, moves = promise.amount, False, False
         try:
             share = read_share("at", each.at)
         except ShareError:
@@ -108,11 +108,14 @@ def warnings_of(life: PlainLife, figures: Mapping[str, Any]) -> list[dict[str, A
                 at = life.reach(amount + micros) if micros else due
             elif micros > amount:
                 at, at_start = life.start, True
+            elif micros:
+                at = _latest(life, promise, amount - micros, due)
+                moves = figures["paused"] and at >= life.end
             else:
-                at = _latest(life, promise, amount - micros, due) if micros else due
+                at = due
         else:
             at = life.reach(ceil(share * Fraction(amount)))
-        passed = at is not None and at <= life.end
+        passed = at is not None and at <= life.end and not moves
         found.append({"name": each.name, "at": at, "passed": passed, "at_start": at_start})
     return found
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from support_sla.errors import NotAModelError
+from support_sla.errors import LogError, NotAModelError
 from support_sla.tickets.status import TicketStatus
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import since_epoch
@@ -72,7 +72,8 @@ def compare_statuses(old: TicketStatus, new: TicketStatus) -> tuple[StatusDiffer
     """Return where two statuses of one ticket differ, round by round; empty if nowhere.
 
     As of one log under two versions of a policy, or before and after an event. Instants are compared
-    as instants. Raises `NotAModelError` for what is no status.
+    as instants. Raises `NotAModelError` for what is no status, and `LogError` for two tickets: with
+    other names, lines or submissions.
 
     >>> from support_sla import TicketLog, load_policy, track
     >>> policy = load_policy("azdigi")
@@ -86,6 +87,8 @@ def compare_statuses(old: TicketStatus, new: TicketStatus) -> tuple[StatusDiffer
     for status in (old, new):
         if not isinstance(status, TicketStatus):
             raise NotAModelError.status(status)
+    if old.log.ticket != new.log.ticket or _sent(old) != _sent(new):
+        raise LogError.two_tickets(str(old.log), str(new.log))
     found = [*_differences(old.rounds, new.rounds, None)]
     for place in range(max(len(old.internal), len(new.internal))):
         sides = [each.internal[place : place + 1] for each in (old, new)]
@@ -93,6 +96,12 @@ def compare_statuses(old: TicketStatus, new: TicketStatus) -> tuple[StatusDiffer
         rounds = [side[0].rounds if side else () for side in sides]
         found += _differences(rounds[0], rounds[1], f"{one.department}/{one.channel}")
     return tuple(found)
+
+
+def _sent(status: TicketStatus) -> tuple[str, str, dt.timedelta]:
+    """Return to which line a ticket was sent, and when."""
+    log = status.log
+    return log.department, log.channel, since_epoch(log.submitted_at)
 
 
 def _differences(

@@ -25,6 +25,7 @@ FORMAT = "support_sla.ticket_status/1"
 class TicketState(NamedTuple):
     """What a ticket is at an instant, as its log says."""
 
+    is_resolved: bool
     department: str
     channel: str
     priority: str | None
@@ -74,6 +75,16 @@ class Standing:
     def priority(self) -> str | None:
         """The priority that it has, if any."""
         return self._state.priority
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether it is resolved or closed, whatever its status is called."""
+        return self._state.is_resolved
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it is the status of an assignment to an internal line."""
+        return self.policy.channel(self.department, self.channel).internal
 
     @property
     def status(self) -> str | None:
@@ -163,6 +174,7 @@ class Standing:
             "priority": self.priority,
             **({"attributes": self.attributes} if self.attributes else {}),
             "status": self.status,
+            "is_resolved": self.is_resolved,
             "holds": list(self.holds),
             "states": {metric: self.state(metric) for metric in METRICS},
             **({"follows_openings": True} if self.follows_openings else {}),

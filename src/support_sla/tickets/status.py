@@ -43,14 +43,15 @@ class TicketStatus(Standing):
         Without `long`, one paragraph for the customer: what is promised by when, what was kept, and
         what was not counted, pauses by what the ticket was in; nothing of internal lines. With it, one
         sentence per line for a dispute: of every round what started and stopped it, its rule, its
-        due, its warnings, and each step with its reasons; internal lines too.
+        due, its warnings, and each step with its reasons; internal lines too. One of `internal` always
+        gives its own account so, for no customer reads it.
 
         Instants are on the clock of `timezone`, by default on the desk's. Raises
         `UnknownLanguageError`, which lists the languages there are, for another one, and `ZoneError`
         for what is no zone.
         """
         words = language_of(language)
-        return (long_form if long else short_form)(self, words, timezone)
+        return (long_form if long or self.is_internal else short_form)(self, words, timezone)
 
     def verify(self, kept: Mapping[str, Any] | None = None) -> bool:
         """Return whether it is proved: replayed from the log and counted again without the engine.

@@ -21,8 +21,10 @@ from support_sla.values.instants import read_instant, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from support_sla.policy.policy import Policy
+    from support_sla.tickets.log.event import Event
     from support_sla.tickets.rounds.promised import Ask
     from support_sla.tickets.rounds.round import Round
 
@@ -40,12 +42,12 @@ def track(  # noqa: PLR0913  how a log is read, by name
 
     Events after `now` are not looked at, so asking in the past is replaying a prefix of the log;
     those at `now` have happened. Of a `PolicyHistory` the version in force at the submission
-    decides, or the one at `as_of`. With `openings` the status also changes where a clock that runs
+    decides, or the one at `as_of`. Instants are in the zone of the department that it is with at `now`. With `openings` the status also changes where a clock that runs
     begins or ends to tick. A log without a history of statuses is refused where a rule pauses, unless
     `assume_unpaused`; then the rounds say so.
 
     Raises `NotAModelError` for a policy that was not loaded and `LogError` for what is no log;
-    `InstantError` for a `now` before the submission; `UnknownDepartmentError` and
+    `InstantError` for a `now` before the submission, and for an `as_of` without a history; `UnknownDepartmentError` and
     `UnknownChannelError` for the log of another policy's line; with the place of the event, what
     names of the log the policy does not have; and `YearsNotCoveredError` where a due lies past the
     years of the calendars it needs.
@@ -62,10 +64,11 @@ def track(  # noqa: PLR0913  how a log is read, by name
         raise LogError.no_log(log)
     if isinstance(policy, PolicyHistory):
         policy = policy.at(log.submitted_at if as_of is None else as_of)
+    elif as_of is not None:
+        raise InstantError.alone("as_of", as_of, "a PolicyHistory")
     check_policy(policy)
     ask = _asked_first(policy, log)
-    zone = ask.zone
-    at = to_micros(read_instant("now", now, zone))
+    at = to_micros(read_instant("now", now, ask.zone))
     events, instants = log.events, log.instants
     if at < instants[0]:
         raise InstantError.order("submitted_at", log.submitted_at, "now", now)
@@ -73,7 +76,7 @@ def track(  # noqa: PLR0913  how a log is read, by name
         count = bisect_right(instants, at)
         events, instants = events[:count], instants[:count]
     facts = Facts.of(policy, events, instants, ask)
-    asking = Asking(facts, at, zone, log.has_statuses, assume_unpaused, openings)
+    asking = Asking(facts, at, facts.now_asked.zone, log.has_statuses, assume_unpaused, openings)
     internal: tuple[TicketStatus, ...] = ()
     if log.is_assigned:
         internal = tuple(_status(policy, log, each) for each in assigned_to(policy, asking))
@@ -111,7 +114,10 @@ def _status(
                 changes.append(found[1])
     ask = asking.facts.now_asked
     state = TicketState(
-        *ask[:4], asking.facts.state.status, tuple(sorted(asking.facts.state.holds))
+        _is_resolved(asking.facts.events),
+        *ask[:4],
+        asking.facts.state.status,
+        tuple(sorted(asking.facts.state.holds)),
     )
     return TicketStatus(
         policy,
@@ -124,3 +130,13 @@ def _status(
         min(changes, default=None),
         asking.zone,
     )
+
+
+def _is_resolved(events: Sequence[Event]) -> bool:
+    """Whether a ticket is resolved or closed after its last event."""
+    for event in reversed(events):
+        if event.kind in {"resolved", "closed"}:
+            return True
+        if event.kind == "reopened":
+            return False
+    return False

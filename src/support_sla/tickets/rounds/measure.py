@@ -220,16 +220,19 @@ def _warning(warning: WarnWhen, course: Course, due: int) -> WarningPoint:
     """Return a warning of a round, in the promise's own time; None as instant past the years known."""
     name, when, amount = warning
     at: int | None
+    moves = False
     try:
         if when == "reached":
             at = course.reach(amount)
         elif when == "latest":
             at = course.latest(amount, due)
+            moves = course.is_paused and at >= course.end  # so it has not come, even if it is now
         else:
             at = due if when == "due" else course.start
     except (YearsNotCoveredError, InstantOutOfRangeError):
         at = None
-    return WarningPoint(name, at, at is not None and at <= course.end, when == "start")
+    passed = at is not None and at <= course.end and not moves
+    return WarningPoint(name, at, passed, when == "start")
 
 
 def _changes(

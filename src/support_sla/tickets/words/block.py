@@ -38,6 +38,8 @@ def _lines(status: Standing) -> Iterator[str]:
     head += "".join(f"  {_ROOM.name(n)} {_ROOM.name(v)}" for n, v in status.attributes.items())
     if status.status is not None:
         head += f"  status {_ROOM.name(status.status)}"
+    if status.is_resolved:
+        head += "  resolved"
     if status.holds:
         head += f"  on hold for {_ROOM.listed(status.holds, _ROOM.name)}"
     yield head

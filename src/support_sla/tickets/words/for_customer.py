@@ -61,18 +61,27 @@ class _Short(TicketTeller):
         figures["owed"] = self.say("owed", metric, **figures)
         if not last.is_stopped:
             return [*self._owed(last, figures), *self._not_counted(last, figures["owed"])]
-        by_resolution = last.stopped_by in {"resolved", "closed"} and metric != "resolution"
-        if by_resolution and (metric != "first_response" or last.breached_at is not None):
-            return [self._stopped(last, figures)] if last.breached_at is not None else []
-        if by_resolution:
-            return [self.say("ticket", "resolved_first", **figures)]
+        if last.stopped_by in {"resolved", "closed"} and metric != "resolution":
+            return self._ended_by_resolution(last, figures)
         said = [self._stopped(last, figures)]
         return (
             [*said, *self._not_counted(last, figures["owed"])] if metric == "resolution" else said
         )
 
+    def _ended_by_resolution(self, last: Round, figures: dict[str, str]) -> list[str]:
+        """Return what is said of a round that was never met, for the request was resolved before."""
+        if last.breached_at is None:
+            first = last.metric == "first_response"
+            return [self.say("ticket", "resolved_first", **figures)] if first else []
+        assert last.stopped_at is not None, "a resolution stopped it"
+        assert last.due_at is not None, "for there was a promise"
+        is_late = _is_after(last.stopped_at, last.due_at)
+        return [self.say("ticket", "unanswered" if is_late else "unanswered_before", **figures)]
+
     def _owed(self, last: Round, figures: dict[str, str]) -> Iterator[str]:
         """Yield what is owed, and by when."""
+        assert last.target is not None, "only asked of a round with a promise"
+        figures["counted"] = self.hours_of(last.target)
         why = self.paused_by(last.stretches[-1].names) if last.paused else ""
         if last.state == "breached":
             said = "breached" if last.overrun else "breached_closed"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from support_sla.explain.language import on_one_line, quoted
 from support_sla.tickets.words.teller import TicketTeller
+from support_sla.values.instants import since_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ class _Long(TicketTeller):
         for name, value in status.attributes.items():
             given = {"attribute": self.attribute(name), "value": self.value(name, value)}
             yield self.say("long", "attribute", **given)
+        yield from self._changes()
         if policy.version is None:
             yield self.say("long", "policy", policy=quoted(policy.name))
         else:
@@ -56,6 +58,29 @@ class _Long(TicketTeller):
         else:
             yield self.say("rounds", "changes", changes=self.moment(changes))
 
+    def _changes(self) -> Iterator[str]:
+        """Yield the events that changed what the ticket asks, for a promise changes with it."""
+        for event in self.status.log.events:
+            if since_epoch(event.at) > since_epoch(self.status.now):
+                return
+            at = self.moment(event.at)
+            if event.kind == "moved":
+                line = on_one_line(f"{event.department}/{event.channel}")
+                yield self.say("rounds", "moved", at=at, line=line)
+            elif event.kind == "priority" and event.to is None:
+                yield self.say("rounds", "no_priority", at=at)
+            elif event.kind == "priority":
+                priority = self.priority(str(event.to))
+                yield self.say("rounds", "changed_priority", at=at, priority=priority)
+            elif event.kind == "attributes":
+                for name, value in event.attributes:
+                    said = {"at": at, "attribute": self.attribute(name)}
+                    if value is None:
+                        yield self.say("rounds", "no_attribute", **said)
+                    else:
+                        said["value"] = self.value(name, value)
+                        yield self.say("rounds", "changed_attribute", **said)
+
     def _rounds(self, status: Standing) -> Iterator[str]:
         for each in status.rounds:
             yield from self.about(each.metric).round(each)
@@ -69,7 +94,7 @@ class _Long(TicketTeller):
         event = self.say("events", by_message if each.started_by == "replied" else each.started_by)
         yield self.say("rounds", "started", started=figures["started"], event=event)
         if each.stopped_by is not None:
-            by = "answer" if each.stopped_by == "replied" else each.stopped_by
+            by = _STOPS.get(each.stopped_by, each.stopped_by)
             event = self.say("events", by)
             yield self.say("rounds", "stopped", stopped=figures["stopped"], event=event)
         if each.target is None or each.remaining is None:
@@ -122,7 +147,13 @@ class _Long(TicketTeller):
         yield self.say("rounds", "steps")
         yield from (f"- {self.step(step)}" for step in steps)
         counted = [step.duration for step in steps if step.counted]
-        if counted:
+        if len(counted) == 1:
+            yield self.say("rounds", "sum_of_one", total=self.language.amount(counted[0]))
+        elif counted:
             parts = " + ".join(map(self.language.amount, counted))
             total = self.language.amount(sum(counted, dt.timedelta(0)))
             yield self.say("rounds", "sum", total=total, parts=parts)
+
+
+_STOPS: dict[str, str] = {"replied": "answer", "assigned": "unassigned"}
+"""What an event is called that stops a round, where it is not as it is called when it starts one."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from support_sla.explain.language import Language
     from support_sla.policy.metrics import Metric
+    from support_sla.policy.target import Target
     from support_sla.tickets.rounds.round import Round
     from support_sla.tickets.standing import Standing
 
@@ -56,6 +57,15 @@ class TicketTeller(Speaker):
             for name, amount in amounts.items()
             if amount is not None and amount >= 0 * amount
         }
+
+    def hours_of(self, target: Target) -> str:
+        """Return that time is counted only in hours, and which; nothing if it always is."""
+        if target.counted_in == "calendar_time":
+            return ""
+        if target.hours is None:
+            hours = self.policy.channel(self.status.department, self.status.channel).hours
+            return self.say("ticket", "in_hours") if self.closes(hours) else ""
+        return self.say("ticket", "in_own_hours") if self.closes(target.hours) else ""
 
     def paused_by(self, names: Iterable[str]) -> str:
         """Return why a clock stands still: what the ticket is in."""
