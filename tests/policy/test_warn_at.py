@@ -174,7 +174,8 @@ def test_the_way_out_of_a_wrong_point_leads_out() -> None:
 
 def test_a_long_text_leaves_a_message_that_can_be_read() -> None:
     long = "x" * 100_000
-    for text in (long, f"{long} before", f"{long} %"):
+    spaces = " " * 100_000  # through which no search may go twice
+    for text in (long, f"{long} before", f"{long} %", f"1,5{spaces}h", f"1{spaces}x{spaces}after"):
         assert len(fault(lambda text=text: read(text)).message) < 400  # type: ignore[misc]
 
 

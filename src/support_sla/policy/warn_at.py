@@ -30,7 +30,7 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
-_BESIDE_DUE = re.compile(r"(?P<amount>.+?)\s*\b(?P<side>before|after)", re.IGNORECASE)
+_SIDE = re.compile(r"\b(before|after)\Z", re.IGNORECASE)
 _WAY_OUT = (
     "write a share of the promise, '75 %', or a time beside its due, '15m before', '4h after'"
 )
@@ -50,23 +50,31 @@ class Point:
 
 def read_point(text: str) -> Point:
     """Return the point that a text of `WarnAt.at` means."""
-    match = _BESIDE_DUE.fullmatch(text)
-    if match is None:
+    amount, side = _beside_due(text)
+    if side is None:
         return Point("share", share=read_share("at", text))
-    micros = parse_duration(match["amount"]) // MICROSECOND
-    return Point("before" if match["side"] == "before" else "after", micros=micros)
+    return Point(side, micros=parse_duration(amount) // MICROSECOND)
+
+
+def _beside_due(text: str) -> tuple[str, Literal["before", "after"] | None]:
+    """Return the amount and the side of a time beside the due; all of the text if it is none."""
+    match = _SIDE.search(text[-len(" before") :])
+    amount = text[: -len(match[1])].rstrip() if match else ""
+    if match is None or not amount:
+        return text, None
+    return amount, "before" if match[1].lower() == "before" else "after"
 
 
 def _read_at(value: object) -> str:
     if not isinstance(value, str):
         raise fault("warning_invalid", f"{shown(value)} is no point to warn at; {_WAY_OUT}")
     text = value.strip()
-    if match := _BESIDE_DUE.fullmatch(text):
+    amount, side = _beside_due(text)
+    if side is not None:
         try:
-            amount = parse_duration(match["amount"])
+            return f"{format_duration(parse_duration(amount))} {side}"
         except PydanticCustomError as error:
             raise fault("warning_invalid", f"in {shown(value)} the {error.message()}") from None
-        return f"{format_duration(amount)} {match['side'].lower()}"
     try:
         read_share("at", text if text.endswith("%") else "none")
     except ShareError:
