@@ -86,6 +86,13 @@ def _changed() -> list[TicketStatus]:
             priority="urgent",
         ),
         status(
+            desk({"first_response": [urgent, HOURS]}),
+            "8 10:00",
+            event("7 12:00 priority", to=None),
+            "7 16:00 resolved",
+            priority="urgent",
+        ),
+        status(
             desk({"resolution": [gold], "changes": "carry"}),
             "7 16:00",
             event("7 10:00 attributes", to={"plan": "basic"}),

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from support_sla import NotAModelError, TicketStatus, compare_statuses, track
+from support_sla import (
+    LogError,
+    NotAModelError,
+    TicketLog,
+    TicketStatus,
+    compare_statuses,
+    load_policy,
+    track,
+)
 from support_sla.tickets.differences import FIGURES, StatusDifference
 from tickets import HOURS, at, desk, event, log, status
 
@@ -127,6 +135,26 @@ def test_every_figure_that_is_compared_can_be_written() -> None:
 def test_differences_are_values() -> None:
     one, same = (compare_statuses(status(SLOW, "7 12:00"), status(FAST, "7 12:00")) for _ in "ab")
     assert (one, hash(one)) == (same, hash(same))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TicketLog("desk", "ticket", log().events, ticket="T-2"),
+        TicketLog("desk", "other", log().events),
+        log(event("7 08:59:59.999999 submitted")),
+    ],
+    ids=["name", "line", "instant"],
+)
+def test_statuses_of_two_tickets_are_not_compared(other: TicketLog) -> None:
+    line = {"hours": {"schedule": "office"}, "resolution": [HOURS]}
+    data = desk(line).model_dump()
+    channels = {**data["departments"]["desk"]["channels"], "other": line}
+    made = load_policy({**data, "departments": {"desk": {"channels": channels}}})
+    one, two = (track(made, each, at("7 10:00")) for each in (log(), other))
+    for sides in ((one, two), (two, one)):
+        with pytest.raises(LogError, match="is not the ticket that .* is; compare two statuses of"):
+            compare_statuses(*sides)
 
 
 @pytest.mark.parametrize("odd", [None, 5, "open", SLOW])
