@@ -74,6 +74,12 @@ class OtherDatetime(dt.datetime):
 
 
 MADE: list[tuple[str, SupportSlaError, str]] = [
+    (
+        "NaiveInstantError.of_source",
+        NaiveInstantError.of_source("at", "x"),
+        "timezone='Europe/Paris'",
+    ),
+    ("LogError.two_tickets", LogError.two_tickets("A", "B"), "is not the ticket that 'A' is"),
     ("NotAnInstantError.missing", NotAnInstantError.missing("at", None), "at=None"),
     ("NotAnInstantError.count", NotAnInstantError.count("at", "x"), "at='x'"),
     ("NotAnInstantError.years", NotAnInstantError.years(2026), "years=2026 is no"),

@@ -294,6 +294,14 @@ class NaiveInstantError(SupportSlaError, ValueError):
             f"e.g. value.replace(tzinfo=ZoneInfo({getattr(zone, 'key', None) or 'Europe/Paris'!r}))"
         )
 
+    @classmethod
+    def of_source(cls, name: str, value: object) -> NaiveInstantError:
+        """Return the error for a time of an export that names no zone."""
+        return cls(
+            f"{name}={shown(value)} has no offset from UTC; name the zone of the export's clock once, "
+            "e.g. timezone='Europe/Paris', or write each time with its offset"
+        )
+
 
 class InstantOutOfRangeError(SupportSlaError, OverflowError):
     """An instant or an answer too near year 1 or 9999, or years that are reversed or too many."""

@@ -165,3 +165,9 @@ def test_what_is_no_status_is_refused(odd: Any) -> None:
             NotAModelError, match="status is no TicketStatus: .* get one from track"
         ):
             compare_statuses(*sides)
+
+
+def test_statuses_of_two_tickets_are_refused() -> None:
+    later = event("7 09:30 submitted")
+    with pytest.raises(LogError, match="compare two statuses of one"):
+        compare_statuses(status(SLOW, "7 10:00"), status(SLOW, "7 10:00", later))

@@ -553,6 +553,40 @@ def test_the_version_in_force_at_the_submission_decides_unless_another_is_asked_
     assert [short(only(each).due_at) for each in (found, later)] == ["7 17:00", "7 11:00"]
 
 
+def test_another_version_is_asked_for_of_a_history_alone() -> None:
+    with pytest.raises(InstantError, match="PolicyHistory"):
+        track(desk(SOLVED), log(), at("7 10:00"), as_of=at("7 10:00"))
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ([], False),
+        (["7 10:00 resolved"], True),
+        (["7 10:00 closed", "7 11:00 customer"], True),
+        (["7 10:00 resolved", "7 11:00 reopened"], False),
+    ],
+)
+def test_a_status_says_whether_the_ticket_is_resolved(events: list[str], *, expected: bool) -> None:
+    found = status(desk({}), "7 12:00", *events)
+    assert (found.is_resolved, found.to_dict()["is_resolved"]) == (expected, expected)
+    assert ("resolved" in str(found).splitlines()[0]) is expected
+
+
+def test_a_ticket_is_told_in_the_zone_of_the_department_that_it_is_with() -> None:
+    data = desk(SOLVED).model_dump()
+    line = {"hours": {"schedule": "office"}, **SOLVED}
+    data["departments"]["abroad"] = {"timezone": "Asia/Ho_Chi_Minh", "channels": {"ticket": line}}
+    moved = event("7 10:00 moved", department="abroad", channel="ticket")
+    policy = load_policy(data)
+    before = track(policy, log(moved), at("7 09:30"))
+    after = proved(track(policy, log(moved), at("7 11:00")))
+    assert (str(before.now.tzinfo), str(after.now.tzinfo)) == ("UTC", "Asia/Ho_Chi_Minh")
+    assert only(after).started_at == at("7 09:00")
+    assert str(only(after).started_at.tzinfo) == "Asia/Ho_Chi_Minh"
+    assert "time zone Asia/Ho_Chi_Minh" in after.explain()
+
+
 # --- What is refused ---
 
 

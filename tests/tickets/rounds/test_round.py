@@ -248,3 +248,10 @@ def test_a_round_as_data_has_signed_amounts_and_says_what_is_not_usual() -> None
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("when", ["7 17:00", "7 18:00", "8 09:00", "8 12:00", "8 17:00", "9 10:00"])
+def test_no_warning_comes_while_a_round_is_paused(when: str) -> None:
+    rule = {"within": "16h", "pauses_on": ["on_hold"]}
+    found = warned(when, "8h before", "50 %", events=("7 17:00 paused",), **rule)
+    assert [(each[0], each[2]) for each in found] == [("8h before", False), ("50 %", True)]

@@ -156,3 +156,13 @@ def test_answers_that_cannot_be_read_are_refused(
 def test_a_zone_that_is_none_is_refused() -> None:
     with pytest.raises(ZoneError, match="Saigon"):
         read(timezone="Saigon")
+
+
+def test_a_row_of_gettickets_is_refused_for_it_has_no_replies() -> None:
+    row = {key: value for key, value in OPENED.items() if key != "replies"}
+    with pytest.raises(LogError, match="not a row of GetTickets"):
+        from_whmcs_ticket(row, timezone="UTC", department="help")
+
+
+def test_capitals_of_a_closing_status_do_not_matter() -> None:
+    assert read(status="CLOSED", closed_at="2026-09-08 09:00:00").events[-1].kind == "closed"

@@ -224,3 +224,14 @@ def test_groups_of_one_department_move_nothing_and_no_group_has_the_key_none() -
 
 def test_a_ticket_without_an_id_has_no_name() -> None:
     assert read(created(), ticket={"requester_id": CUSTOMER}).ticket is None
+
+
+def test_the_body_of_an_answer_is_read_as_its_ticket() -> None:
+    body = {"ticket": SAMPLE["ticket"]}
+    department = {30: "first", 31: "second"}
+    assert from_zendesk_audits(body, SAMPLE["answer"], department=department) == sample()
+
+
+def test_capitals_of_a_resolving_status_do_not_matter() -> None:
+    solved = audit(3, 10, change("status", "new", "solved"))
+    assert read(created(), solved, resolved={"Solved"}).events[-1].kind == "resolved"

@@ -30,7 +30,7 @@ def told(line: dict[str, Any], when: str, *events: Any, **sent: Any) -> str:
 
 def test_a_promise_that_runs_says_by_when_and_how_much_is_left() -> None:
     assert told({"first_response": [AROUND]}, "7 10:00") == (
-        f"We promise a first answer by {DAY} 17:00 at the latest; 7 hours of 8 hours are left."
+        f"We promise a first answer by {DAY} 17:00 at the latest, with 7 hours left of 8 hours."
     )
 
 
@@ -75,19 +75,43 @@ def test_a_promise_that_was_kept_or_not_says_when(
     assert told({metric: [HOURS]}, "8 12:00", *events).split(" Not counted")[0] == said
 
 
-def test_an_update_given_late_is_told_as_the_round_that_stopped() -> None:
+@pytest.mark.parametrize(
+    ("metric", "owed"),
+    [
+        ("first_response", "a first answer"),
+        ("next_response", f"an answer to your message of {DAY} 09:00"),
+    ],
+)
+def test_a_promise_that_was_broken_and_never_kept_says_so(metric: str, owed: str) -> None:
+    found = told({metric: [AROUND]}, "8 12:00", "7 18:00 resolved")
+    assert found == (
+        f"We were late with {owed}: it was promised by {DAY} 17:00, and none was given before the "
+        f"request was resolved on {DAY} 18:00."
+    )
+
+
+def test_an_update_that_was_broken_and_never_kept_says_so() -> None:
     line = {"update_every": [{**AROUND, "within": "1h"}], "reopened": "final"}
-    late = ["7 10:00 agent", "7 12:00 resolved"]
-    assert told(line, "8 12:00", *late) == (
-        f"An update was given on {DAY} 12:00, late: it was promised by {DAY} 11:00."
+    assert told(line, "8 12:00", "7 10:00 agent", "7 12:00 resolved") == (
+        f"We were late with the next update: it was promised by {DAY} 11:00, and none was given "
+        f"before the request was resolved on {DAY} 12:00."
+    )
+
+
+def test_an_earlier_promise_that_was_broken_and_never_kept_says_so() -> None:
+    lowered = event("7 12:00 priority", to="low")
+    line = {"first_response": LOWERED}
+    assert told(line, "7 14:00", lowered, "7 13:00 resolved", priority="urgent") == (
+        f"We were late with a first answer: what had been promised was passed on {DAY} 11:00, and "
+        f"none was given before the request was resolved on {DAY} 13:00."
     )
 
 
 def test_a_breach_says_how_much_it_is_over_and_that_its_time_stands_still() -> None:
     line = {"resolution": [HOLDING]}
     assert told(line, "8 10:00", "8 09:30 paused").startswith(
-        f"We are late with the resolution of your request: it was promised by {DAY} 17:00, and is over "
-        "by 30 minutes. Its time stands still while the request is 'on_hold'. Not counted"
+        f"We are late with the resolution of your request: it was promised by {DAY} 17:00, and that "
+        "was 30 minutes ago, counted only in our opening hours. Its time stands still while the request is 'on_hold'. Not counted"
     )
     assert told({"first_response": [HOURS]}, "7 18:00").startswith(
         f"We are late with a first answer: it was promised by {DAY} 17:00. Not counted"
@@ -121,6 +145,22 @@ def test_an_earlier_promise_is_told_up_to_the_due_of_the_present_one(when: str, 
     assert said in told({"resolution": LOWERED}, when, lowered, priority="urgent")
 
 
+def test_counting_in_hours_is_said_where_they_close() -> None:
+    assert "8 hours, counted only in our opening hours." in told({"resolution": [HOURS]}, "7 09:00")
+    own = {**HOURS, "hours": {"schedule": "late"}}
+    assert "8 hours, counted only in the hours of this promise." in told(
+        {"resolution": [own]}, "7 09:00"
+    )
+    policy = desk({"hours": {"schedule": "always"}, "resolution": [HOURS]}, schedules=ALWAYS)
+    assert "8 hours left of 8 hours." in status(policy, "7 09:00").explain()
+    always = {**HOURS, "hours": {"schedule": "always"}}
+    policy = desk({"resolution": [always]}, schedules=ALWAYS)
+    assert "8 hours left of 8 hours." in status(policy, "7 09:00").explain()
+
+
+ALWAYS = {"office": "Mo-Fr 09:00-17:00", "always": "24/7"}
+
+
 def test_what_was_not_counted_names_nights_pauses_and_resolved_time() -> None:
     talk = ["7 10:00 paused", "7 11:00 resumed", "7 12:00 resolved", "8 10:00 reopened"]
     assert told({"resolution": [HOLDING]}, "8 11:00", *talk).endswith(
@@ -134,7 +174,8 @@ def test_a_paused_promise_says_where_its_due_would_be() -> None:
     text = told({"resolution": [HOLDING]}, "7 11:00", "7 10:00 paused", status="pending")
     assert text.startswith(
         "The time for the resolution of your request stands still while the request is 'on_hold' and "
-        f"'pending'; if it went on now, it would be due by {NEXT} 11:00, and 8 hours of 8 hours are left."
+        f"'pending'; if it went on now, it would be due by {NEXT} 11:00, with 8 hours left of 8 "
+        "hours, counted only in our opening hours."
     )
 
 

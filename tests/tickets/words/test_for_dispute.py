@@ -36,7 +36,7 @@ def test_the_account_of_a_paused_round_has_its_rule_its_warnings_and_its_steps()
             f"{DAY} 09:00 and only while the line is open."
         ),
         f"It would be due on {NEXT} 10:00 if it went on now, for it is paused.",
-        "Counted are 5 hours of 8 hours, and 3 hours are left.",
+        "Counted so far: 5 hours of 8 hours, 3 hours left.",
         "1 hour of its time lie in its pauses, which are not counted.",
         f"Warning '50 %' was passed on {DAY} 13:00.",
         "Warning '9h before' lies before the round, so it was passed at its start.",
@@ -44,7 +44,7 @@ def test_the_account_of_a_paused_round_has_its_rule_its_warnings_and_its_steps()
         "From its start on:",
         f"- From {DAY} 09:00 to {DAY} 14:00 time is counted (5 hours): the line is open.",
         f"- From {DAY} 14:00 to {DAY} 15:00 no time is counted: the request is 'on_hold'.",
-        "The counted stretches add up to 5 hours: 5 hours.",
+        "The counted time is 5 hours.",
         "Without another event nothing changes any more.",
     ]
 
@@ -58,7 +58,7 @@ def test_a_round_that_was_stopped_leaves_out_the_warnings_that_never_came() -> N
 
 def test_a_breach_says_that_no_later_change_takes_it_back() -> None:
     found = lines({"resolution": [HOURS]}, "8 11:00")
-    assert "Counted are 10 hours of 8 hours, which is 2 hours too much." in found
+    assert "Counted so far: 10 hours of 8 hours, 2 hours too much." in found
     assert (
         f"The promise in force was passed on {DAY} 17:00:00.000001; no later change takes that back."
     ) in found
@@ -97,7 +97,7 @@ def test_priority_attributes_version_zone_and_internal_lines_are_said() -> None:
     assert "The request's priority is 'low'." in told
     assert "The request's 'plan' is 'gold'." in told
     assert "The policy is 'helpdesk', version '2'." in told
-    assert "It is assigned to desk/team; these promises are internal." in told
+    assert "It was assigned to desk/team; these promises are internal." in told
     assert any(
         each.startswith("All times are those of the time zone Europe/Paris;") for each in told
     )
@@ -122,3 +122,36 @@ def test_steps_without_counted_time_have_no_sum() -> None:
     found = lines({"resolution": [RULE]}, "7 10:00", "7 09:00 paused")
     assert not any("add up" in each for each in found)
     assert any("no time is counted: the request is 'on_hold'" in each for each in found)
+
+
+def test_the_events_that_changed_a_promise_are_said_in_order() -> None:
+    moved = event("7 10:00 moved", department="desk", channel="ticket")
+    changes = [
+        event("7 11:00 priority", to="low"),
+        event("7 11:30 priority", to=None),
+        event("7 12:00 attributes", to={"plan": "gold"}),
+        event("7 12:30 attributes", to={"plan": None}),
+    ]
+    found = lines({"resolution": [HOURS]}, "7 13:00", moved, *changes, event("7 14:00 resolved"))
+    at = [place for place, line in enumerate(found) if line.startswith(f"On {DAY}")]
+    assert [found[place] for place in at] == [
+        f"On {DAY} 10:00 it was moved to desk/ticket.",
+        f"On {DAY} 11:00 its priority became 'low'.",
+        f"On {DAY} 11:30 its priority was taken away.",
+        f"On {DAY} 12:00 its 'plan' became 'gold'.",
+        f"On {DAY} 12:30 its 'plan' was taken away.",
+    ]
+
+
+def test_an_internal_line_gives_its_own_account_and_says_when_its_assignment_ended() -> None:
+    team = event("7 10:00 assigned", department="desk", channel="team")
+    found = status(desk({"resolution": [HOURS]}), "7 12:00", team, "7 11:00 assigned")
+    inner = found.internal[0].explain().splitlines()
+    assert f"It started on {DAY} 10:00: the request was assigned." in inner
+    assert f"It was stopped on {DAY} 11:00: its assignment ended." in inner
+    assert inner == found.internal[0].explain(long=True).splitlines()
+
+
+def test_several_counted_stretches_are_added_up() -> None:
+    found = lines({"resolution": [RULE]}, "7 13:00", "7 10:00 paused", "7 11:00 resumed")
+    assert "The counted stretches add up to 3 hours: 1 hour + 2 hours." in found

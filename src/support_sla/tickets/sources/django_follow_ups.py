@@ -77,7 +77,7 @@ def follow_ups_of(
     for row in rows:
         where = f"follow-up {of(row, 'id')}"
         with placed(len(read), where):
-            read.append((instant("date", of(row, "date"), zone), where, row))
+            read.append((instant("date", of(row, "date"), zone, asks_zone=True), where, row))
     read.sort(key=lambda each: (each[0], of(each[2], "id")))
     found = []
     for place, (at, where, row) in enumerate(read):

@@ -100,7 +100,7 @@ def from_helpdesk_ticket(  # noqa: PLR0913  how a product's data is read, by nam
     """
     zone = None if timezone is None else read_zone(timezone)
     created = submitted_at if submitted_at is not None else of(ticket, "created")
-    at = instant("created", created, zone)
+    at = instant("created", created, zone, asks_zone=True)
     follow_ups = follow_ups_of(ticket, LABELS if labels is None else labels, is_agent, zone)
     replay = _Replay(
         Names("statuses", _STATUSES if statuses is None else statuses),
@@ -126,7 +126,11 @@ def from_helpdesk_ticket(  # noqa: PLR0913  how a product's data is read, by nam
             events += replay.read(each, has_gaps=trust_modified)
         written += [Written(each.place, each.where, {"at": each.at, **event}) for event in events]
     today = {field: key_of(of(ticket, name)) for field, name in TODAY.items()}
-    modified = instant("modified", of(ticket, "modified"), zone) if trust_modified else None
+    modified = (
+        instant("modified", of(ticket, "modified"), zone, asks_zone=True)
+        if trust_modified
+        else None
+    )
     last = written[-1].event["at"]
     for event in replay.end(today, trusted=trust_modified):
         written.append(Written(0, "ticket", {"at": max(modified or last, last), **event}))

@@ -9,6 +9,11 @@ from support_sla.errors import LogError, shown
 from support_sla.tickets.sources.reading import key_of, keys_of
 
 
+def folded(names: frozenset[str]) -> frozenset[str]:
+    """Return names as they are compared, whatever their capitals."""
+    return frozenset(name.casefold() for name in names)
+
+
 class Names:
     """What the policy calls something that a product names in its own way.
 
@@ -71,7 +76,10 @@ class Departments:
 
 
 class Ends(NamedTuple):
-    """The statuses, as a product names them, in which a ticket is resolved or closed."""
+    """The statuses, as a product names them, in which a ticket is resolved or closed.
+
+    Capitals do not matter: a product shows a status as 'Solved' and exports it as 'solved'.
+    """
 
     resolved: frozenset[str]
     closed: frozenset[str]
@@ -80,19 +88,19 @@ class Ends(NamedTuple):
     def read(cls, resolved: object, closed: object, example: str) -> Ends:
         """Return what two options list."""
         return cls(
-            keys_of("resolved", resolved, example),
-            keys_of("closed", closed, example),
+            folded(keys_of("resolved", resolved, example)),
+            folded(keys_of("closed", closed, example)),
         )
 
     def is_end(self, status: object) -> bool:
         """Return whether a ticket in a status is resolved or closed."""
-        return key_of(status) in self.resolved | self.closed
+        return key_of(status).casefold() in self.resolved | self.closed
 
     def changed(self, before: object, after: object, name: str) -> dict[str, Any]:
         """Return the event of a change of status; `name` is what the policy calls the new one."""
-        if key_of(after) in self.resolved:
+        if key_of(after).casefold() in self.resolved:
             return {"kind": "resolved", "status": name}
-        if key_of(after) in self.closed:
+        if key_of(after).casefold() in self.closed:
             return {"kind": "closed", "status": name}
         if self.is_end(before):
             return {"kind": "reopened", "status": name}

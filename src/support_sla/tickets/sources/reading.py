@@ -68,8 +68,12 @@ def keys_of(option: str, values: object, example: str) -> frozenset[str]:
     raise LogError.value(option, values, f"a set of them, e.g. {option}={example}")
 
 
-def instant(name: str, value: object, zone: dt.tzinfo | None) -> dt.datetime:
+def instant(
+    name: str, value: object, zone: dt.tzinfo | None, *, asks_zone: bool = False
+) -> dt.datetime:
     """Return an instant; one that names no zone is on the clock of `zone`.
+
+    `asks_zone` says that the reader takes a `timezone`, which is then the way out.
 
     A time that comes twice, as clocks go back, is taken the first time. Raises as `compute_deadline`
     does for what is no instant, and `InstantError` for a time that the clocks of the zone skipped.
@@ -77,6 +81,8 @@ def instant(name: str, value: object, zone: dt.tzinfo | None) -> dt.datetime:
     try:
         return read_instant(name, value)  # type: ignore[arg-type]
     except NaiveInstantError:
+        if zone is None and asks_zone:
+            raise NaiveInstantError.of_source(name, value) from None
         if zone is None:
             raise
     if isinstance(value, str) and len(value.strip()) <= _DATE:

@@ -162,7 +162,8 @@ class _Reader(NamedTuple):
         if meant is None:
             return None
         event = {**(meant if isinstance(meant, Mapping) else {"kind": meant}), **_but_kind(event)}
-        event["at"] = instant("at", needed("the row", event, "at", "its instant"), self.zone)
+        at = needed("the row", event, "at", "its instant")
+        event["at"] = instant("at", at, self.zone, asks_zone=True)
         self._name_values(event)
         line: tuple[str | None, str | None] = (None, None)
         if event["kind"] == "submitted":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.errors import LogError
-from support_sla.tickets.sources.names import Departments, Names
+from support_sla.tickets.sources.names import Departments, Names, folded
 from support_sla.tickets.sources.reading import (
     Written,
     instant,
@@ -77,6 +77,9 @@ def from_whmcs_ticket(  # noqa: PLR0913  how a product's data is read, by name
         raise LogError.value("message", row.get("message"), "an answer of GetTicket with a ticket")
     robots = keys_of("automatic", automatic, "{'System'}")
     ends = keys_of("closed", closed, "{'Closed'}")
+    if "replies" not in row:  # else nobody would have answered it
+        meant = "the answer of GetTicket, not a row of GetTickets"
+        raise LogError.missing("replies", "the ticket", meant)
     at = _date("date", needed("the ticket", row, "date", "when it was opened"), zone)
     opened = {
         "at": at,
@@ -89,7 +92,7 @@ def from_whmcs_ticket(  # noqa: PLR0913  how a product's data is read, by name
     said = _said(row, "replies", "reply", robots, zone) + _said(row, "notes", "note", robots, zone)
     written = [Written(0, "ticket", opened)]
     written += [each.written for each in sorted(said, key=lambda each: (each.at, each.number))]
-    if key_of(row.get("status")) in ends:
+    if key_of(row.get("status")).casefold() in folded(ends):
         replies = [each.at for each in said if each.written.event["public"]]
         at = max([at, *replies]) if closed_at == _LAST else _closed(row, closed_at, zone)
         written.append(Written(0, "ticket", {"at": at, "kind": "closed"}))

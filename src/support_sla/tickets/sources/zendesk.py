@@ -84,6 +84,8 @@ def from_zendesk_audits(  # noqa: PLR0913  how a product's data is read, by name
     'new'
     """
     row = mapping("ticket", ticket)
+    if "ticket" in row:
+        row = mapping("ticket", row["ticket"])
     sides = _sides(audits.get("users", ()) if isinstance(audits, Mapping) else ())
     sides |= _sides(users) | dict.fromkeys(keys_of("agents", agents, "{123}"), "agent")
     departments = Departments(department)
