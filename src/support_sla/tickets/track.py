@@ -21,10 +21,8 @@ from support_sla.values.instants import read_instant, to_micros
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
     from support_sla.policy.policy import Policy
-    from support_sla.tickets.log.event import Event
     from support_sla.tickets.rounds.promised import Ask
     from support_sla.tickets.rounds.round import Round
 
@@ -105,7 +103,8 @@ def _status(
     rounds: list[Round] = []
     changes: list[int] = [at for each in internal if (at := each._changes) is not None]  # noqa: SLF001
     counts = [0] * len(METRICS)
-    for life in lives_of(asking.facts):
+    lives, is_resolved = lives_of(asking.facts)
+    for life in lives:
         found = measured(asking, life, counts[life.metric] + 1)
         if found is not None:
             counts[life.metric] += 1
@@ -114,7 +113,7 @@ def _status(
                 changes.append(found[1])
     ask = asking.facts.now_asked
     state = TicketState(
-        _is_resolved(asking.facts.events),
+        is_resolved,
         *ask[:4],
         asking.facts.state.status,
         tuple(sorted(asking.facts.state.holds)),
@@ -130,13 +129,3 @@ def _status(
         min(changes, default=None),
         asking.zone,
     )
-
-
-def _is_resolved(events: Sequence[Event]) -> bool:
-    """Whether a ticket is resolved or closed after its last event."""
-    for event in reversed(events):
-        if event.kind in {"resolved", "closed"}:
-            return True
-        if event.kind == "reopened":
-            return False
-    return False

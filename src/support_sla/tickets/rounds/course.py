@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from support_sla.tickets.rounds.rule_clock import Hours
 
 PartKind: TypeAlias = Literal["running", "paused", "resolved", "unpromised"]
-Legs: TypeAlias = "list[tuple[int, Promised | None]]"
-"""From which instants on time is counted as which promise says; not at all if there is none."""
 _NONE: frozenset[str] = frozenset()
 _FAR = 10_000 * 365 * DAY_MICROS - 1970 * 366 * DAY_MICROS
 """Before it every zone's clock can show an instant: some years before the last that is served."""
@@ -38,15 +36,19 @@ _Run: TypeAlias = "tuple[int, int, int, Hours, int]"
 
 
 class Course:
-    """The stretches of a life up to an instant, and what they add up to in microseconds."""
+    """The stretches of a life up to an instant, and what they add up to in microseconds.
+
+    It is built leg by leg, each from the end of the one before, and may be run on at any time.
+    """
 
     __slots__ = (
         "_counted_from",
+        "_facts",
+        "_life",
         "_runs",
         "_tail",
         "elapsed",
         "end",
-        "is_paused",
         "is_plain",
         "parts",
         "paused_for",
@@ -54,67 +56,69 @@ class Course:
         "start",
     )
 
-    def __init__(self, facts: Facts, life: Life, legs: Legs, end: int) -> None:
-        start, first = legs[0]
-        promised = self.promised = legs[-1][1]
-        self.start, self.end = start, end
+    def __init__(self, facts: Facts, life: Life, start: int, promised: Promised | None) -> None:
+        self._facts, self._life = facts, life
+        self.start = self.end = start
+        self.promised = promised
         self.elapsed = self.paused_for = 0
-        self.is_paused = False
-        self._counted_from = start if first is None else first.leg.counted_from
+        self.is_plain = True
+        self._counted_from = start if promised is None else max(start, promised.leg.counted_from)
         self._runs: list[_Run] = []
         self._tail: tuple[int, Hours, int] | None = None
         self.parts: list[Part] = []
-        if len(legs) == 1 and len(life.active) == 1:
-            if promised is not None and not promised.pauses_on:  # no event parts it
-                self.parts.append((start, end, "running", _NONE, promised.leg))
-                self.elapsed = self._counted(start, end, promised, runs=True)
-                self.is_plain = True
-                return
-            self._add(facts, life.active, start, end, promised)
-            self.is_plain = not self.paused_for
-        else:
-            for at, (begin, each) in enumerate(legs):
-                stop = legs[at + 1][0] if at + 1 < len(legs) else end
-                self._add(facts, life.active, begin, stop, each)
-            self.is_plain = False
-        if life.stopped is None and promised is not None and promised.pauses_on:
-            self.is_paused = not promised.pauses_on.isdisjoint(facts.state_at(end))
 
-    def _add(
-        self,
-        facts: Facts,
-        active: list[tuple[int, int | None]],
-        begin: int,
-        stop: int,
-        promised: Promised | None,
-    ) -> None:
-        """Add the parts of a leg from one instant to another."""
+    def take(self, promised: Promised | None) -> None:
+        """Let another promise count from the end on."""
+        self.promised, self.is_plain, self._tail = promised, False, None
+
+    def run(self, until: int) -> None:
+        """Run on to an instant."""
+        promised, active, begin = self.promised, self._life.active, self.end
+        self.end, self._tail = until, None
+        if len(active) == 1:
+            self._add(begin, until, promised)
+            return
         leg = None if promised is None else promised.leg
-        before = begin
-        for opens, closes in active:
-            first = opens if opens > begin else begin  # noqa: FURB136  five times as fast as max()
-            last = stop if closes is None or closes > stop else closes
-            if first > last:
+        for place in range(bisect_right(active, begin, key=_opens) - 1, len(active)):
+            opens, closes = active[place]
+            first = max(opens, begin)
+            if first > until:
+                break
+            if first > begin:
+                self._still(begin, first, leg)
+            last = until if closes is None or closes > until else closes
+            if last < first:  # it closed before
                 continue
-            if first > before:
-                self.parts.append((before, first, "resolved", _NONE, leg))
-            before = last
-            if promised is None:
-                self.parts.append((first, last, "unpromised", _NONE, None))
-            elif promised.pauses_on:
-                self._add_paused(facts, first, last, promised)
-            else:
-                self.parts.append((first, last, "running", _NONE, leg))
-                self.elapsed += self._counted(first, last, promised, runs=True)
-        if before < stop:
-            self.parts.append((before, stop, "resolved", _NONE, leg))
+            self._add(first, last, promised)
+            begin = last
+        if begin < until:
+            self._still(begin, until, leg)
 
-    def _add_paused(self, facts: Facts, start: int, end: int, promised: Promised) -> None:
+    def _still(self, start: int, end: int, leg: Leg | None) -> None:
+        """Add the time for which the ticket is resolved."""
+        self.is_plain = False
+        self._put(start, end, "resolved", _NONE, leg)
+
+    def _add(self, start: int, end: int, promised: Promised | None) -> None:
+        """Add time for which it is not resolved."""
+        if promised is None:
+            self._put(start, end, "unpromised", _NONE, None)
+        elif promised.pauses_on:
+            self._add_paused(start, end, promised)
+        else:
+            self._put(start, end, "running", _NONE, promised.leg)
+            self._count(start, end, promised)
+
+    def _add_paused(self, start: int, end: int, promised: Promised) -> None:
         """Add the parts from one instant to another, neighbours unlike in what pauses them."""
-        since, states, pauses_on = facts.since, facts.states, promised.pauses_on
+        since, states, pauses_on = self._facts.since, self._facts.states, promised.pauses_on
+        leg, counted_from = promised.leg, promised.leg.counted_from
+        begin = counted_from if counted_from > start else start  # noqa: FURB136  as in `_count`
+        hours = promised.clock.over(begin, end) if begin < end else None
+        read = reading(hours, begin)
         place = bisect_right(since, start)
         names = states[place - 1] & pauses_on
-        while start < end or not self.parts:
+        while True:
             until, later = end, names
             while place < len(since) and since[place] < end:
                 later = states[place] & pauses_on
@@ -122,27 +126,52 @@ class Course:
                 if later != names:
                     until = since[place - 1]
                     break
-            self.parts.append((start, until, "paused" if names else "running", names, promised.leg))
-            if names:
-                self.paused_for += self._counted(start, until, promised, runs=False)
-            else:
-                self.elapsed += self._counted(start, until, promised, runs=True)
+            self._put(start, until, "paused" if names else "running", names, leg)
+            if until > begin:
+                to = reading(hours, until)
+                if names:
+                    self.paused_for += to - read
+                else:
+                    self._runs.append((begin, until, self.elapsed, hours, read))
+                    self.elapsed += to - read
+                begin, read = until, to
             if until == end:
-                return
+                break
             start, names = until, later
+        if self.paused_for:
+            self.is_plain = False
 
-    def _counted(self, start: int, end: int, promised: Promised, *, runs: bool) -> int:
-        """Return how much counts from one instant to another; note it if it is a run of the clock."""
+    def _put(
+        self, start: int, end: int, kind: PartKind, names: frozenset[str], leg: Leg | None
+    ) -> None:
+        """Add a part, or make the last one longer if it is of the same kind."""
+        parts = self.parts
+        if not parts:
+            parts.append((start, end, kind, names, leg))
+        elif start < end:
+            begin, _, before, *of = parts[-1]
+            if before == kind and of == [names, leg]:
+                parts[-1] = begin, end, kind, names, leg
+            else:
+                parts.append((start, end, kind, names, leg))
+
+    def _count(self, start: int, end: int, promised: Promised) -> None:
+        """Count a run of the clock from one instant to another."""
         counted_from = promised.leg.counted_from
         if counted_from > start:  # noqa: PLR1730  of a request that shares a later one's due
             start = counted_from
-        if end <= start:
-            return 0
-        hours = promised.clock.over(start, end)
-        read = reading(hours, start)
-        if runs:
+        if end > start:
+            hours = promised.clock.over(start, end)
+            read = reading(hours, start)
             self._runs.append((start, end, self.elapsed, hours, read))
-        return reading(hours, end) - read
+            self.elapsed += reading(hours, end) - read
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether its clock stands still at its end, because of what the ticket is in then."""
+        if self._life.stopped is not None or self.promised is None or not self.promised.pauses_on:
+            return False
+        return not self.promised.pauses_on.isdisjoint(self._facts.state_at(self.end))
 
     def due(self) -> int:
         """Return the first instant by which all of the promise is counted.
@@ -201,3 +230,7 @@ class Course:
 
 def _before(run: _Run) -> int:
     return run[2]
+
+
+def _opens(active: tuple[int, int | None]) -> int:
+    return active[0]

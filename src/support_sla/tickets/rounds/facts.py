@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.errors import LogError, SupportSlaError, UnknownStatusError
@@ -26,25 +25,35 @@ class State(NamedTuple):
 NO_STATE = State(None, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
     """The events of a ticket up to an instant, and what follows from them for every clock.
 
     `asks[i]` is what it asks from `ask_since[i]` on, after the event at `ask_places[i]`; `states[i]` is
-    what it is in from `since[i]` on: its status, if it has one, and the named holds.
+    what it is in from `since[i]` on: its status, if it has one, and the named holds. `state` is what it
+    is in at the end. `is_internal` says that they are those of an assignment to an internal line.
     """
 
-    events: Sequence[Event]
-    instants: Sequence[int]
-    asks: list[Ask]
-    ask_places: list[int]
-    ask_since: list[int]
-    states: list[frozenset[str]]
-    since: list[int]
-    state: State
-    """What the ticket is in at the end."""
-    is_internal: bool
-    """Whether they are those of an assignment to an internal line."""
+    __slots__ = (
+        "ask_places",
+        "ask_since",
+        "asks",
+        "events",
+        "instants",
+        "is_internal",
+        "since",
+        "state",
+        "states",
+    )
+
+    def __init__(
+        self, events: Sequence[Event], instants: Sequence[int], read: _Reader, *, is_internal: bool
+    ) -> None:
+        self.events = events
+        self.instants = instants
+        self.asks, self.ask_places, self.ask_since = read.asks, read.ask_places, read.ask_since
+        self.states, self.since = read.states, read.since
+        self.state = State(read.status, read.holds)
+        self.is_internal = is_internal
 
     @property
     def now_asked(self) -> Ask:
@@ -85,10 +94,7 @@ class Facts:
                     reader.read(place, instants[place], event)
         except SupportSlaError as error:
             raise error.at(place, f"events[{place}]") from None
-        asked = reader.asks, reader.ask_places, reader.ask_since
-        state = State(reader.status, reader.holds)
-        internal = ask.line.internal
-        return cls(events, instants, *asked, reader.states, reader.since, state, internal)
+        return cls(events, instants, reader, is_internal=ask.line.internal)
 
 
 class _Reader:

@@ -72,8 +72,10 @@ class Life:
         self.active.append((at, None))
 
 
-def lives_of(facts: Facts) -> list[Life]:
-    """Return the runs of all metrics that the events of a ticket make, in the order of their starts.
+def lives_of(facts: Facts) -> tuple[list[Life], bool]:
+    """Return the runs of all metrics that the events of a ticket make, and whether it is resolved.
+
+    They come in the order of their starts.
 
     The first event submits the ticket. An `assigned` one takes it from an internal line.
     """
@@ -81,7 +83,7 @@ def lives_of(facts: Facts) -> list[Life]:
     for place, event in enumerate(facts.events):
         if event.kind not in _QUIET:
             reader.read(facts, place, facts.instants[place])
-    return reader.lives
+    return reader.lives, reader.is_resolved
 
 
 class _Reader:
@@ -93,8 +95,8 @@ class _Reader:
         "_final",
         "_last",
         "_meanwhile",
-        "_resolved",
         "_unanswered",
+        "is_resolved",
         "lives",
     )
 
@@ -105,7 +107,7 @@ class _Reader:
         """Whether the first response is given, or no longer owed."""
         self._unanswered: tuple[int, EventKind] | None = None
         """The oldest message of the customer that waits for an answer."""
-        self._resolved = False
+        self.is_resolved = False
         self._final = False
         """Whether the ticket was reopened where that starts no update and no resolution any more."""
         self._meanwhile: EventKind | None = None
@@ -122,7 +124,7 @@ class _Reader:
                 self._message(facts, place, at, kind)
             self._start(RESOLUTION, place, at, kind)
         elif event.is_message:
-            if self._resolved:
+            if self.is_resolved:
                 self._meanwhile = self._meanwhile or kind
             else:
                 self._message(facts, place, at, kind)
@@ -130,7 +132,7 @@ class _Reader:
             self._answer(place, at)
         elif kind in _STOPPING or (kind == "assigned" and facts.is_internal):
             self._resolve(place, at, kind)
-        elif kind == "reopened" and self._resolved:
+        elif kind == "reopened" and self.is_resolved:
             self._reopen(facts, place, at)
         elif kind == "moved":
             self._arm_next(facts, place, at)
@@ -159,7 +161,7 @@ class _Reader:
         """Start the next response if a message waits for one: the oldest, whatever came after it."""
         last = self._last[NEXT_RESPONSE]
         runs = last is not None and last.stopped is None
-        if self._unanswered is None or runs or self._resolved:
+        if self._unanswered is None or runs or self.is_resolved:
             return
         if self._answered or facts.ask_at(place).promises[FIRST_RESPONSE] is None:
             start, kind = self._unanswered
@@ -167,7 +169,7 @@ class _Reader:
 
     def _answer(self, place: int, at: int) -> None:
         """Read an answer of the desk."""
-        if self._resolved:
+        if self.is_resolved:
             self._meanwhile, self._arrears = None, True
             return
         if self._last[FIRST_RESPONSE] is not None:
@@ -179,15 +181,15 @@ class _Reader:
             self._start(UPDATE_EVERY, place, at, "replied")
 
     def _resolve(self, place: int, at: int, kind: EventKind) -> None:
-        if self._resolved:
+        if self.is_resolved:
             return
         for metric in range(len(METRICS)):
             self._stop(metric, place, at, kind)
-        self._resolved, self._answered, self._arrears = True, True, False
+        self.is_resolved, self._answered, self._arrears = True, True, False
         self._unanswered = self._meanwhile = None
 
     def _reopen(self, facts: Facts, place: int, at: int) -> None:
-        self._resolved = False
+        self.is_resolved = False
         reopened = facts.ask_at(place).line.reopened
         self._final |= reopened == "final"
         if self._meanwhile is not None:

@@ -7,6 +7,7 @@ anew (`restart`). What was passed while it was in force stays passed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from support_sla.errors import InstantOutOfRangeError, LogError, YearsNotCoveredError
@@ -17,10 +18,10 @@ from support_sla.values.units import MICROSECOND
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Hashable
 
     from support_sla.policy.target import Target
     from support_sla.tickets.log.event import EventKind
-    from support_sla.tickets.rounds.course import Legs
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
     from support_sla.tickets.rounds.promised import Ask, Promised, Promises, WarnWhen
@@ -52,7 +53,7 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
     if followed is None:
         return None
     course, breached, started_by = followed
-    promised, is_stopped = course.promised, life.stopped is not None
+    promised, is_stopped, is_paused = course.promised, life.stopped is not None, course.is_paused
     due = amount = starts = earliest = None
     warnings: tuple[WarningPoint, ...] = ()
     projected = ticking = assumed = False
@@ -65,7 +66,7 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
             state = "met" if breached is None else "met_late"
         else:
             state = "running" if breached is None else "breached"
-            if course.is_paused:
+            if is_paused:
                 state = "paused" if breached is None else "breached"
                 projected = course.elapsed < amount
             else:
@@ -73,7 +74,7 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
                     course.end
                 )
         if target.earliest is not None:
-            earliest = _earliest(course, promised, target.earliest, due)
+            earliest = _earliest(asking, life, course, target.earliest, due)
         if promised.warnings:
             warnings = tuple([_warning(each, course, due) for each in promised.warnings])
         assumed = not asking.has_statuses and bool(promised.pauses_on)
@@ -84,7 +85,7 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
         target,
         started_by,
         life.stopped_by,
-        course.is_paused,
+        is_paused,
         ticking,
         projected,
         assumed,
@@ -104,48 +105,105 @@ def measured(asking: Asking, life: Life, number: int) -> tuple[Round, int | None
     found = Round(figures)
     if is_stopped or promised is None:
         return found, None
-    return found, _changes(asking, course, promised, figures)
+    return found, _changes(asking, promised, figures)
 
 
-def _followed(asking: Asking, life: Life) -> _Followed | None:  # noqa: C901  each change by itself
+def _followed(asking: Asking, life: Life) -> _Followed | None:
     """Return how a life went up to its end, or to now; None if there were no rules for its metric."""
-    facts, metric = asking.facts, life.metric
-    asks = facts.asks
+    facts = asking.facts
     place = facts.asks_from(life.armed)
-    ask = asks[place]
-    promises = ask.promises[metric]
-    end = asking.now if life.stopped_at is None else life.stopped_at
-    legs: Legs = [(life.start, _promised(asking, promises, ask, life.start))]
-    if place + 1 == len(asks):  # nothing changed on the way
-        if promises is None:
-            return None
-        course = Course(facts, life, legs, end)
-        return course, _breached(course, life, life.armed_at, end), life.started_by
-    has_rules, breached, since, by = promises is not None, None, life.armed_at, life.started_by
-    for later_place in range(place + 1, len(asks)):
-        event, at = facts.ask_places[later_place], facts.ask_since[later_place]
-        if life.stopped is not None and event > life.stopped:
-            break
-        ask = asks[later_place]
-        later = ask.promises[metric]
-        if later is promises:
-            continue
-        promises, before = later, legs
-        has_rules |= promises is not None
-        legs = _changed(asking, legs, promises, ask, at)
-        if legs is before:
-            continue
-        if breached is None:
-            breached = _breached(Course(facts, life, before, at), life, since, at - 1)
-        since = at
-        if ask.line.changes == "restart":
-            by = facts.events[event].kind
-    if not has_rules:
+    end, stopped = life.stopped_at, life.stopped
+    if end is None:
+        end = asking.now
+    if place + 1 < len(facts.asks) and (stopped is None or facts.ask_places[place + 1] <= stopped):
+        return _Changing(asking, life, place).followed(end)
+    ask = facts.asks[place]
+    promises = ask.promises[life.metric]
+    if promises is None:
         return None
-    course = Course(facts, life, legs, end)
-    if breached is None:
-        breached = _breached(course, life, since, end)
-    return course, breached, by
+    course = Course(facts, life, life.start, _promised(asking, promises, ask, life.start))
+    course.run(end)
+    promised = course.promised
+    if promised is None or course.elapsed < promised.amount:
+        return course, None, life.started_by
+    return course, _breached(course, life, life.armed_at, end), life.started_by
+
+
+class _Changing:
+    """A life during which the ticket came to ask for other things.
+
+    What each promise counted from the start on is kept and run on when it is in force again, so that
+    changes back and forth cost no more than the time between them.
+    """
+
+    def __init__(self, asking: Asking, life: Life, place: int) -> None:
+        self._asking, self._life = asking, life
+        self._place = place
+        ask = asking.facts.asks[place]
+        self._promises = ask.promises[life.metric]
+        self._since, self._by = life.armed_at, life.started_by
+        self._breach: int | None = None
+        self._has_rules = self._promises is not None
+        first = _promised(asking, self._promises, ask, life.start)
+        self._course = Course(asking.facts, life, life.start, first)
+        self._from_start = {_key(first): self._course}
+
+    def followed(self, end: int) -> _Followed | None:
+        """Return how it went up to an instant."""
+        facts, stopped = self._asking.facts, self._life.stopped
+        for place in range(self._place + 1, len(facts.asks)):
+            if stopped is not None and facts.ask_places[place] > stopped:
+                break
+            promises = facts.asks[place].promises[self._life.metric]
+            if promises is not self._promises:
+                self._promises = promises
+                self._has_rules |= promises is not None
+                self._change(place, facts.asks[place], facts.ask_since[place])
+        if not self._has_rules:
+            return None
+        self._run(end, until=end)
+        return self._course, self._breach, self._by
+
+    def _run(self, to: int, *, until: int) -> None:
+        """Run the promise in force on to an instant, and note if it was passed up to another."""
+        self._course.run(to)
+        if self._breach is None:
+            self._breach = _breached(self._course, self._life, self._since, until)
+
+    def _change(self, place: int, ask: Ask, at: int) -> None:
+        """Let what the ticket asks from an instant on decide."""
+        asking, life, course = self._asking, self._life, self._course
+        changes = ask.line.changes
+        since = at if changes == "restart" else course.start
+        promised = _promised(asking, self._promises, ask, since)
+        is_alike = _alike(course.promised, promised)
+        if is_alike and (changes == "carry" or (changes == "from_start" and self._is_whole())):
+            return
+        self._run(at, until=at - 1)
+        self._since = at
+        if changes == "carry":
+            course.take(promised)
+            # It is no longer what one promise counted.
+            self._from_start = {k: v for k, v in self._from_start.items() if v is not course}
+            return
+        if changes == "restart":
+            self._by = asking.facts.events[asking.facts.ask_places[place]].kind
+            self._from_start = {}
+        kept = self._from_start.get(_key(promised))
+        self._course = kept or Course(asking.facts, life, since, promised)
+        self._from_start[_key(promised)] = self._course
+
+    def _is_whole(self) -> bool:
+        """Whether the promise in force has counted from the start on."""
+        return self._from_start.get(_key(self._course.promised)) is self._course
+
+
+def _key(promised: Promised | None) -> Hashable:
+    """Return what distinguishes a promise from the others to one round: its line and its rule."""
+    if promised is None:
+        return None
+    question = promised.leg.question
+    return question.department, question.channel, id(promised.leg.target), promised.due_at
 
 
 def _promised(asking: Asking, promises: Promises | None, ask: Ask, start: int) -> Promised | None:
@@ -159,20 +217,9 @@ def _promised(asking: Asking, promises: Promises | None, ask: Ask, start: int) -
         and not (asking.has_statuses or asking.assume_unpaused)
     ):
         line = f"{ask.department}/{ask.channel}"
-        raise LogError.pauses_unknown(line, found.leg.target.name, found.leg.target.pauses_on)
+        target = found.leg.target
+        raise LogError.pauses_unknown(line, target.name, target.pauses_on)
     return found
-
-
-def _changed(asking: Asking, legs: Legs, promises: Promises | None, ask: Ask, at: int) -> Legs:
-    """Return the legs after a change of what the ticket asks: the same ones if that promises alike."""
-    changes = ask.line.changes
-    since = at if changes == "restart" else legs[0][0]
-    promised = _promised(asking, promises, ask, since)
-    if changes != "restart" and _alike(legs[-1][1], promised):
-        return legs if changes == "carry" or len(legs) == 1 else [(since, promised)]
-    if changes == "carry":
-        return [*legs, (at, promised)]
-    return [(since, promised)]
 
 
 def _breached(course: Course, life: Life, since: int, until: int) -> int | None:
@@ -185,11 +232,19 @@ def _breached(course: Course, life: Life, since: int, until: int) -> int | None:
     if promised is None or course.elapsed < promised.amount:
         return None
     passed = max(course.due() + 1, since)
-    for opens, closes in life.active:
-        if closes is None or passed <= closes:
-            passed = max(passed, opens)
-            break
+    if passed > until:
+        return None
+    place = bisect_right(life.active, passed, key=_opens) - 1
+    closes = life.active[place][1]
+    if closes is not None and passed > closes:  # it is resolved then, so at the reopening
+        if place + 1 == len(life.active):
+            return None
+        passed = life.active[place + 1][0]
     return passed if passed <= until else None
+
+
+def _opens(active: tuple[int, int | None]) -> int:
+    return active[0]
 
 
 def _alike(one: Promised | None, two: Promised | None) -> bool:
@@ -206,13 +261,18 @@ def _alike(one: Promised | None, two: Promised | None) -> bool:
     )
 
 
-def _earliest(course: Course, promised: Promised, earliest: dt.timedelta, due: int) -> int:
-    """Return the instant before which no answer is promised, as a deadline has it."""
-    amount = earliest // MICROSECOND
-    if course.is_plain or not amount:
-        reached = promised.clock.passed(course.start, amount)
-    else:
-        reached = course.reach(amount)
+def _earliest(asking: Asking, life: Life, course: Course, earliest: dt.timedelta, due: int) -> int:
+    """Return the instant before which no answer is promised, as a deadline has it.
+
+    It is counted from the round's own start, also if the due is that of a later request.
+    """
+    promised = course.promised
+    assert promised is not None, "only asked where something is promised"
+    if promised.leg.counted_from > course.start and course.parts[0][4] is promised.leg:
+        own = promised._replace(leg=promised.leg._replace(counted_from=course.start))
+        end, course = course.end, Course(asking.facts, life, course.start, own)
+        course.run(end)
+    reached = course.reach(earliest // MICROSECOND)
     return min(max(reached, promised.starts_at), due)
 
 
@@ -235,12 +295,7 @@ def _warning(warning: WarnWhen, course: Course, due: int) -> WarningPoint:
     return WarningPoint(name, at, passed, when == "start")
 
 
-def _changes(
-    asking: Asking,
-    course: Course,
-    promised: Promised,
-    figures: Figures,
-) -> int | None:
+def _changes(asking: Asking, promised: Promised, figures: Figures) -> int | None:
     """Return the first instant after now at which a running round differs without another event.
 
     While it is paused all that lies ahead moves on with the time, but a due that is reached.
@@ -249,7 +304,7 @@ def _changes(
     if figures.breached is None and not figures.projected:
         assert figures.due is not None, "for there is a promise"
         found = figures.due + 1
-    if course.is_paused:
+    if figures.paused:
         return found
     for warning in figures.warnings:
         at = warning.at

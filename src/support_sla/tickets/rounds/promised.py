@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 Attributes = tuple[tuple[str, str], ...]
 
 
-_BEFORE_ALL = NO_ROWS.begins[0] // MICROSECOND
+BEFORE_ALL = NO_ROWS.begins[0] // MICROSECOND
 
 
 class Leg(NamedTuple):
     """Whose time is counted in a part of a course, and for which line.
 
-    Before `counted_from` it is not counted: a later request's due is shared.
+    Before `counted_from` it is not counted: a later request's due is shared. It lies before all
+    instants if none is.
     """
 
     target: Target
@@ -45,8 +46,8 @@ class Leg(NamedTuple):
 class Promised(NamedTuple):
     """The promise to a round: its rule, the rule's clock, and how much of it there is.
 
-    It is counted from the `counted_from` of its leg, which is the round's start or, under `in_order`,
-    the later submission whose due it shares. `due_at` is the due of a round that is never paused. Of a target
+    It is counted from the round's start or, under `in_order`, from the `counted_from` of its leg, the
+    later submission whose due it shares. `due_at` is the due of a round that is never paused. Of a target
     in business days the amount is the open time until then.
     """
 
@@ -67,7 +68,7 @@ more than one is counted, or at the start or the due of the round."""
 class _OfRule(NamedTuple):
     """What a rule promises to every round; `amount` is None if that depends on its start."""
 
-    target: Target
+    leg: Leg
     clock: RuleClock
     pauses_on: frozenset[str]
     warnings: tuple[WarnWhen, ...]
@@ -84,7 +85,7 @@ class Promises:
         # Of what is kept for many tickets none may show whose was the first.
         self._question = replace(asked.question, priority=None, attributes=())
         self._of: dict[int, _OfRule] = {}
-        self._rows: tuple[list[Row | None], list[int]] = NO_ROWS.rows, [_BEFORE_ALL]
+        self._rows: tuple[list[Row | None], list[int]] = NO_ROWS.rows, [BEFORE_ALL]
         self._is_in_order = asked.line.line.crossing == "in_order"
 
     def at(self, start: int) -> Promised | None:
@@ -109,13 +110,14 @@ class Promises:
             _, rule, starts_from, _, _, due_from, after = row
             starts = start if start > starts_from else starts_from  # noqa: FURB136  as in `Course`
             due = (start if start > due_from else due_from) + after  # noqa: FURB136
-        counted_from = line.counted_from(start, due) if self._is_in_order else start
-        target, clock, pauses_on, warnings, amount = self._of.get(rule) or self._of_rule(rule)
+        leg, clock, pauses_on, warnings, amount = self._of.get(rule) or self._of_rule(rule)
+        if self._is_in_order:
+            leg = leg._replace(counted_from=line.counted_from(start, due))
         if amount is None:
-            hours = clock.over(counted_from, due)
-            amount = reading(hours, due) - reading(hours, counted_from)
-            warnings = _warn_when(target, amount)
-        leg = Leg(target, self._question, counted_from)
+            begin = max(start, leg.counted_from)
+            hours = clock.over(begin, due)
+            amount = reading(hours, due) - reading(hours, begin)
+            warnings = _warn_when(leg.target, amount)
         return Promised(leg, clock, amount, starts, due, pauses_on, warnings)
 
     def _of_rule(self, rule: int) -> _OfRule:
@@ -124,7 +126,8 @@ class Promises:
         amount = None if isinstance(within, BusinessDays) else within // MICROSECOND
         clock = RuleClock(self._asked.line, target)
         warnings = () if amount is None else _warn_when(target, amount)
-        found = _OfRule(target, clock, frozenset(target.pauses_on), warnings, amount)
+        leg = Leg(target, self._question, BEFORE_ALL)
+        found = _OfRule(leg, clock, frozenset(target.pauses_on), warnings, amount)
         self._of[rule] = found
         return found
 
