@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -78,13 +79,9 @@ def _earliest(each: PlainRound, life: PlainLife, due: int | None) -> int | None:
     if promise is None or promise.rule.earliest is None or each.metric != "first_response":
         return None
     amount = promise.rule.earliest // MICROSECOND
-    reached = life.reach(amount)
-    is_plain = life.paused_for == 0 and all(
-        part.kind[0] in {"running", "paused"} and part.promise is life.slices[-1].promise
-        for part in life.slices
-    )
-    if is_plain or not amount:  # as a deadline has it
-        reached = promise.line.add(life.start, promise.rule, promise.rule.earliest)
+    own = promise._replace(counted_from=life.start)  # the due may be that of a later request
+    slices = [p._replace(promise=own) if p.promise is promise else p for p in life.slices]
+    reached = replace(life, promise=own, slices=tuple(slices)).reach(amount)
     starts = _starts(promise, life.start)
     assert reached is not None, "no later than the due, which is known"
     assert starts is not None, "and the first opening no later either"

@@ -17,7 +17,7 @@ from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS, WHOLE_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
@@ -69,7 +69,7 @@ def proves(steps: Sequence[Mapping[str, Any]], claim: Claim) -> bool:
     return (
         case.adds_up(read)
         and all(case.holds(*each) for each in read)
-        and changes_told(case.line, [(start, end) for start, end, _ in read])
+        and changes_told(case.line.offset, [(start, end) for start, end, _ in read])
     )
 
 
@@ -179,13 +179,24 @@ def _window_holds(line: PlainLine, claim: Claim) -> bool:
     return earliest is not None and to_micros(claim.earliest_at) == min(earliest, to_micros(due))
 
 
-def changes_told(line: PlainHours, spans: list[tuple[int, int]]) -> bool:
+def changes_told(offset: Offset, spans: list[tuple[int, int]]) -> bool:
     """Whether each clock change has its step of no time, and nothing else has one."""
-    if any(line.offset(start) != line.offset(end - 1) for start, end in spans if start < end):
+    if any(offset(start) != offset(end - 1) for start, end in spans if start < end):
         return False
     inside = {start for start, end in spans[1:]}
     told = [start for start, end in spans if start == end]
-    return sorted(told) == sorted(at for at in inside if line.offset(at - 1) != line.offset(at))
+    return sorted(told) == sorted(at for at in inside if offset(at - 1) != offset(at))
+
+
+def change_at(offset: Offset, at: int) -> dict[str, Any]:
+    """Return what a step says of a change of the clocks."""
+    jump = offset(at) - offset(at - 1)
+    kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
+    return {"kind": kind, "change": format_duration(abs(jump))}
+
+
+Offset: TypeAlias = "Callable[[int], dt.timedelta]"
+"""How far a wall clock is ahead of UTC at an instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +303,7 @@ class Case:
         return said if found is None else said | {"season": f"{found[0].from_} to {found[0].to}"}
 
     def _change(self, at: int) -> dict[str, Any]:
-        jump = self.line.offset(at) - self.line.offset(at - 1)
-        kind = "clock_forward" if jump > dt.timedelta(0) else "clock_back"
-        return {"kind": kind, "change": format_duration(abs(jump))}
+        return change_at(self.line.offset, at)
 
     def _why_open(self, at: int) -> list[dict[str, Any]]:
         """Return why the line is open at an instant: by a special day's hours, or by the week's."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from support_sla.proof.plain_figures import figures_of, warnings_of
 from support_sla.proof.plain_round import life_of
 from support_sla.proof.plain_ticket import moments_of, rounds_of
-from support_sla.proof.verify import Case, changes_told, is_same
+from support_sla.proof.verify import Case, change_at, changes_told, is_same
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import EPOCH, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
@@ -25,13 +25,18 @@ METRICS = ("first_response", "next_response", "update_every", "resolution")
 
 
 def proves_ticket(
-    policy: Policy, log: Mapping[str, Any], now: dt.datetime, told: Mapping[str, Any]
+    policy: Policy,
+    log: Mapping[str, Any],
+    now: dt.datetime,
+    told: Mapping[str, Any],
+    *,
+    is_internal: bool = False,
 ) -> bool:
     """Return whether a status, as plain data, is what a policy and a log as plain data make of `now`.
 
     Its rounds must be those of the log, each figure what the plain reading counts, and the steps
     must tile each round, say why time is counted or not, and add up. `changes_at` is held for a
-    status that does not follow openings.
+    status that does not follow openings. One of an internal line must be that of an assignment.
     """
     at = to_micros(now)
     events = [{**event, "at": to_micros(_read(event["at"]))} for event in log["events"]]
@@ -39,6 +44,9 @@ def proves_ticket(
     moments = moments_of(events, log["department"], log["channel"])
     internal = _assignments(events, moments)
     try:
+        if is_internal:
+            found = [_holds(policy, part, at, told, ends) for part, ends in internal]
+            return any(each is not None and _changes_hold(told, each) for each in found)
         if len(internal) != len(told["internal"]):
             return False
         inner = [
@@ -135,7 +143,7 @@ def _holds(
         figures |= {"metric": each.metric, "number": numbers[each.metric]}
         warnings = warnings_of(life, figures)
         zone = read_zone(policy.zone_of(last.department))
-        if not _same_figures(figures, warnings, data, zone) or not _steps_hold(life, data):
+        if not _same_figures(figures, warnings, data, zone) or not _steps_hold(life, data, zone):
             return None
         changes += _ahead(figures, warnings, now)
     return changes
@@ -192,7 +200,7 @@ def _ahead(
 # --- Steps ---
 
 
-def _steps_hold(life: PlainLife, data: Mapping[str, Any]) -> bool:
+def _steps_hold(life: PlainLife, data: Mapping[str, Any], zone: dt.tzinfo) -> bool:
     """Whether steps tile a round's life, say why time is counted or not, and add up."""
     steps = data["steps"]
     read = [(to_micros(_read(s["start"])), to_micros(_read(s["end"])), s) for s in steps]
@@ -203,15 +211,17 @@ def _steps_hold(life: PlainLife, data: Mapping[str, Any]) -> bool:
     lasting = [(start, end, step) for start, end, step in read if start < end]
     if counted != life.elapsed or not all(_step_holds(life, *each) for each in lasting):
         return False
-    if not read:
-        return True
-    hours = _any_hours(life)
-    return hours is None or changes_told(hours, [(start, end) for start, end, _ in read])
 
+    def offset(at: int) -> dt.timedelta:
+        local = (EPOCH + at * MICROSECOND).astimezone(zone)
+        return local.utcoffset() or dt.timedelta(0)
 
-def _any_hours(life: PlainLife) -> Any:  # noqa: ANN401  plain hours, for their clock
-    promises = [part.promise for part in life.slices if part.promise]
-    return promises[0].line.hours if promises else None
+    told = all(
+        step["reasons"] == [change_at(offset, start)] and step["counted"] is False
+        for start, end, step in read
+        if start == end
+    )
+    return told and changes_told(offset, [(start, end) for start, end, _ in read])
 
 
 def _step_holds(life: PlainLife, start: int, end: int, step: Mapping[str, Any]) -> bool:

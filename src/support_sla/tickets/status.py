@@ -74,7 +74,8 @@ class TicketStatus(Standing):
         told = self.to_dict()
         if kept is not None and not is_same(kept, told):
             return False
-        return proves_ticket(self.policy, self.log.to_dict(), self.now, told)
+        log, is_internal = self.log.to_dict(), self.is_internal
+        return proves_ticket(self.policy, log, self.now, told, is_internal=is_internal)
 
     def __str__(self) -> str:
         """Return a block of text with a line for each promise, as a terminal shows it."""

@@ -27,29 +27,38 @@ def assigned_to(policy: Policy, asking: Asking) -> Iterator[Asking]:
     Raises, with the place of the event, for a line that the policy does not have, or that is not
     internal.
     """
-    events = asking.facts.events
+    outer = asking.facts
+    events = outer.events
     changes = [*_changes(events), len(events)]
+    resolved = [*_resolved(events)]
     for begin, end in pairwise(changes):
         event = events[begin]
         if event.department is None or event.channel is None:
             continue
-        start = _first_unresolved(events, begin, min(end, len(events) - 1))
+        places = range(begin, min(end + 1, len(events)))
+        start = next((place for place in places if not resolved[place]), None)
         if start is None:
             continue
-        before = Facts.of(policy, events[: start + 1], asking.facts.instants, asking.facts.asks[0])
         try:
-            ask = _internal(policy, event, before.now_asked)
+            ask = _internal(policy, event, outer.ask_at(start))
         except SupportSlaError as error:
             raise error.at(begin, f"events[{begin}]") from None
-        places = [start, *_of_line(events, start + 1, end)]
-        facts = Facts.of(
-            policy,
-            [events[at] for at in places],
-            [asking.facts.instants[at] for at in places],
-            ask,
-            before.state,
-        )
+        kept = [start, *_of_line(events, start + 1, end)]
+        inside = [events[at] for at in kept]
+        instants = [outer.instants[at] for at in kept]
+        facts = Facts.of(policy, inside, instants, ask, outer.entered[start])
         yield asking._replace(facts=facts, zone=ask.zone)
+
+
+def _resolved(events: Sequence[Event]) -> Iterator[bool]:
+    """Yield whether the ticket is resolved after each event."""
+    is_resolved = False
+    for event in events:
+        if event.kind in {"resolved", "closed"}:
+            is_resolved = True
+        elif event.kind == "reopened":
+            is_resolved = False
+        yield is_resolved
 
 
 def _changes(events: Sequence[Event]) -> Iterator[int]:
@@ -59,20 +68,6 @@ def _changes(events: Sequence[Event]) -> Iterator[int]:
         if event.kind == "assigned" and (event.department, event.channel) != line:
             line = event.department, event.channel
             yield place
-
-
-def _first_unresolved(events: Sequence[Event], begin: int, end: int) -> int | None:
-    """Return the place from which an assigned ticket is to be worked on: its reopening if resolved."""
-    is_resolved = False
-    for place in range(end + 1):
-        kind = events[place].kind
-        if kind in {"resolved", "closed"}:
-            is_resolved = True
-        elif kind == "reopened":
-            is_resolved = False
-        if place >= begin and not is_resolved:
-            return place
-    return None
 
 
 def _of_line(events: Sequence[Event], start: int, end: int) -> Iterator[int]:

@@ -30,13 +30,15 @@ class Facts:
 
     `asks[i]` is what it asks from `ask_since[i]` on, after the event at `ask_places[i]`; `states[i]` is
     what it is in from `since[i]` on: its status, if it has one, and the named holds. `state` is what it
-    is in at the end. `is_internal` says that they are those of an assignment to an internal line.
+    is in at the end, and `entered` after each event at which an internal line may take it over.
+    `is_internal` says that they are those of an assignment to an internal line.
     """
 
     __slots__ = (
         "ask_places",
         "ask_since",
         "asks",
+        "entered",
         "events",
         "instants",
         "is_internal",
@@ -53,6 +55,7 @@ class Facts:
         self.asks, self.ask_places, self.ask_since = read.asks, read.ask_places, read.ask_since
         self.states, self.since = read.states, read.since
         self.state = State(read.status, read.holds)
+        self.entered = read.entered
         self.is_internal = is_internal
 
     @property
@@ -105,6 +108,7 @@ class _Reader:
         "ask_places",
         "ask_since",
         "asks",
+        "entered",
         "holds",
         "since",
         "states",
@@ -118,6 +122,7 @@ class _Reader:
         self.ask_places, self.ask_since = [0], [at]
         self.states: list[frozenset[str]] = []
         self.since: list[int] = []
+        self.entered: dict[int, State] = {}
 
     def enter(self, at: int, status: str | None) -> None:
         """Note what the ticket is in at its first event: another status, if that gives it one."""
@@ -139,6 +144,8 @@ class _Reader:
             self._put(at, self.status)
         elif kind != "assigned":
             self._change(place, at, event)
+        if kind in _TAKING:
+            self.entered[place] = State(self.status, self.holds)
 
     def _put(self, at: int, status: str | None) -> None:
         """Note what the ticket is in from an instant on; of one instant the last holds."""
@@ -177,6 +184,7 @@ class _Reader:
 
 _ENDING = frozenset(("resolved", "reopened", "closed"))
 _HOLDING = frozenset(("paused", "resumed"))
+_TAKING = frozenset(("assigned", "reopened"))
 
 
 def _check(policy: Policy, status: str) -> None:

@@ -20,16 +20,26 @@ if TYPE_CHECKING:
 _ROOM = Room(40, 3)
 
 
-def block(status: Standing, indent: str = "") -> str:
+def block(status: Standing) -> str:
     """Return what is promised to a ticket and how it stands, in lines.
 
     Instants of another day than the one before them on a line are told with their weekday, of
-    another week than `now` with their date.
+    another week than `now` with their date; those of internal lines on the same clock as the rest.
     """
-    return "\n".join(f"{indent}{line}".rstrip() for line in _lines(status))
+    return "\n".join(line.rstrip() for line in _lines(status))
 
 
 def _lines(status: Standing) -> Iterator[str]:
+    now = status.now
+    yield _head(status)
+    yield from _promises(status, now)
+    for each in status.internal:
+        yield f"  assigned to {line_of(_ROOM, each.department, each.channel)}"
+        yield from (f"  {line}" for line in _promises(each, now))
+    yield f"  changes_at  {_changes(status)}"
+
+
+def _head(status: Standing) -> str:
     now = status.now
     line = line_of(_ROOM, status.department, status.channel)
     head = f"{WEEKDAYS[now.weekday()]} {now:%Y-%m-%d} {_time(now)}  {line}"
@@ -42,7 +52,11 @@ def _lines(status: Standing) -> Iterator[str]:
         head += "  resolved"
     if status.holds:
         head += f"  on hold for {_ROOM.listed(status.holds, _ROOM.name)}"
-    yield head
+    return head
+
+
+def _promises(status: Standing, now: dt.datetime) -> Iterator[str]:
+    """Yield a line for each promise."""
     told = [m for m in METRICS if status.state(m) != "none" or status.rounds_of(m)]
     width = max((len(metric) for metric in told), default=0)
     states = max((len(status.state(metric)) for metric in told), default=0)
@@ -50,11 +64,6 @@ def _lines(status: Standing) -> Iterator[str]:
         rounds = status.rounds_of(metric)
         said = _round(rounds, now) if rounds else ""
         yield f"  {metric:{width}}  {status.state(metric):{states}}  {said}"
-    for each in status.internal:
-        yield f"  assigned to {line_of(_ROOM, each.department, each.channel)}"
-        inner = block(each, "  ").splitlines()[1:-1]
-        yield from inner
-    yield f"  changes_at  {_changes(status)}"
 
 
 def _changes(status: Standing) -> str:
@@ -107,8 +116,9 @@ def _more(rounds: tuple[Round, ...], now: dt.datetime) -> Iterator[str]:
         yield f"longest round {format_duration(longest.elapsed)}"
 
 
-def _moment(at: dt.datetime, now: dt.datetime) -> str:
+def _moment(instant: dt.datetime, now: dt.datetime) -> str:
     """Return an instant with its weekday, or with its date if it is a week or more from now."""
+    at = instant.astimezone(now.tzinfo)
     if abs((at.date() - now.date()).days) < 7:
         return f"{WEEKDAYS[at.weekday()]} {_time(at)}"
     return f"{WEEKDAYS[at.weekday()]} {at:%Y-%m-%d} {_time(at)}"
@@ -116,7 +126,9 @@ def _moment(at: dt.datetime, now: dt.datetime) -> str:
 
 def _beside(at: dt.datetime, before: dt.datetime, now: dt.datetime) -> str:
     """Return an instant, alone by its time if it is of the same day as the one before it."""
-    return _time(at) if at.date() == before.date() else _moment(at, now)
+    local = at.astimezone(now.tzinfo)
+    same = local.date() == before.astimezone(now.tzinfo).date()
+    return _time(local) if same else _moment(at, now)
 
 
 def _time(at: dt.datetime) -> str:

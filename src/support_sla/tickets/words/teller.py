@@ -37,6 +37,10 @@ class TicketTeller(Speaker):
         """Return the teller of what is promised under a metric."""
         return replace(self, words=words_of(self.language, metric))
 
+    def moment(self, at: dt.datetime) -> str:
+        """Return an instant in words, on the reader's clock or the desk's, whatever its log writes."""
+        return self.language.moment(at.astimezone(self.abroad or self.status.now.tzinfo))
+
     def line(self, status: Standing) -> str:
         """Return the line that a ticket is on, by its names."""
         return on_one_line(f"{status.department}/{status.channel}")
