@@ -611,6 +611,12 @@ REFUSED: list[tuple[str, list[Any], type[Exception], str]] = [
         "events[1]",
     ),
     (
+        "an attribute taken away",
+        [event("7 10:00 attributes", to={"plam": None})],
+        UnknownAttributeError,
+        "events[1]",
+    ),
+    (
         "a value",
         [event("7 10:00 attributes", to={"plan": "1"})],
         UnknownAttributeError,

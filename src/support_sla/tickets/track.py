@@ -86,7 +86,7 @@ def _asked_first(policy: Policy, log: TicketLog) -> Ask:
     line = policy.channel(log.department, log.channel)
     sent = log.events[0]
     if line.internal:
-        raise LogError.internal(f"{log.department}/{log.channel}", f"events[0] {sent}")
+        raise LogError.internal(f"{log.department}/{log.channel}", f"events[0] {sent}").at(0)
     try:
         given = tuple((name, value) for name, value in sent.attributes if value is not None)
         return ask_of(policy, log.department, log.channel, sent.priority, given)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.errors import LogError, SupportSlaError, UnknownStatusError
+from support_sla.errors import (
+    LogError,
+    SupportSlaError,
+    UnknownAttributeError,
+    UnknownStatusError,
+)
 from support_sla.tickets.rounds.promised import Ask, ask_of
 
 if TYPE_CHECKING:
@@ -167,6 +172,9 @@ class _Reader:
         if event.kind == "priority":
             priority = event.to
         elif event.kind == "attributes":
+            for name, _ in event.attributes:
+                if name not in self._policy.attributes:  # also of one that is taken away
+                    raise UnknownAttributeError.of(name, [*self._policy.attributes])
             changed = dict(attributes) | dict(event.attributes)
             attributes = tuple((n, v) for n, v in sorted(changed.items()) if v is not None)
         else:
