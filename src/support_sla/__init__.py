@@ -62,7 +62,8 @@ from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.latest_submission import latest_submission
 from support_sla.tickets.log.event import Event
 from support_sla.tickets.log.log import TicketLog
-from support_sla.tickets.rounds.round import Round, RoundWarning, Stretch
+from support_sla.tickets.rounds.round import Round
+from support_sla.tickets.rounds.round_parts import RoundWarning, Stretch
 from support_sla.tickets.status import TicketStatus
 from support_sla.tickets.track import track
 from support_sla.values.amounts.business_days import BusinessDays

@@ -12,8 +12,9 @@ from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.log.log import TicketLog
 from support_sla.tickets.rounds.assigned import assigned_to
 from support_sla.tickets.rounds.facts import Facts
+from support_sla.tickets.rounds.followed import Asking
 from support_sla.tickets.rounds.life import lives_of
-from support_sla.tickets.rounds.measure import Asking, measured
+from support_sla.tickets.rounds.measure import measured
 from support_sla.tickets.rounds.promised import ask_of
 from support_sla.tickets.standing import TicketState
 from support_sla.tickets.status import TicketStatus

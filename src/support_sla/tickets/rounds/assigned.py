@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from support_sla.policy.policy import Policy
     from support_sla.tickets.log.event import Event
-    from support_sla.tickets.rounds.measure import Asking
+    from support_sla.tickets.rounds.followed import Asking
     from support_sla.tickets.rounds.promised import Ask
 
 

@@ -56,6 +56,14 @@ class Course:
         "start",
     )
 
+    start: int
+    end: int
+    promised: Promised | None
+    elapsed: int
+    paused_for: int
+    is_plain: bool
+    parts: list[Part]
+
     def __init__(self, facts: Facts, life: Life, start: int, promised: Promised | None) -> None:
         self._facts, self._life = facts, life
         self.start = self.end = start
@@ -65,7 +73,7 @@ class Course:
         self._counted_from = start if promised is None else max(start, promised.leg.counted_from)
         self._runs: list[_Run] = []
         self._tail: tuple[int, Hours, int] | None = None
-        self.parts: list[Part] = []
+        self.parts = []
 
     def take(self, promised: Promised | None) -> None:
         """Let another promise count from the end on."""

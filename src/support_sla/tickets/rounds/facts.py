@@ -52,6 +52,17 @@ class Facts:
         "states",
     )
 
+    events: Sequence[Event]
+    instants: Sequence[int]
+    asks: list[Ask]
+    ask_places: list[int]
+    ask_since: list[int]
+    states: list[frozenset[str]]
+    since: list[int]
+    state: State
+    entered: dict[int, State]
+    is_internal: bool
+
     def __init__(
         self, events: Sequence[Event], instants: Sequence[int], read: _Reader, *, is_internal: bool
     ) -> None:
@@ -120,14 +131,23 @@ class _Reader:
         "status",
     )
 
+    status: str | None
+    holds: frozenset[str]
+    asks: list[Ask]
+    ask_places: list[int]
+    ask_since: list[int]
+    states: list[frozenset[str]]
+    since: list[int]
+    entered: dict[int, State]
+
     def __init__(self, policy: Policy, ask: Ask, state: State, at: int) -> None:
         self._policy = policy
         self.status, self.holds = state
         self.asks = [ask]
         self.ask_places, self.ask_since = [0], [at]
-        self.states: list[frozenset[str]] = []
-        self.since: list[int] = []
-        self.entered: dict[int, State] = {}
+        self.states = []
+        self.since = []
+        self.entered = {}
 
     def enter(self, at: int, status: str | None) -> None:
         """Note what the ticket is in at its first event: another status, if that gives it one."""

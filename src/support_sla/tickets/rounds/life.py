@@ -42,6 +42,16 @@ class Life:
         "stopped_by",
     )
 
+    metric: int
+    start: int
+    started_by: EventKind
+    armed: int
+    armed_at: int
+    active: list[tuple[int, int | None]]
+    stopped: int | None
+    stopped_at: int | None
+    stopped_by: EventKind | None
+
     def __init__(
         self, metric: int, started_by: EventKind, armed: int, armed_at: int, start: int
     ) -> None:
@@ -50,10 +60,8 @@ class Life:
         self.started_by = started_by
         self.armed = armed
         self.armed_at = armed_at
-        self.active: list[tuple[int, int | None]] = [(start, None)]
-        self.stopped: int | None = None
-        self.stopped_at: int | None = None
-        self.stopped_by: EventKind | None = None
+        self.active = [(start, None)]
+        self.stopped = self.stopped_at = self.stopped_by = None
 
     @property
     def name(self) -> Metric:

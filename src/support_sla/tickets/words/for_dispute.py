@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from support_sla.explain.language import Language
-    from support_sla.tickets.rounds.round import Round, RoundWarning
+    from support_sla.tickets.rounds.round import Round
+    from support_sla.tickets.rounds.round_parts import RoundWarning
     from support_sla.tickets.standing import Standing
 
 
