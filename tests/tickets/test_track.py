@@ -154,6 +154,28 @@ def test_a_message_while_resolved_is_owed_an_answer_from_the_reopening_on(
     assert rounds(found, "next_response") == expected
 
 
+@pytest.mark.parametrize(
+    ("sent", "changed", "expected"),
+    [
+        ("urgent", None, "waiting"),
+        ("low", None, "running"),
+        ("urgent", event("7 10:00 priority", to="low"), "running"),
+        ("low", event("7 10:00 priority", to="urgent"), "running"),
+    ],
+)
+def test_a_ticket_that_is_promised_no_first_response_is_owed_the_next_since_its_message(
+    sent: str, changed: dict[str, Any] | None, expected: str
+) -> None:
+    line = {"first_response": [URGENT], "next_response": [HOURS]}
+    found = status(desk(line), "7 11:00", *([changed] if changed else []), priority=sent)
+    assert found.state("next_response") == expected
+    if found.next_response is not None:
+        assert found.next_response.started_at == at("7 09:00")
+
+
+URGENT = {"when": {"priority": ["urgent"]}, **HOURS}
+
+
 def test_a_ticket_moved_to_a_line_without_a_first_response_is_owed_the_next_since_its_message() -> (
     None
 ):

@@ -15,8 +15,9 @@ from support_sla.values.units import MICROSECOND
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from support_sla.proof.plain_moments import Moment
     from support_sla.proof.plain_round import PlainLife, PlainPromise
-    from support_sla.proof.plain_ticket import Moment, PlainRound
+    from support_sla.proof.plain_ticket import PlainRound
 
 
 def figures_of(

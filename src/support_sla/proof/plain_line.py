@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.proof.plain_hours import ONE_DAY, PlainHours
 from support_sla.values.amounts.business_days import BusinessDays
@@ -16,6 +16,7 @@ from support_sla.values.week import WEEKDAYS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from support_sla.policy.hours import Hours
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
@@ -54,16 +55,23 @@ class PlainLine:
         priority: str | None,
         attributes: Mapping[str, str],
         metric: Metric = "first_response",
+        kept: dict[Any, PlainHours] | None = None,
     ) -> PlainLine:
-        """Return the plain line of a department's channel, asked so."""
+        """Return the plain line of a department's channel, asked so; hours that are `kept` are shared."""
         owner = policy.departments[department]
         line, zone = owner.channels[channel], read_zone(owner.timezone or policy.timezone)
         listed = getattr(line, metric)
         rules = policy.rules[listed] if isinstance(listed, str) else listed
-        own = PlainHours.of(policy, line.hours, zone)
-        of_rule = [
-            own if rule.hours is None else PlainHours.of(policy, rule.hours, zone) for rule in rules
-        ]
+        known = {} if kept is None else kept
+
+        def read(hours: Hours) -> PlainHours:
+            key = hours, str(zone)
+            if key not in known:
+                known[key] = PlainHours.of(policy, hours, zone)
+            return known[key]
+
+        own = read(line.hours)
+        of_rule = [own if rule.hours is None else read(rule.hours) for rule in rules]
         return cls(own, rules, tuple(of_rule), priority, attributes, policy)
 
     def years_of(self, rule: Target) -> tuple[int, int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.proof.plain_line import PlainLine
 from support_sla.proof.verify import answer
 from support_sla.values.amounts.business_days import BusinessDays
 from support_sla.values.units import MICROSECOND
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
-    from support_sla.proof.plain_ticket import Moment, PlainRound
+    from support_sla.proof.plain_desk import PlainDesk
+    from support_sla.proof.plain_line import PlainLine
+    from support_sla.proof.plain_moments import Moment
+    from support_sla.proof.plain_ticket import PlainRound
 
 Kind = tuple[str, tuple[str, ...]]
 
@@ -41,8 +44,12 @@ class PlainPromise(NamedTuple):
             return 0
         if self.rule.counted_in == "calendar_time":
             return end - start
-        hours = self.line.hours_of(self.rule)
-        return sum(b - a for a, b in hours.pieces(start, end) if hours.is_open(a))
+        found = 0
+        for opens, closes in self.line.hours_of(self.rule).open_from(start):
+            if opens >= end:
+                break
+            found += min(closes, end) - opens
+        return found
 
     def passed(self, start: int, amount: int) -> int | None:
         """Return when an amount, not zero, has passed from an instant on; None past the years known."""
@@ -129,28 +136,28 @@ class PlainLife:
 
 
 def life_of(
-    policy: Policy, moments: Sequence[Moment], each: PlainRound, now: int
+    desk: PlainDesk, moments: Sequence[Moment], each: PlainRound, now: int
 ) -> tuple[PlainLife, bool]:
     """Return a round as it is at an instant, or was when it stopped, and whether any rule was listed."""
     end = now if each.stopped is None else moments[each.stopped].at
     last = len(moments) - 1 if each.stopped is None else each.stopped
     start, by, since = each.start, each.started_by, moments[each.armed].at
-    asked = _asked(policy, moments[each.armed], each.metric)
-    legs = [(start, _promise(policy, moments[each.armed], each.metric, start))]
+    asked = _asked(desk.policy, moments[each.armed], each.metric)
+    legs = [(start, _promise(desk, moments[each.armed], each.metric, start))]
     has_rules = bool(asked[2])
     breached: int | None = None
     for place in range(each.armed + 1, last + 1):
-        found = _asked(policy, moments[place], each.metric)
+        found = _asked(desk.policy, moments[place], each.metric)
         if found[:2] == asked[:2] or not (found[2] or asked[2]):
             continue
         asked, at = found, moments[place].at
         has_rules |= bool(found[2])
         if breached is None:
             breached = _breach(moments, each, legs, since, at - 1, at)
-        since, how = at, moments[place].line(policy).changes
+        since, how = at, moments[place].line(desk.policy).changes
         if how == "restart":
             start, by = at, moments[place].kind
-        promise = _promise(policy, moments[place], each.metric, at if how == "restart" else start)
+        promise = _promise(desk, moments[place], each.metric, at if how == "restart" else start)
         legs = [*legs, (at, promise)] if how == "carry" else [(start, promise)]
     if breached is None:
         breached = _breach(moments, each, legs, since, end, end)
@@ -178,10 +185,8 @@ def _asked(
     return (now.department, now.channel), tuple(held), rules
 
 
-def _promise(policy: Policy, now: Moment, metric: Metric, start: int) -> PlainPromise | None:
-    line = PlainLine.of(
-        policy, now.department, now.channel, now.priority, dict(now.attributes), metric
-    )
+def _promise(desk: PlainDesk, now: Moment, metric: Metric, start: int) -> PlainPromise | None:
+    line = desk.line(now, metric)
     rule, due, counted_from = answer(line, start)
     if rule is None:
         return None
@@ -202,7 +207,7 @@ def _slices(moments: Sequence[Moment], each: PlainRound, legs: Legs, end: int) -
     )
     found: list[Slice] = []
     for begin, until in pairwise(marks):
-        now = [moment for moment in moments if moment.at <= begin][-1]
+        now = moments[bisect_right(moments, begin, key=lambda moment: moment.at) - 1]
         promise = [leg for at, leg in legs if at <= begin][-1]
         kind: Kind
         if now.is_resolved and begin >= moments[each.armed].at:

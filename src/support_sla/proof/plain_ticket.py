@@ -1,46 +1,17 @@
-"""A ticket's log read plainly, without the engine: what it is in after each event, and its rounds.
-
-Events are plain data, as `TicketLog.to_dict` writes them, with their instants as microseconds.
-"""
+"""The rounds of a ticket read plainly, without the engine: what starts and what stops each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Channel, Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a ticket is after an event."""
-
-    at: int
-    kind: str
-    department: str
-    channel: str
-    priority: str | None
-    attributes: tuple[tuple[str, str], ...]
-    status: str | None = None
-    holds: frozenset[str] = frozenset()
-    is_resolved: bool = False
-    message: bool = False
-    """Whether the event is a message of the customer."""
-    answer: bool = False
-    """Whether the event is a public reply of a person of the desk."""
-
-    def line(self, policy: Policy) -> Channel:
-        """Return the line that the ticket is on."""
-        return policy.departments[self.department].channels[self.channel]
-
-    @property
-    def states(self) -> frozenset[str]:
-        """What rules may pause on: the status and the holds."""
-        return self.holds | ({self.status} if self.status is not None else set())
+    from support_sla.policy.policy import Policy
+    from support_sla.proof.plain_desk import PlainDesk
+    from support_sla.proof.plain_moments import Moment
 
 
 @dataclass(slots=True)
@@ -54,48 +25,7 @@ class PlainRound:
     stopped: int | None = None
 
 
-def moments_of(events: Sequence[dict[str, Any]], department: str, channel: str) -> list[Moment]:
-    """Return what a ticket is after each of its events, the first of which submits it."""
-    found: list[Moment] = []
-    for event in events:
-        at, kind = event["at"], event["kind"]
-        if not found:
-            given = tuple(sorted((n, v) for n, v in event.get("attributes", {}).items() if v))
-            names = department, channel, event.get("priority"), given, event.get("status")
-            is_customer = event.get("by", "customer") == "customer"
-            found.append(Moment(at, kind, *names, message=is_customer))
-            continue
-        now = replace(found[-1], at=at, kind=kind, message=False, answer=False)
-        found.append(replace(now, **_changed(now, event)))
-    return found
-
-
-def _changed(now: Moment, event: dict[str, Any]) -> dict[str, Any]:
-    kind: str = event["kind"]
-    status = event.get("status") or now.status
-    if kind == "replied":
-        is_person = not event.get("automatic", False)
-        is_public = event.get("public", True)
-        by_desk = event["by"] == "agent"
-        return {"message": is_person and not by_desk, "answer": is_person and by_desk and is_public}
-    if kind == "attributes":
-        given = {**dict(now.attributes), **event["to"]}
-        return {"attributes": tuple(sorted((n, v) for n, v in given.items() if v is not None))}
-    simple: dict[str, dict[str, Any]] = {
-        "status": {"status": event.get("to")},
-        "priority": {"priority": event.get("to")},
-        "paused": {"holds": now.holds | {event.get("reason")}},
-        "resumed": {"holds": now.holds - {event.get("reason")}},
-        "moved": {k: event.get(k) for k in ("department", "channel")},
-        "assigned": {},
-        "resolved": {"is_resolved": True, "status": status},
-        "closed": {"is_resolved": True, "status": status},
-        "reopened": {"is_resolved": False, "status": status},
-    }
-    return simple[kind]
-
-
-def rounds_of(policy: Policy, moments: Sequence[Moment], ends: int | None) -> list[PlainRound]:
+def rounds_of(desk: PlainDesk, moments: Sequence[Moment], ends: int | None) -> list[PlainRound]:
     """Return the rounds of a ticket, those of each metric in order; `ends` takes an internal one away."""
     stops = [
         place
@@ -104,9 +34,9 @@ def rounds_of(policy: Policy, moments: Sequence[Moment], ends: int | None) -> li
     ]
     found = [
         *_first_response(moments, stops),
-        *_next_responses(policy, moments, stops),
-        *_going_on(policy, moments, stops, "update_every"),
-        *_going_on(policy, moments, stops, "resolution"),
+        *_next_responses(desk, moments, stops),
+        *_going_on(desk.policy, moments, stops, "update_every"),
+        *_going_on(desk.policy, moments, stops, "resolution"),
     ]
     return sorted(found, key=lambda each: (each.armed, _ORDER.index(each.metric)))
 
@@ -126,7 +56,7 @@ def _first_response(moments: Sequence[Moment], stops: Sequence[int]) -> Iterator
 
 
 def _next_responses(  # noqa: C901  a case for each kind of event
-    policy: Policy, moments: Sequence[Moment], stops: Sequence[int]
+    desk: PlainDesk, moments: Sequence[Moment], stops: Sequence[int]
 ) -> Iterator[PlainRound]:
     """Yield a round for each message that waits while no first response is owed, or promised."""
     waits: tuple[int, str] | None = None
@@ -151,9 +81,11 @@ def _next_responses(  # noqa: C901  a case for each kind of event
             wrote, waits = True, waits or (now.at, now.kind)
         elif now.kind == "reopened" and meanwhile is not None and moments[place - 1].is_resolved:
             waits, meanwhile = (now.at, meanwhile), None
-        owed = bool(now.line(policy).first_response) and not is_answered
-        is_asked = now.message or now.kind in {"reopened", "moved"}
-        if waits and running is None and not owed and not now.is_resolved and is_asked:
+        is_asked = now.message or now.kind in {"reopened", "moved", "priority", "attributes"}
+        if waits is None or running is not None or now.is_resolved or not is_asked:
+            continue
+        first = desk.line(now, "first_response")
+        if is_answered or not first.rules or first.rule(waits[0]) is None:
             running = PlainRound("next_response", *waits, place)
             yield running
 

@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from support_sla.proof.plain_desk import PlainDesk
 from support_sla.proof.plain_figures import figures_of, warnings_of
+from support_sla.proof.plain_moments import moments_of
 from support_sla.proof.plain_round import life_of
-from support_sla.proof.plain_ticket import moments_of, rounds_of
+from support_sla.proof.plain_ticket import rounds_of
 from support_sla.proof.verify import Case, change_at, changes_told, is_same
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import EPOCH, read_zone, to_micros
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from support_sla.policy.policy import Policy
+    from support_sla.proof.plain_moments import Moment
     from support_sla.proof.plain_round import PlainLife, Slice
-    from support_sla.proof.plain_ticket import Moment, PlainRound
+    from support_sla.proof.plain_ticket import PlainRound
 
 METRICS = ("first_response", "next_response", "update_every", "resolution")
 
@@ -38,22 +41,22 @@ def proves_ticket(
     must tile each round, say why time is counted or not, and add up. `changes_at` is held for a
     status that does not follow openings. One of an internal line must be that of an assignment.
     """
-    at = to_micros(now)
+    at, desk = to_micros(now), PlainDesk(policy)
     events = [{**event, "at": to_micros(_read(event["at"]))} for event in log["events"]]
     events = [event for event in events if event["at"] <= at]
     moments = moments_of(events, log["department"], log["channel"])
     internal = _assignments(events, moments)
     try:
         if is_internal:
-            found = [_holds(policy, part, at, told, ends) for part, ends in internal]
+            found = [_holds(desk, part, at, told, ends) for part, ends in internal]
             return any(each is not None and _changes_hold(told, each) for each in found)
         if len(internal) != len(told["internal"]):
             return False
         inner = [
-            _holds(policy, part, at, each, ends)
+            _holds(desk, part, at, each, ends)
             for (part, ends), each in zip(internal, told["internal"], strict=True)
         ]
-        outer = _holds(policy, moments, at, told, None)
+        outer = _holds(desk, moments, at, told, None)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return False
     changes = [*inner, outer]
@@ -118,7 +121,7 @@ def _with_holds(inner: list[Moment], outer: list[Moment]) -> list[Moment]:
 
 
 def _holds(
-    policy: Policy, moments: list[Moment], now: int, told: Mapping[str, Any], ends: int | None
+    desk: PlainDesk, moments: list[Moment], now: int, told: Mapping[str, Any], ends: int | None
 ) -> list[int] | None:
     """Return the instants at which rounds change by themselves, if a status says what they are.
 
@@ -127,8 +130,8 @@ def _holds(
     last = moments[-1] if ends is None else moments[ends]
     rounds = told["rounds"]
     expected: list[tuple[PlainRound, PlainLife]] = []
-    for each in rounds_of(policy, moments, ends):
-        life, has_rules = life_of(policy, moments, each, now)
+    for each in rounds_of(desk, moments, ends):
+        life, has_rules = life_of(desk, moments, each, now)
         if has_rules:
             expected.append((each, life))
     if len(expected) != len(rounds) or told["status"] != last.status:
@@ -142,7 +145,7 @@ def _holds(
         figures = figures_of(moments, each, life, now)
         figures |= {"metric": each.metric, "number": numbers[each.metric]}
         warnings = warnings_of(life, figures)
-        zone = read_zone(policy.zone_of(last.department))
+        zone = read_zone(desk.policy.zone_of(last.department))
         if not _same_figures(figures, warnings, data, zone) or not _steps_hold(life, data, zone):
             return None
         changes += _ahead(figures, warnings, now)

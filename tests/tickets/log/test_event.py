@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 from enum import StrEnum
 from typing import Any
@@ -183,3 +184,19 @@ def test_an_event_says_its_kind_and_its_instant() -> None:
 def test_an_event_of_odd_parts_still_says_what_it_is() -> None:
     odd: Any = "soon"
     assert str(Event(odd, "resolved")) == "'resolved' at 'soon'"
+
+
+def test_an_instant_in_a_zone_that_cannot_be_pickled_keeps_its_offset() -> None:
+    class Odd(dt.tzinfo):
+        def utcoffset(self, _: dt.datetime | None) -> dt.timedelta:
+            return dt.timedelta(hours=3)
+
+        def dst(self, _: dt.datetime | None) -> None:
+            return None
+
+        def tzname(self, _: dt.datetime | None) -> str:
+            return "odd"
+
+    read = read_event({"at": dt.datetime(2026, 9, 7, 9, tzinfo=Odd()), "kind": "submitted"})
+    assert read.at.isoformat() == "2026-09-07T09:00:00+03:00"
+    assert pickle.loads(pickle.dumps(read)) == read

@@ -99,11 +99,11 @@ def test_instants_a_week_away_have_their_dates_and_others_their_weekday() -> Non
 def test_what_is_waiting_or_not_promised_is_told_shortly() -> None:
     line = {
         "first_response": [{"when": {"priority": ["urgent"]}, **HOURS}],
-        "next_response": [HOURS],
+        "update_every": [HOURS],
     }
     assert lines(str(status(desk(line), "7 10:00")))[1:] == [
         "  first_response  none",
-        "  next_response   waiting",
+        "  update_every    waiting",
         "  changes_at  none",
     ]
 

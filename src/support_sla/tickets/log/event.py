@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+from zoneinfo import ZoneInfo
 
 from support_sla.errors import LogError, shown
 from support_sla.values.instants import ComparesInstants, read_instant
@@ -159,7 +160,7 @@ def read_event(value: object) -> Event:
         raise LogError.half_a_line(read.get("department"), read.get("channel"))
     if kind == "submitted" and read.get("by") is None:
         read["by"] = "customer"
-    at = read_instant("at", value["at"])
+    at = _plain_zone(read_instant("at", value["at"]))
     name = _text("id", value.get("id"), _MEANT["id"])
     return Event(at, kind, id=name, **read)  # type: ignore[arg-type]
 
@@ -167,6 +168,13 @@ def read_event(value: object) -> Event:
 def _meant(kind: str, name: str) -> str:
     """Return what a key of an event of some kind is, for messages."""
     return _MEANT_TO[kind] if name == "to" else _MEANT[name]
+
+
+def _plain_zone(at: dt.datetime) -> dt.datetime:
+    """Return an instant in a zone that can be pickled: its own, or its offset where that is another's."""
+    if isinstance(at.tzinfo, (ZoneInfo, dt.timezone)):
+        return at
+    return at.replace(tzinfo=dt.timezone(at.utcoffset() or dt.timedelta(0)), fold=0)
 
 
 def _kind(value: Mapping[str, Any]) -> tuple[str, _Keys]:

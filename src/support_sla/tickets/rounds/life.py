@@ -18,7 +18,8 @@ FIRST_RESPONSE, NEXT_RESPONSE, UPDATE_EVERY, RESOLUTION = range(len(METRICS))
 
 
 _STOPPING = frozenset(("resolved", "closed"))
-_QUIET = frozenset(("status", "paused", "resumed", "priority", "attributes"))
+_ASKING = frozenset(("moved", "priority", "attributes"))
+_QUIET = frozenset(("status", "paused", "resumed"))
 """Kinds of events that start and stop no clock."""
 
 
@@ -142,7 +143,7 @@ class _Reader:
             self._resolve(place, at, kind)
         elif kind == "reopened" and self.is_resolved:
             self._reopen(facts, place, at)
-        elif kind == "moved":
+        elif kind in _ASKING:
             self._arm_next(facts, place, at)
 
     def _start(
@@ -166,14 +167,20 @@ class _Reader:
         self._arm_next(facts, place, at)
 
     def _arm_next(self, facts: Facts, place: int, at: int) -> None:
-        """Start the next response if a message waits for one: the oldest, whatever came after it."""
+        """Start the next response if a message waits for one: the oldest, whatever came after it.
+
+        Not while a first response is owed; one that no rule promises is not.
+        """
         last = self._last[NEXT_RESPONSE]
         runs = last is not None and last.stopped is None
         if self._unanswered is None or runs or self.is_resolved:
             return
-        if self._answered or facts.ask_at(place).promises[FIRST_RESPONSE] is None:
-            start, kind = self._unanswered
-            self._start(NEXT_RESPONSE, place, at, kind, start)
+        start, kind = self._unanswered
+        if not self._answered:
+            promises = facts.ask_at(place).promises[FIRST_RESPONSE]
+            if promises is not None and promises.at(start) is not None:
+                return
+        self._start(NEXT_RESPONSE, place, at, kind, start)
 
     def _answer(self, place: int, at: int) -> None:
         """Read an answer of the desk."""
