@@ -64,7 +64,7 @@ def policies(  # noqa: PLR0913  what is possible, by name
     attributes = {}
     if "attributes" in features and draw(st.integers(0, 2)) == 2:
         attributes = {"plan": ["basic", "gold"]}
-    has_tickets = "tickets" in features and draw(st.booleans())
+    has_tickets = "tickets" in features and draw(st.integers(0, 4)) == 4
     statuses = draw(st.sampled_from([[], _STATUSES, _STATUSES])) if has_tickets else []
     parts = Parts(
         calendars, week, priorities, attributes, max_within, features, statuses, has_tickets
