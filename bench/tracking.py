@@ -94,8 +94,9 @@ def tracked(turns: int, *, quick: bool) -> Table:
         ),
         Job("ten events", calling(lambda: track(policy, log, now))),
     ]
-    for count in PAUSES:
-        jobs.append(Job(f"{count:,} pauses", calling(_asking(policy, paused(count), count))))
+    jobs += [
+        Job(f"{count:,} pauses", calling(_asking(policy, paused(count), count))) for count in PAUSES
+    ]
     many = TICKETS // 100 if quick else TICKETS
     logs = [ten_events(START + dt.timedelta(minutes=at % 40_000)) for at in range(many)]
     jobs.append(Job(f"{many:,} tickets", _re_tracking(logs), many))

@@ -499,7 +499,7 @@ def test_an_internal_line_runs_from_its_assignment_to_the_next_one_or_the_end() 
     policy = desk(SOLVED)
     found = ending(policy, assigned("7 10:00"), assigned("7 11:00"), assigned("7 12:00", None))
     (team,) = found.internal
-    assert rounds(team, "resolution") == [("met", "7 10:00", "7 12:00")]
+    assert rounds(proved(team), "resolution") == [("met", "7 10:00", "7 12:00")]
     assert (team.department, team.channel, team.resolution.stopped_by) == (
         "desk",
         "team",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from support_sla import load_policy, track
 from tickets import AROUND, HOURS, at, desk, event, log, only, proved, short, status
 
@@ -62,8 +64,10 @@ def test_a_change_back_to_what_held_from_the_start_forgets_what_was_carried() ->
     assert only(found).elapsed == 5 * HOUR
 
 
-def test_a_promise_that_is_alike_is_carried_on_as_one() -> None:
-    line = {"resolution": [HOURS], "changes": "carry"}
+@pytest.mark.parametrize("changes", ["from_start", "carry"])
+def test_a_promise_that_is_alike_is_carried_on_as_one(changes: str) -> None:
+    sundays = {"when": {"priority": ["low"], "days": ["Su"]}, **AROUND}
+    line = {"resolution": [sundays, HOURS], "changes": changes}
     found = status(desk(line), "7 12:00", event("7 10:00 priority", to="low"))
     assert kinds(found) == [("running", "7 09:00", "7 12:00")]
 
@@ -79,6 +83,17 @@ def test_a_change_after_the_stop_leaves_a_round_as_it_was() -> None:
     talk: list[Any] = ["7 10:00 agent", event("7 11:00 priority", to="low")]
     found = only(status(desk(line), "7 12:00", *talk, priority="urgent"))
     assert (found.amount, found.state) == (2 * HOUR, "met")
+
+
+def test_of_several_changes_those_up_to_the_stop_decide() -> None:
+    line = {"first_response": [URGENT, LOW]}
+    talk: list[Any] = [
+        event("7 10:00 priority", to="low"),
+        "7 10:30 agent",
+        event("7 11:00 priority", to="urgent"),
+    ]
+    found = only(status(desk(line), "7 12:00", *talk, priority="urgent"))
+    assert (found.amount, found.state) == (8 * HOUR, "met")
 
 
 def test_a_warning_before_the_due_of_a_carried_promise_may_lie_in_the_first_leg_or_before_all() -> (
@@ -115,6 +130,15 @@ def test_a_due_far_ahead_lies_in_a_later_year() -> None:
     assert found.warnings[1].at.year == 2027
 
 
+def test_a_warning_before_a_due_years_ahead_is_found_from_its_due_back() -> None:
+    line = {"resolution": [{**HOURS, "within": "10000h", "warn_at": ["8h before"]}]}
+    found = only(status(desk(line), "7 10:00"))
+    # 10,000 hours are 1,250 days of 8 hours, 250 weeks: closing on a Friday.
+    assert found.due_at == dt.datetime(2031, 6, 20, 17, tzinfo=dt.UTC)
+    # The last of the days is left from its opening on.
+    assert found.warnings[0].at == dt.datetime(2031, 6, 20, 9, tzinfo=dt.UTC)
+
+
 def test_calendar_time_has_its_warnings_and_its_far_dues_too() -> None:
     rule = {**AROUND, "warn_at": ["1h before", "12h before", "1h after"], "pauses_on": ["on_hold"]}
     found = only(
@@ -141,7 +165,9 @@ def test_openings_past_the_years_known_are_not_awaited() -> None:
     line = {"hours": {"schedule": "office", "observes": ["off"]}, "resolution": [HOURS]}
     sent = {"at": dt.datetime(2026, 12, 30, 9, tzinfo=dt.UTC), "kind": "submitted"}
     now = dt.datetime(2026, 12, 30, 18, tzinfo=dt.UTC)
-    assert track(desk(line, calendars=calendars), log(sent), now, openings=True).changes_at is None
+    policy = desk(line, calendars=calendars)
+    assert track(policy, log(sent), now, openings=True).changes_at is None
+    assert only(proved(track(policy, log(sent), now))).elapsed == 8 * HOUR
 
 
 def test_a_round_without_a_rule_shows_itself_without_a_due() -> None:

@@ -214,6 +214,16 @@ def test_the_time_before_a_later_request_of_the_same_due_is_a_step_of_its_own() 
     assert found.elapsed == HOUR / 2
 
 
+@pytest.mark.parametrize("earliest", ["0m", "30m", "1h"])
+def test_the_earliest_answer_of_a_due_that_is_shared_is_that_of_a_deadline(earliest: str) -> None:
+    monday = {"when": {"days": ["Mo"]}, "within": "30h", "counted_in": "calendar_time"}
+    later = {"within": "1h", "counted_in": "business_time", "earliest": earliest}
+    policy = desk({"first_response": [monday, later]}, crossing="in_order")
+    found = only(status(policy, "8 09:30"))
+    deadline = compute_deadline(policy, at("7 09:00"), department="desk", channel="ticket")
+    assert (found.due_at, found.earliest_at) == (deadline.due_at, deadline.earliest_at)
+
+
 def test_a_round_shows_itself_and_pickles_equal() -> None:
     line = {"resolution": [{**HOURS, "warn_at": ["50 %"]}]}
     found = only(status(desk(line), "7 12:00"))

@@ -166,9 +166,8 @@ def _breached(course: Course, life: Life, since: int, until: int) -> int | None:
         return None
     place = bisect_right(life.active, passed, key=_opens) - 1
     closes = life.active[place][1]
-    if closes is not None and passed > closes:  # it is resolved then, so at the reopening
-        if place + 1 == len(life.active):
-            return None
+    if closes is not None and passed > closes:
+        # It is resolved then, so at the reopening. There is one, for what stops it ends `until` too.
         passed = life.active[place + 1][0]
     return passed if passed <= until else None
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from support_sla.policy.metrics import METRICS
 
 if TYPE_CHECKING:
-    from support_sla.policy.metrics import Metric
     from support_sla.tickets.log.event import EventKind
     from support_sla.tickets.rounds.facts import Facts
 
@@ -63,11 +62,6 @@ class Life:
         self.armed_at = armed_at
         self.active = [(start, None)]
         self.stopped = self.stopped_at = self.stopped_by = None
-
-    @property
-    def name(self) -> Metric:
-        """The metric that it is a run of."""
-        return METRICS[self.metric]
 
     def stop(self, place: int, at: int, by: EventKind) -> None:
         """Stop it, if it runs."""

@@ -107,6 +107,4 @@ def latest(hours: Hours, wanted: int, end: int) -> int:
     if hours is None:
         return min(wanted, end)
     index = bisect_right(hours.totals, wanted)
-    if index == len(hours.totals):
-        return end
     return min(hours.closes[index] - (hours.totals[index] - wanted), end)
