@@ -139,6 +139,23 @@ def test_a_warning_before_a_due_years_ahead_is_found_from_its_due_back() -> None
     assert found.warnings[0].at == dt.datetime(2031, 6, 20, 9, tzinfo=dt.UTC)
 
 
+def test_a_warning_after_the_hours_that_an_earlier_ticket_had_compiled_is_found_too() -> None:
+    policy = desk({"resolution": [{**HOURS, "warn_at": ["4h before"]}]})
+    ends_of_years = [
+        ("2026-12-31", "2027-01-01"),
+        ("2027-12-31", "2028-01-03"),
+        ("2028-12-29", "2029-01-01"),
+        ("2029-12-31", "2030-01-01"),
+        ("2030-12-31", "2031-01-01"),
+        ("2031-12-31", "2032-01-01"),
+    ]
+    for last, next_day in ends_of_years:
+        sent = dt.datetime.fromisoformat(f"{last}T16:00+00:00")
+        found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
+        # One hour is left of the day, and three before the last four of the next are open.
+        assert found.warnings[0].at == dt.datetime.fromisoformat(f"{next_day}T12:00+00:00")
+
+
 def test_calendar_time_has_its_warnings_and_its_far_dues_too() -> None:
     rule = {**AROUND, "warn_at": ["1h before", "12h before", "1h after"], "pauses_on": ["on_hold"]}
     found = only(
