@@ -65,21 +65,8 @@ class _Long(Teller):
         yield self.say("long", said, line=line, submitted=submitted, due=due)
         if deadline.earliest_at is not None:
             yield self.say("long", "earliest", earliest=moment(deadline.earliest_at))
-        if deadline.priority is not None:
-            yield self.say("long", "priority", priority=self.priority(deadline.priority))
-        for name, value in deadline.attributes.items():
-            given = self.attribute(name), self.value(name, value)
-            yield self.say("long", "attribute", attribute=given[0], value=given[1])
-        policy = deadline.policy
-        if policy.version is None:
-            yield self.say("long", "policy", policy=quoted(policy.name))
-        else:
-            names = {"policy": quoted(policy.name), "version": quoted(policy.version)}
-            yield self.say("long", "policy_version", **names)
-        if self.abroad is None:
-            yield self.say("long", "zone", zone=self.zone())
-        else:
-            yield self.say("long", "zone_at_desk", zone=self.zone(), desk=self.desk)
+        yield from self.asked(deadline.priority, deadline.attributes)
+        yield from self.policy_and_zone()
 
     def rule(self) -> Iterator[str]:
         """Yield which rule gave the answer, why, and which were passed over."""

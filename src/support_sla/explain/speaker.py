@@ -15,7 +15,7 @@ from support_sla.values.week import WEEKDAYS, format_clock_time
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Self
 
     from support_sla.calendars.special_day import SpecialDay
@@ -57,6 +57,27 @@ class Speaker:
     language: Language
     view: View
     words: Mapping[str, str]
+
+    def asked(self, priority: str | None, attributes: Mapping[str, str]) -> Iterator[str]:
+        """Yield what a request says of itself."""
+        if priority is not None:
+            yield self.say("long", "priority", priority=self.priority(priority))
+        for name, value in attributes.items():
+            given = {"attribute": self.attribute(name), "value": self.value(name, value)}
+            yield self.say("long", "attribute", **given)
+
+    def policy_and_zone(self) -> Iterator[str]:
+        """Yield which policy decides, and in which zone instants are said."""
+        policy = self.policy
+        if policy.version is None:
+            yield self.say("long", "policy", policy=quoted(policy.name))
+        else:
+            names = {"policy": quoted(policy.name), "version": quoted(policy.version)}
+            yield self.say("long", "policy_version", **names)
+        if self.abroad is None:
+            yield self.say("long", "zone", zone=self.zone())
+        else:
+            yield self.say("long", "zone_at_desk", zone=self.zone(), desk=self.desk)
 
     def step(self, step: Step) -> str:
         """Return a sentence for one step."""

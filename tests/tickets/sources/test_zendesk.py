@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from places import CASES
 from support_sla import TicketLog, load_policy, track
 from support_sla.tickets.sources import from_zendesk_audits
-
-SAMPLE = json.loads((CASES / "tickets" / "zendesk_audits.json").read_text("utf-8"))
-CUSTOMER, AGENT, LIGHT = 900, 502, 501
-USERS = {CUSTOMER: "end-user", AGENT: "agent", LIGHT: "agent"}
+from zendesk_audits import (
+    AGENT,
+    CUSTOMER,
+    LIGHT,
+    SAMPLE,
+    audit,
+    change,
+    comment,
+    created,
+    read,
+)
 
 
 def told(log: TicketLog) -> list[tuple[Any, ...]]:
@@ -30,31 +35,6 @@ def told(log: TicketLog) -> list[tuple[Any, ...]]:
 def sample(**changes: Any) -> TicketLog:
     options = {"department": {30: "first", 31: "second"}, **changes}
     return from_zendesk_audits(SAMPLE["ticket"], SAMPLE["answer"], **options)
-
-
-def audit(number: int, minute: int, *events: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    at = f"2026-09-07T09:{minute:02}:00Z"
-    return {"id": number, "created_at": at, "author_id": AGENT, "events": list(events), **changes}
-
-
-def comment(number: int, author: int, **changes: Any) -> dict[str, Any]:
-    return {"id": number, "type": "Comment", "author_id": author, "public": True, **changes}
-
-
-def change(field: str, before: Any, after: Any, kind: str = "Change") -> dict[str, Any]:
-    return {"type": kind, "field_name": field, "previous_value": before, "value": after}
-
-
-def created(*events: dict[str, Any], status: str = "new", **changes: Any) -> dict[str, Any]:
-    first = change("status", None, status, "Create")
-    return audit(1, 0, *(events or (comment(2, CUSTOMER),)), first, **changes)
-
-
-def read(
-    *audits: dict[str, Any], ticket: dict[str, Any] | None = None, **options: Any
-) -> TicketLog:
-    row = {"id": 5, "requester_id": CUSTOMER} if ticket is None else ticket
-    return from_zendesk_audits(row, audits, USERS, **{"department": "help", **options})
 
 
 def test_a_whole_ticket_is_read_from_its_row_and_audits() -> None:

@@ -30,25 +30,13 @@ class _Long(TicketTeller):
 
     def sentences(self) -> Iterator[str]:
         """Yield the sentences of the account."""
-        status, policy = self.status, self.policy
+        status = self.status
         line = on_one_line(f"{status.log.department}/{status.log.channel}")
         submitted, now = self.moment(status.log.submitted_at), self.moment(status.now)
         yield self.say("rounds", "head", line=line, submitted=submitted, now=now)
-        if status.priority is not None:
-            yield self.say("long", "priority", priority=self.priority(status.priority))
-        for name, value in status.attributes.items():
-            given = {"attribute": self.attribute(name), "value": self.value(name, value)}
-            yield self.say("long", "attribute", **given)
+        yield from self.asked(status.priority, status.attributes)
         yield from self._changes()
-        if policy.version is None:
-            yield self.say("long", "policy", policy=quoted(policy.name))
-        else:
-            names = {"policy": quoted(policy.name), "version": quoted(policy.version)}
-            yield self.say("long", "policy_version", **names)
-        if self.abroad is None:
-            yield self.say("long", "zone", zone=self.zone())
-        else:
-            yield self.say("long", "zone_at_desk", zone=self.zone(), desk=self.desk)
+        yield from self.policy_and_zone()
         yield from self._rounds(status)
         for each in status.internal:
             yield self.say("rounds", "assigned", line=self.line(each))
