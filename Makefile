@@ -7,7 +7,7 @@ TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
-.PHONY: help demo test check check-all prove format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
+.PHONY: help demo test check check-all prove nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -75,7 +75,18 @@ coverage: .coverage  ## Hold that every branch is taken (records anew only what 
 slow: $(VENV)/test  ## Run what `make test` leaves out: slow tests, and laws on more examples
 	HYPOTHESIS_PROFILE=thorough $(TESTS) -m "slow or hypothesis"
 
-prove: $(VENV)/test  ## Prove the laws on thousands of random examples, for hours
+$(VENV)/prove: $(VENV)/test
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[prove]'
+	touch $@
+
+prove: $(VENV)/prove  ## Prove what can be proved to the end, and the laws on new random examples: half an hour
+	$(RUN) proofs/run.py
+	HYPOTHESIS_PROFILE=prove $(TESTS) -m hypothesis
+
+prove-%: $(VENV)/prove
+	$(RUN) proofs/run.py $*
+
+nights: $(VENV)/test  ## Prove the laws on thousands of random examples, for hours
 	HYPOTHESIS_PROFILE=nightly $(TESTS) -m hypothesis
 
 wheel: $(VENV)/check  ## Build the wheel and test it in an environment of its own

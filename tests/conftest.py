@@ -13,6 +13,9 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("everyday"), max_examples=100)
 settings.register_profile(
+    "prove", deadline=None, max_examples=300, print_blob=True, suppress_health_check=SLOW
+)
+settings.register_profile(
     "nightly", deadline=None, max_examples=5000, print_blob=True, suppress_health_check=SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
