@@ -5,19 +5,23 @@ midnight, every kind of special day, zones with gaps and repeated hours. Needs t
 `strategies`.
 """
 
-from support_sla.testing.calendars import holiday_calendars
-from support_sla.testing.policies import ZONES, policies
-from support_sla.testing.rules import FEATURES
-from support_sla.testing.schedules import schedules
-from support_sla.testing.submissions import submissions
-from support_sla.testing.ticket_logs import EVENT_KINDS, ticket_logs
+from support_sla.testing.policies.calendars import holiday_calendars
+from support_sla.testing.policies.policies import FEATURES, ZONES, policies
+from support_sla.testing.policies.schedules import schedules
+from support_sla.testing.requests.durations import durations
+from support_sla.testing.requests.lines import lines
+from support_sla.testing.requests.submissions import questions, submissions
+from support_sla.testing.requests.ticket_logs import EVENT_KINDS, ticket_logs
 
 __all__ = [
     "EVENT_KINDS",
     "FEATURES",
     "ZONES",
+    "durations",
     "holiday_calendars",
+    "lines",
     "policies",
+    "questions",
     "schedules",
     "submissions",
     "ticket_logs",

@@ -26,7 +26,7 @@ from in_oracle_words import (
 from support_sla import Clock, HolidayCalendar, Policy, Schedule, compute_deadline, load_policy
 from support_sla.calendars.opening_hours import OpeningHours
 from support_sla.clock.window import compile_window
-from support_sla.strategies import ZONES, holiday_calendars, policies, schedules, submissions
+from support_sla.strategies import ZONES, holiday_calendars, policies, questions, schedules
 from support_sla.values.week import WEEKDAYS
 
 LIMIT = 16
@@ -243,12 +243,9 @@ class Request:
 @st.composite
 def requests(draw: st.DrawFn, crossings: tuple[str, ...] = CROSSINGS) -> Request:
     policy = draw(policies(crossings=crossings))
-    channel = draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
-    at = draw(submissions(policy, department="desk", channel=channel))
-    priority = draw(st.sampled_from([None, *policy.priorities]))
-    given = {name: draw(st.sampled_from([None, *some])) for name, some in policy.attributes.items()}
-    attributes = {name: value for name, value in given.items() if value is not None}
-    return Request(policy, at, channel, priority, attributes)
+    line = "desk", draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
+    sent = draw(questions(policy, line=line, metric="first_response"))
+    return Request(policy, sent.submitted_at, sent.channel, sent.priority, sent.attributes or {})
 
 
 @given(requests())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builders import calendar_data, policy, rule_data, when
 from support_sla import Deadline, Policy, compute_deadline, load_policy
-from support_sla.strategies import policies, submissions
+from support_sla.strategies import policies, questions
 
 AZDIGI = load_policy("azdigi")
 OFFICE = "Mo-Fr 08:00-17:00"
@@ -46,11 +46,6 @@ def ask(made: Policy, text: str, **names: Any) -> Deadline:
 def deadlines(draw: st.DrawFn) -> Deadline:
     """Generate deadlines of every kind of line, priority, plan and instant."""
     made = draw(policies())
-    channel = draw(st.sampled_from(sorted(made.departments["desk"].channels)))
-    at = draw(submissions(made, department="desk", channel=channel))
-    priority = draw(st.sampled_from([None, *made.priorities]))
-    plans = [{"plan": plan} for plan in made.attributes.get("plan", ())]
-    given = draw(st.sampled_from([None, *plans]))
-    return compute_deadline(
-        made, at, department="desk", channel=channel, priority=priority, attributes=given
-    )
+    line = "desk", draw(st.sampled_from(sorted(made.departments["desk"].channels)))
+    asked = draw(questions(made, line=line, metric="first_response"))
+    return compute_deadline(made, **asked._asdict())

@@ -187,7 +187,7 @@ def questions(draw: st.DrawFn, line: Policy) -> ContactOptions:
     department = draw(st.sampled_from(sorted(line.departments)))
     names = [name for name in line.departments[department].channels if name != "phone"]
     channel = draw(st.sampled_from(names))
-    first = utc(draw(submissions(line, department=department, channel=channel)))
+    first = utc(draw(submissions(line, line=(department, channel))))
     waits = [
         each.requires.unanswered_for
         for other in line.departments.values()

@@ -122,7 +122,7 @@ def test_a_line_that_promises_nothing_and_names_that_are_none_are_refused() -> N
 def test_it_is_answered_in_time_and_one_microsecond_later_is_not(data: st.DataObject) -> None:
     """The due of what it gives is not after the instant, and that of the next request is."""
     made = data.draw(policies())
-    by = data.draw(submissions(made, department="desk", channel="ticket"))
+    by = data.draw(submissions(made, line=("desk", "ticket")))
     try:
         sent = latest_submission(made, by, department="desk")
     except (YearsNotCoveredError, InstantOutOfRangeError):

@@ -14,7 +14,8 @@ from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import compute_deadline
 from support_sla.errors import NoTargetError
 from support_sla.policy.metrics import METRICS
-from support_sla.testing.submissions import submissions
+from support_sla.testing.requests.lines import lines, lines_of
+from support_sla.testing.requests.submissions import submissions
 from support_sla.tickets.log.event import EventKind
 from support_sla.tickets.log.log import TicketLog
 from support_sla.values.instants import from_micros, read_zone, to_micros
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from support_sla.policy.policy import Policy
+    from support_sla.testing.requests.lines import LineName
 
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)[1:]
 """What may happen to a ticket after its submission, as `ticket_logs` takes it."""
@@ -50,15 +52,14 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
     draw: st.DrawFn,
     policy: Policy,
     *,
-    department: str | None = None,
-    channel: str | None = None,
+    line: LineName | None = None,
     kinds: Collection[EventKind] = EVENT_KINDS,
     max_events: int = 10,
     within: dt.timedelta = dt.timedelta(days=10),
 ) -> TicketLog:
     """Generate valid logs of tickets to a policy's line, at least half a year short of its years' end.
 
-    Without `department` or `channel` any line is meant that is not internal. `kinds` are what may
+    `line` is (department, channel), by default any that is not internal. `kinds` are what may
     happen after the submission, at most `max_events` times and `within` this much time of it: replies
     of both sides, public, private and automatic; changes of status, priority and attributes that the
     policy declares; holds that begin, and end if they began; moves to lines of customers, assignments
@@ -67,18 +68,13 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
     Raises as `policy.channel` does for a line that is not there, and `ValueError` for an internal one.
     Shrinks to a ticket of a customer, submitted at the first instant of the years, and nothing else.
     """
-    lines = [line for line in _lines(policy) if _is_meant(line, department, channel)]
-    if not lines:
-        owner = department or next(iter(policy.departments))
-        names = policy.department(owner).channels if channel is None else [channel]
-        for name in names:
-            policy.channel(owner, name)
-        message = f"no line of customers among {[*names]} of {owner!r}; name another"
-        raise ValueError(message)
-    owner, name = draw(st.sampled_from(lines))
+    if line is not None and policy.channel(*line).internal:
+        message = f"line {'/'.join(line)} is internal, so no customer sends a ticket there"
+        raise ValueError(f"{message}; name a line of customers")
+    owner, name = draw(lines(policy, internal=False)) if line is None else line
     limit = Coverage.of(tuple(policy.calendars.items())).last
     sent = draw(
-        submissions(policy, department=owner, channel=name).filter(
+        submissions(policy, line=(owner, name)).filter(
             lambda at: at.year < limit or at.month < _LAST_MONTH
         )
     )
@@ -98,17 +94,6 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
     return TicketLog(owner, name, events)
 
 
-def _is_meant(line: tuple[str, str], department: str | None, channel: str | None) -> bool:
-    return (department in (None, line[0])) and (channel in (None, line[1]))
-
-
-def _lines(policy: Policy, *, internal: bool = False) -> list[tuple[str, str]]:
-    """Return the lines of a policy, those of customers or the internal ones."""
-    return sorted(
-        (owner, name) for owner, name, line in policy.lines() if line.internal is internal
-    )
-
-
 def _beside(corners: Sequence[int], span: int) -> st.SearchStrategy[int]:
     """Generate a corner, or an instant one microsecond beside it, within a span."""
     if not corners:
@@ -121,7 +106,7 @@ def _corners(policy: Policy, department: str, start: int, span: int) -> list[int
     """Return the openings, closings and midnights within a span that a ticket may come across."""
     first, last = (from_micros(at, dt.UTC) for at in (start, start + span))
     found: set[int] = set()
-    for owner, name in _lines(policy):
+    for owner, name in lines_of(policy, internal=False):
         periods = Clock.of(policy, department=owner, channel=name).periods(first, last)
         found |= {to_micros(edge) for period in periods for edge in period}
     wall = WallClock.of(read_zone(policy.zone_of(department)), first.year - 1, last.year + 1)
@@ -184,7 +169,12 @@ class _Story:
         if kind == "replied":
             return st.sampled_from(_REPLIES).map(lambda keys: {"kind": kind, **keys})
         if kind in {"moved", "assigned"}:
-            to = _lines(self.policy, internal=kind == "assigned")
+            known = lines_of(self.policy)
+            to = [
+                line
+                for line in known
+                if self.policy.channel(*line).internal is (kind == "assigned")
+            ]
             return st.sampled_from([*to, *([None] if kind == "assigned" else [])]).map(
                 lambda line: _sent_to(kind, line)
             )

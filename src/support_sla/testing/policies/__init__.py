@@ -1,0 +1,1 @@
+"""Strategies for what a desk promises: schedules, calendars, rules and whole policies."""

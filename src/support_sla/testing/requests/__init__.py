@@ -1,0 +1,1 @@
+"""Strategies for what is asked of a policy: lines, instants, whole questions, logs of tickets."""

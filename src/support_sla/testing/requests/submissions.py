@@ -1,0 +1,167 @@
+"""Strategies for the instants at which requests reach a policy, and for whole requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from support_sla.calendars.coverage import Coverage
+from support_sla.policy.metrics import METRICS
+from support_sla.review.compare import Submission
+from support_sla.testing.drawn import YES_OR_NO, one_of, up_to
+from support_sla.testing.requests.corners import Corners
+from support_sla.testing.requests.lines import lines, lines_of, metrics_of
+from support_sla.values.instants import EPOCH
+from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
+
+if TYPE_CHECKING:
+    from support_sla.policy.metrics import Metric
+    from support_sla.policy.policy import Policy
+    from support_sla.testing.requests.lines import LineName
+    from support_sla.values.units import Unit
+
+_SPAN = (2005, 2030)
+_SECOND = dt.timedelta(seconds=1)
+_BESIDE = st.sampled_from([0, -1, 1])
+_PLACES = st.integers(0, 99)
+_AROUND = st.one_of(st.sampled_from([0, -1]), st.integers(-86_400, 2 * 86_400))
+"""Seconds from the beginning of a special date: just there, on the date, the day before or after."""
+_ZONES = ("UTC", "Asia/Kolkata", "America/New_York")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The instants that may be asked about, in whole units."""
+
+    start: dt.datetime
+    stop: dt.datetime
+    unit: dt.timedelta
+
+    @classmethod
+    def of(cls, policy: Policy, first_year: int | None, last_year: int | None, unit: Unit) -> Span:
+        """Return the years asked for, else those of the calendars between 2005 and 2030."""
+        if unit not in NANOSECONDS_IN or unit == "ns":
+            message = f"unit {unit!r} is none that instants have; use 's', 'ms' or 'us'"
+            raise ValueError(message)
+        known = Coverage.of(tuple(policy.calendars.items()))
+        first, last = max(known.first, _SPAN[0]), min(known.last, _SPAN[1])
+        if first > last:
+            first, last = known.first, min(known.last, known.first + 25)
+        first = first if first_year is None else first_year
+        last = last if last_year is None else last_year
+        if not known.first <= first <= last <= known.last:
+            message = f"years {first} to {last} are none that all calendars cover"
+            message += f"; ask for some of {known.first} to {known.last}"
+            raise ValueError(message)
+        room = dt.datetime(min(last, known.last), 11, 1, tzinfo=dt.UTC)
+        end = room if last == known.last else dt.datetime(last, 12, 31, tzinfo=dt.UTC)
+        return cls(
+            dt.datetime(first, 1, 2, tzinfo=dt.UTC), end, NANOSECONDS_IN[unit] // 1000 * MICROSECOND
+        )
+
+    def within(self, at: dt.datetime) -> dt.datetime:
+        """Return the nearest instant of the span to an instant, in whole units."""
+        inside = min(max(at, self.start), self.stop)
+        return inside - (inside - EPOCH) % self.unit
+
+
+@st.composite
+def submissions(  # noqa: PLR0913  what is possible, by name
+    draw: st.DrawFn,
+    policy: Policy,
+    *,
+    line: LineName | None = None,
+    metric: Metric | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    unit: Unit = "us",
+) -> dt.datetime:
+    """Generate aware instants at which a request may reach a policy's line, in any zone.
+
+    Most are *corners of the answer*: an opening, a closing, a midnight, a change of the clock or a
+    time of day that a rule names, also of a special date; or one of these moved back by what a rule
+    promises, so that the answer falls on it; or one `unit` before or after. The others are uniform.
+
+    `line` is (department, channel), any one by default; `metric` is the one whose rules are meant, all
+    by default. The years are those that all calendars cover, between 2005 and 2030 if they cover some
+    of that, or the years asked for, in UTC; an answer has room, for instants stay two months short of
+    the calendars' end. `unit` is "s", "ms" or "us": all instants are whole ones.
+    Raises as `policy.channel` does for a line that is not there, and `ValueError` for
+    another unit, or years that the calendars do not cover. Shrinks to the first instant of the years,
+    in UTC.
+    """
+    span = Span.of(policy, first_year, last_year, unit)
+    owner = draw(one_of(tuple(lines_of(policy)))) if line is None else line
+    policy.channel(*owner)
+    metrics = metrics_of(policy, owner) if metric is None else [metric]
+    return draw(_instants(span, Corners.of(policy, owner, metrics), policy.zone_of(owner[0])))
+
+
+@st.composite
+def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.datetime:
+    at = span.start + draw(up_to((span.stop - span.start) // _SECOND)) * _SECOND
+    if len(corners.calendars) and draw(YES_OR_NO):
+        special = corners.special(at.year, draw(_PLACES))
+        at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
+    kind = draw(one_of((None, *corners.edges())))
+    if kind is not None:
+        place = draw(_PLACES) if corners.has_choice else 0
+        at = corners.edge(kind, at, place) or at
+        if len(corners.shifts) and draw(YES_OR_NO):
+            at = draw(one_of(corners.shifts)).back(at)
+        at += draw(_BESIDE) * span.unit
+    shown_in = draw(one_of((_ZONES[0], zone, *_ZONES[1:])))
+    return span.within(at).astimezone(ZoneInfo(shown_in))
+
+
+@st.composite
+def questions(  # noqa: PLR0913  what is possible, by name
+    draw: st.DrawFn,
+    policy: Policy,
+    *,
+    line: LineName | None = None,
+    metric: Metric | None = None,
+    promised: bool = True,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    unit: Unit = "us",
+) -> Submission:
+    """Generate whole questions to a policy, as `Submission`: when, where, and what is asked about.
+
+    The department and channel are those of `line`, or of any line; the metric is `metric`, or any
+    that the line promises, with `promised=False` any at all. Priority and attributes are those that
+    the policy declares, or missing. The instants, `first_year`, `last_year` and `unit` are as in
+    `submissions`. Where no rule matches there is no deadline: `compute_deadline` raises
+    `NoTargetError`. Raises as `submissions` and `lines` do. Shrinks to the first line by name, its
+    first metric, no priority and no attributes, at the first instant of the years, in UTC.
+    """
+    span = Span.of(policy, first_year, last_year, unit)
+    owner = draw(_some_line(policy, metric, promised=promised)) if line is None else line
+    policy.channel(*owner)
+    there_are = [each for each in metrics_of(policy, owner) if metric in (None, each)]
+    if not promised:
+        there_are = [*METRICS] if metric is None else [metric]
+    if not there_are:
+        message = (
+            f"line {'/'.join(owner)} promises {'nothing' if metric is None else f'no {metric}'}"
+        )
+        raise ValueError(f"{message}; name another, or ask with promised=False")
+    asked = draw(one_of(tuple(there_are)))
+    at = draw(_instants(span, Corners.of(policy, owner, [asked]), policy.zone_of(owner[0])))
+    priority = draw(one_of((None, *policy.priorities)))
+    given = {name: draw(one_of((None, *some))) for name, some in policy.attributes.items()}
+    attributes = {name: value for name, value in given.items() if value is not None}
+    return Submission(at, *owner, priority, attributes or None, asked)
+
+
+def _some_line(
+    policy: Policy, metric: Metric | None, *, promised: bool
+) -> st.SearchStrategy[LineName]:
+    """Generate lines that promise this metric, or any, if a promise is wanted."""
+    if not promised or metric is not None:
+        return lines(policy, metric=metric if promised else None)
+    return one_of(tuple(line for line in lines_of(policy) if metrics_of(policy, line)))
