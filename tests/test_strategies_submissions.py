@@ -171,15 +171,26 @@ def test_the_first_zone_is_utc_and_each_can_be_loaded() -> None:
 # --- Corners of the answer ---
 
 BUSY = policy(
-    rule_data(name="late", when={"time": "12:30-24:00"}, within="90m", earliest="20m"),
-    {"name": "days", "when": {"days": ["known"]}, "within": "1 business day", "by": "15:00",
-     "cutoff": "11:00"},
-    rule_data(name="night", hours={"schedule": "night"}, within="2h"),
+    channel=channel_data(
+        rule_data(name="late", when={"time": "12:30-24:00"}, within="90m", earliest="20m"),
+        {
+            "name": "days",
+            "when": {"days": ["known"]},
+            "within": "1 business day",
+            "by": "15:00",
+            "cutoff": "11:00",
+        },
+        rule_data(name="night", hours={"schedule": "night"}, within="2h"),
+        hours={"schedule": "office", "observes": ["known"]},
+    ),
     timezone="America/New_York",
-    calendars={"known": calendar(day_data("2026-07-03", closed="13:00-24:00"), day_data("2026-05-25"), years=(2025, 2027))},
-    channel=None,
+    calendars={
+        "known": calendar(
+            day_data("2026-07-03", closed="13:00-24:00"), day_data("2026-05-25"), years=(2025, 2027)
+        )
+    },
     schedules={"office": "Mo-Fr 09:00-17:00", "night": "Mo-Su 22:00-06:00"},
-)  # fmt: skip
+)
 CORNERS = submissions(BUSY, metric="first_response")
 
 

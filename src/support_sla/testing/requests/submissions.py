@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SPAN = (2005, 2030)
 _SECOND = dt.timedelta(seconds=1)
 _BESIDE = st.sampled_from([0, -1, 1])
+_SECONDS = st.integers(0, 86_399)
+"""Of a day: whole numbers of many bits are mostly drawn small, so the day is drawn apart."""
 _PLACES = st.integers(0, 99)
 _AROUND = st.one_of(st.sampled_from([0, -1]), st.integers(-86_400, 2 * 86_400))
 """Seconds from the beginning of a special date: just there, on the date, the day before or after."""
@@ -103,7 +105,7 @@ def submissions(  # noqa: PLR0913  what is possible, by name
 
 @st.composite
 def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.datetime:
-    at = span.start + draw(up_to((span.stop - span.start) // _SECOND)) * _SECOND
+    at = span.start + dt.timedelta(draw(up_to((span.stop - span.start).days)), draw(_SECONDS))
     if len(corners.calendars) and draw(YES_OR_NO):
         special = corners.special(at.year, draw(_PLACES))
         at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
