@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from support_sla.calendars.calendar import HolidayCalendar
+    from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.policy.target import Target
@@ -118,18 +119,27 @@ class Corners:
         return from_micros(wall.instant((date_begins + second) * SECOND), dt.UTC)
 
     def special(self, year: int, place: int) -> dt.datetime | None:
-        """Return the midnight that begins a special date of a year, in UTC; None if it has none."""
-        covered = [
-            day.date
+        """Return the beginning of a special date, in UTC: of the year, or of the next that has any.
+
+        `place` chooses among those of the year; None if no calendar has any from then on.
+        """
+        found = next((days for each in self._years_from(year) if (days := self._days(each))), None)
+        if found is None:
+            return None
+        date = found[place % len(found)].date
+        wall = WallClock.of(self.clocks[0].timezone, date.year, date.year)
+        return from_micros(wall.midnight(day_number(date)), dt.UTC)
+
+    def _years_from(self, year: int) -> range:
+        return range(year, max(known.covered_years[1] for known in self.calendars) + 1)
+
+    def _days(self, year: int) -> list[SpecialDay]:
+        covering = (
+            calendar
             for calendar in self.calendars
             if calendar.covered_years[0] <= year <= calendar.covered_years[1]
-            for day in calendar.special_days(year)
-        ]
-        if not covered:
-            return None
-        date = covered[place % len(covered)]
-        wall = WallClock.of(self.clocks[0].timezone, year, year)
-        return from_micros(wall.midnight(day_number(date)), dt.UTC)
+        )
+        return [day for calendar in covering for day in calendar.special_days(year)]
 
 
 def _times_of(target: Target) -> Iterator[int]:
