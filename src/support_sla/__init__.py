@@ -15,6 +15,7 @@ from support_sla.clock.timeline import Timeline
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
     AmountError,
+    CounterexampleError,
     Finding,
     InstantError,
     InstantOutOfRangeError,
@@ -81,6 +82,7 @@ __all__ = [
     "Comparison",
     "ContactOption",
     "ContactOptions",
+    "CounterexampleError",
     "Deadline",
     "Department",
     "Difference",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AmountError",
+    "CounterexampleError",
     "Finding",
     "InstantError",
     "InstantOutOfRangeError",
@@ -200,6 +201,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def standing(cls, value: object, names: Iterable[str]) -> NotAModelError:
+        """Return the error for `value`, which says nothing of a round by the names there are."""
+        return cls(
+            f"answer {shown(value)} is neither None nor a mapping of what a round has; "
+            f"name any of {listed(names)}"
+        )
+
+    @classmethod
     def kept(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no dump of a ticket's status."""
         return cls(
@@ -381,6 +390,27 @@ class ShareError(SupportSlaError, ValueError):
             f"{name}={shown(value)} is no share of a target; "
             "write e.g. '75 %', or give a Fraction, a Decimal or a number from 0 on"
         )
+
+
+class CounterexampleError(SupportSlaError, AssertionError):
+    """A question that a function under test answers otherwise than the policy: a law does not hold.
+
+    `question` is what was asked, `expected` the right answer, and `answered` what the function
+    returned, or the exception that it raised.
+    """
+
+    question: object = None
+    expected: object = None
+    answered: object = None
+
+    @classmethod
+    def of(
+        cls, sentence: str, explanation: str, again: str, *, always: bool
+    ) -> CounterexampleError:
+        """Return the error with what differs, why the right answer is right, and how to ask again."""
+        if not always:
+            sentence += " (not always: asked again, it answered otherwise)"
+        return cls(f"{sentence}.\n{explanation}\nTo ask again: {again}")
 
 
 class UnitError(SupportSlaError, ValueError):

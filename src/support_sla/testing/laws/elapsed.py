@@ -1,0 +1,115 @@
+"""The law of elapsed time: your function counts the open time between two instants as a line does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from hypothesis import strategies as st
+
+from support_sla.clock.clock import Clock
+from support_sla.errors import YearsNotCoveredError
+from support_sla.testing.drawn import YES_OR_NO, one_of
+from support_sla.testing.laws.saying import Saying, said
+from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
+from support_sla.testing.requests.durations import durations
+from support_sla.testing.requests.lines import lines_of
+from support_sla.testing.requests.submissions import Span, submissions
+from support_sla.values.one_line import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis import settings
+
+    from support_sla.policy.policy import Policy
+    from support_sla.testing.requests.lines import LineName
+    from support_sla.values.units import Unit
+
+
+class Between(NamedTuple):
+    """Two instants, the second not before the first, between which a line's open time is asked."""
+
+    start: dt.datetime
+    end: dt.datetime
+    department: str
+    channel: str
+
+
+_SPANS = durations(max_value=dt.timedelta(days=21))
+
+
+def check_elapsed(  # noqa: PLR0913  what is possible, by name
+    function: Callable[[Between], dt.timedelta],
+    policy: Policy,
+    *,
+    line: LineName | None = None,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    unit: Unit = "us",
+    settings: settings | None = None,
+) -> None:
+    """Raise `CounterexampleError` for two instants whose open time a function counts wrongly.
+
+    The function gets a `Between` (`start` and `end`, aware, each in any zone, `end` not before
+    `start`; `department` and `channel`) and returns the time for which that line is open between
+    them, as a timedelta. What it raises counts as a wrong answer. Both are often corners: an
+    opening, a closing, a midnight, a change of the clock, or one `unit` beside.
+
+    `line`, the years, `unit` and `settings` are as for `check_deadline`, and so is the error.
+
+    >>> from support_sla import load_policy
+    >>> azdigi = load_policy("azdigi")
+    >>> check_elapsed(lambda asked: asked.end - asked.start, azdigi, line=("technical", "ticket"))
+    >>> check_elapsed(lambda asked: asked.end - asked.start, azdigi, line=("billing", "ticket"))
+    Traceback (most recent call last):
+    support_sla.errors.CounterexampleError: billing/ticket is open for 0m from Sun 2005-01-02 ...
+    """
+    span = Span.of(policy, first_year, last_year, unit)
+
+    @st.composite
+    def pairs(draw: st.DrawFn) -> Between:
+        owner = draw(one_of(tuple(lines_of(policy)))) if line is None else line
+        at = submissions(policy, line=owner, first_year=first_year, last_year=last_year, unit=unit)
+        start = draw(at)
+        end = span.within(start.astimezone(dt.UTC) + draw(_SPANS))
+        if draw(YES_OR_NO):
+            end = draw(at)
+        first, last = sorted([start, end], key=lambda instant: instant.astimezone(dt.UTC))
+        return Between(first, last, *owner)
+
+    def contradiction(asked: Between) -> Counterexample | None:
+        clock = Clock.of(policy, department=asked.department, channel=asked.channel)
+        try:
+            expected = clock.between(asked.start, asked.end)
+        except YearsNotCoveredError:
+            return None
+        answer = Saying.of(function, asked)
+        how = answer.contradicts(expected)
+        if how is None:
+            return None
+        line = f"{asked.department}/{asked.channel}"
+        spent = f"from {moment(asked.start)} to {moment(asked.end)}"
+        sentence = f"{line} is open for {said(expected)} {spent}, but your function {how}"
+        again = f"Clock.of(policy, department={asked.department!r}, channel={asked.channel!r})"
+        again += f".between({asked.start.isoformat()!r}, {asked.end.isoformat()!r})"
+        return Counterexample(asked, expected, answer.value, sentence, _why(clock, asked), again)
+
+    refuse_counterexamples(pairs(), contradiction, settings)
+
+
+_MOST = 12
+"""Open periods that are told one by one; of more, the first and the last ones."""
+
+
+def _why(clock: Clock, asked: Between) -> str:
+    """Return the open periods that add up to the elapsed time."""
+    periods = clock.periods(asked.start, asked.end)
+    told = [
+        f"{moment(opens)} to {moment(closes)}: {said(closes.astimezone(dt.UTC) - opens.astimezone(dt.UTC))}"
+        for opens, closes in periods
+    ]
+    if len(told) > _MOST:
+        left_out = len(told) - _MOST
+        told = [*told[: _MOST // 2], f"... {left_out} more ...", *told[-_MOST // 2 :]]
+    return "\n".join(["It is open:", *told]) if told else "It is never open between them."

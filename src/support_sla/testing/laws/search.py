@@ -1,0 +1,67 @@
+"""Look for a question that a function answers otherwise than the policy, and shrink it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hypothesis import HealthCheck, find, settings
+from hypothesis.errors import Flaky, NoSuchExample
+
+from support_sla.errors import CounterexampleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis import strategies as st
+
+T = TypeVar("T")
+
+FIXED = settings(
+    max_examples=300,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+"""How a law looks unless it is told otherwise: the same 300 questions each time."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A question that is answered wrongly: what is right and why, what was said, how to ask again."""
+
+    question: Any
+    expected: Any
+    answered: Any
+    sentence: str
+    explanation: str
+    again: str
+
+
+def refuse_counterexamples(
+    questions: st.SearchStrategy[T],
+    contradiction: Callable[[T], Counterexample | None],
+    how: settings | None,
+) -> None:
+    """Raise `CounterexampleError` for the simplest question found that is contradicted."""
+    seen: list[Counterexample] = []
+
+    def is_contradicted(question: T) -> bool:
+        found = contradiction(question)
+        if found is not None:
+            seen.append(found)
+        return found is not None
+
+    always = True
+    try:
+        find(questions, is_contradicted, settings=how or FIXED)
+    except NoSuchExample:
+        return
+    except Flaky:
+        always = False
+    found = seen[-1]
+    error = CounterexampleError.of(found.sentence, found.explanation, found.again, always=always)
+    error.question, error.expected, error.answered = found.question, found.expected, found.answered
+    cause = found.answered if isinstance(found.answered, Exception) else None
+    raise error from cause
