@@ -39,17 +39,13 @@ class Saying:
         """
         if self.failed:
             return f"raised {type(self.value).__name__}: {self.value}"
-        if expected is None:
-            return None if self.value is None else f"says {said(self.value)}"
-        if self.value is None:
-            return "says that there is none"
-        if isinstance(expected, dt.datetime):
+        if isinstance(expected, dt.datetime) and self.value is not None:
             return _other_instant(expected, self.value)
         if type(expected) is type(self.value) and expected == self.value:
             return None
         if isinstance(expected, dt.timedelta) and isinstance(self.value, dt.timedelta):
             return f"says {said(self.value)}, {_beside(self.value - expected, 'more', 'less')}"
-        return f"says {said(self.value)}"
+        return "says that there is none" if self.value is None else f"says {said(self.value)}"
 
 
 def _other_instant(expected: dt.datetime, value: object) -> str | None:

@@ -13,7 +13,6 @@ from support_sla.testing.laws.saying import Saying, said
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
 from support_sla.testing.requests.durations import durations
 from support_sla.testing.requests.ticket_logs import EVENT_KINDS, ticket_logs
-from support_sla.tickets.log.log import TicketLog
 from support_sla.tickets.track import track
 from support_sla.values.one_line import moment
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from support_sla.policy.policy import Policy
     from support_sla.testing.requests.lines import LineName
     from support_sla.tickets.log.event import EventKind
+    from support_sla.tickets.log.log import TicketLog
     from support_sla.tickets.rounds.round import Round
 
 KEYS = (
@@ -55,7 +55,7 @@ class Moment(NamedTuple):
     now: dt.datetime
 
 
-_AFTER = st.one_of(st.just(dt.timedelta(0)), durations(max_value=dt.timedelta(days=30)))
+_AFTER = durations(max_value=dt.timedelta(days=30))
 
 
 def check_status(  # noqa: PLR0913  what is possible, by name
@@ -105,8 +105,8 @@ def check_status(  # noqa: PLR0913  what is possible, by name
         right, expected, how = found
         log = asked.log
         sent = f"{log.department}/{log.channel} sent {moment(log.submitted_at)}"
-        sentence = f"at {moment(asked.now)} {right} of {sent}, but your function {how}"
-        why = status.explain(long=True)
+        sentence = f"{sent}, asked {moment(asked.now)}: {right}, but your function {how}"
+        why = status.explain()
         again = f"track(policy, TicketLog.from_dict({log.to_dict()}), {asked.now.isoformat()!r})"
         return Counterexample(asked, expected, answer.value, sentence, why, again)
 
@@ -120,8 +120,10 @@ def _difference(
     if answer.failed or answer.value is None or right is None:
         expected = None if right is None else right.due_at
         how = answer.contradicts(right)
+        if how is None:
+            return None
         due = "nothing is promised" if expected is None else f"{metric} is due {said(expected)}"
-        return how and (due, expected, how)
+        return due, expected, how
     if not isinstance(answer.value, Mapping) or not answer.value.keys() <= {*KEYS}:
         raise NotAModelError.standing(answer.value, KEYS)
     for name, value in answer.value.items():

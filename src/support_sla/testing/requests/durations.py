@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 _NONE = dt.timedelta(0)
 _MOST = dt.timedelta(days=30)
-_ROUND = (dt.timedelta(microseconds=1), *(dt.timedelta(seconds=n) for n in (1, 60, 3600, 86_400)))
+_ROUND = (*(dt.timedelta(seconds=n) for n in (3600, 60, 1, 86_400)), dt.timedelta(microseconds=1))
 
 
 def durations(
@@ -23,9 +23,9 @@ def durations(
         message = f"durations {min_value} to {max_value} hold none; swap them"
         raise ValueError(message)
     nearest = min(max(min_value, _NONE), max_value)
-    found = [st.sampled_from(list(dict.fromkeys([nearest, min_value, max_value])))]
+    found: list[st.SearchStrategy[dt.timedelta]] = [st.just(nearest)]
     for unit in _ROUND:
         least, most = -(-min_value // unit), max_value // unit
         if least <= most:
             found.append(st.integers(least, most).map(unit.__mul__))
-    return st.one_of(*found)
+    return st.one_of(*found, st.sampled_from([min_value, max_value]))
