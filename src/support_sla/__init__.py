@@ -4,6 +4,8 @@
 is for everyone who needs business-time arithmetic alone.
 """
 
+import sys
+
 from support_sla.answers.table.table import AnswerTable
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.sources.ics.filter import FeedFilter
@@ -156,3 +158,9 @@ __all__ = [
 def __dir__() -> list[str]:
     """Return the public names; the rooms behind them are still there when they are imported."""
     return list(__all__)
+
+
+if "hypothesis" in sys.modules:  # else its entry point registers them, when it is imported
+    from support_sla.testing.registration import register_types
+
+    register_types()

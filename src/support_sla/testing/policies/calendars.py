@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from support_sla.calendars.calendar import HolidayCalendar
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.testing.drawn import ONE_IN_4, dates, one_of, up_to
 from support_sla.testing.policies.schedules import hours_of_a_date
 from support_sla.testing.policies.sources import (
@@ -118,6 +119,12 @@ def _written(
     """Draw days that are written one by one, on dates that are not taken."""
     drawn = draw(_some_dates(*years))
     return [_special_day(draw, date) for date in drawn if date not in taken]
+
+
+@st.composite
+def special_days(draw: st.DrawFn, first_year: int, last_year: int) -> SpecialDay:
+    """Generate special days of some years, of every kind; shrinks to the first date, off."""
+    return SpecialDay.model_validate(_special_day(draw, draw(dates(first_year, last_year))))
 
 
 def _special_day(draw: st.DrawFn, date: dt.date) -> dict[str, Any]:
