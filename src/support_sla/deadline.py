@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from support_sla.answers.compiled_line import Asked, asked_of
 from support_sla.answers.question import Question
@@ -18,10 +18,12 @@ from support_sla.explain.for_dispute import cell, long_form, markdown
 from support_sla.explain.language import language_of
 from support_sla.explain.sentences import View
 from support_sla.explain.steps import Step
-from support_sla.policy.metrics import METRICS
+from support_sla.policy.metrics import METRICS, Metric
+from support_sla.policy.policy import Policy
+from support_sla.policy.target import Target
 from support_sla.proof.verify import Claim, is_same, proves
 from support_sla.values.amounts.business_days import BusinessDays
-from support_sla.values.amounts.shares import read_share
+from support_sla.values.amounts.shares import Share, read_share
 from support_sla.values.instants import (
     EPOCH,
     ComparesInstants,
@@ -31,12 +33,6 @@ from support_sla.values.instants import (
 )
 from support_sla.values.one_line import Part, Room, fitted, line_of, moment, record
 from support_sla.values.units import MICROSECOND
-
-if TYPE_CHECKING:
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Policy
-    from support_sla.policy.target import Target
-    from support_sla.values.amounts.shares import Share
 
 KeptProof: TypeAlias = Sequence[Step | Mapping[str, Any]] | Mapping[str, Any]
 """Steps that were kept elsewhere, or a whole deadline as plain data."""

@@ -5,6 +5,7 @@ A calendar never answers for a year it does not cover: that would call a holiday
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, TypeAlias
 
@@ -41,8 +42,6 @@ from support_sla.values.week import WEEKDAYS
 from support_sla.values.whole_numbers import read_whole
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from support_sla.calendars.sources.ics.feed import FeedDays
 
 Years: TypeAlias = tuple[StrictInt, StrictInt]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from support_sla.calendars.calendar import HolidayCalendar
 from support_sla.calendars.opening_hours import OpeningHours
@@ -18,7 +19,7 @@ from support_sla.errors import (
     NotAModelError,
     UnknownRuleError,
 )
-from support_sla.policy.metrics import METRICS
+from support_sla.policy.metrics import METRICS, Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
 from support_sla.values.instants import (
@@ -31,11 +32,6 @@ from support_sla.values.instants import (
 )
 from support_sla.values.one_line import RECORD, Room, counted, fitted, years
 from support_sla.values.units import DAY_MICROS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from support_sla.policy.metrics import Metric
 
 _NO_TIME = dt.timedelta(0)
 

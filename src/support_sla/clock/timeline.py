@@ -8,17 +8,13 @@ are the same three columns read in opposite directions, which is why they can ne
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
 
 from support_sla.errors import NotAnInstantError
+from support_sla.values.spans import Span
 from support_sla.values.whole_numbers import read_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from support_sla.values.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.answers.compiled_line import Asked, asked_of
+from support_sla.answers.question import Question
 from support_sla.explain.choice import Choice, Reading, choice_of, readings_of
 from support_sla.explain.reasons import steps_of
+from support_sla.explain.steps import Step
+from support_sla.policy.metrics import Metric
+from support_sla.policy.policy import Crossing, Policy
+from support_sla.policy.target import Target
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, to_micros
 from support_sla.values.week import format_clock_time
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.answers.question import Question
-    from support_sla.explain.steps import Step
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Crossing, Policy
-    from support_sla.policy.target import Target
 
 FORMAT = "support_sla.deadline/1"
 

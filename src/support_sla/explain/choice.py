@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
+from support_sla.answers.compiled_line import Asked
 from support_sla.clock.wall_clock import WallClock, local_year
 from support_sla.errors import InstantOutOfRangeError, YearsNotCoveredError
 from support_sla.explain.steps import Reason, ReasonKind
 from support_sla.policy.policy import Crossing
+from support_sla.policy.target import Target
+from support_sla.policy.when import When
 from support_sla.values.dates import date_of, day_number
 from support_sla.values.instants import ComparesInstants, to_micros
 from support_sla.values.units import DAY, SECOND
 from support_sla.values.week import WEEKDAYS, format_day
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from support_sla.answers.compiled_line import Asked
-    from support_sla.policy.target import Target
-    from support_sla.policy.when import When
 
 
 @dataclass(frozen=True, slots=True)

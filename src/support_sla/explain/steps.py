@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from support_sla.calendars.special_day import SpecialDay
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 from support_sla.values.week import WEEKDAYS
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.calendars.special_day import SpecialDay
 
 ReasonKind: TypeAlias = Literal[
     "business_hours",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -26,16 +27,12 @@ from support_sla.policy.labels import Accepted, Labels
 from support_sla.policy.metrics import METRICS, Changes, Metric, Reopened
 from support_sla.policy.rules import Rules, SomeRules
 from support_sla.policy.schedule import Schedule
+from support_sla.policy.target import Target
 from support_sla.values.amounts.durations import Duration
 from support_sla.values.model import FrozenMap, Model, in_full
 from support_sla.values.names import Key, Names, SomeNames, Zone
 from support_sla.values.one_line import Part, Room, counted, fitted, page, parts_of, years
 from support_sla.values.texts import Texts, not_empty, text_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from support_sla.policy.target import Target
 
 Crossing: TypeAlias = Literal["submission", "overlap", "in_order"]
 

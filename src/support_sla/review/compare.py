@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from support_sla.answers.promise import Answer
 from support_sla.answers.question import Question, questions
@@ -25,6 +25,7 @@ from support_sla.errors import (
     UnknownDepartmentError,
     UnknownPriorityError,
 )
+from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.review.comparison import Comparison, Difference
 from support_sla.review.table_diff import DifferenceKind, DifferentSpan, spans
@@ -32,9 +33,6 @@ from support_sla.review.years import read_years
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND
-
-if TYPE_CHECKING:
-    from support_sla.policy.metrics import Metric
 
 __all__ = [
     "Comparison",

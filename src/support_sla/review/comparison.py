@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from support_sla.deadline import Deadline
+from support_sla.policy.metrics import Metric
+from support_sla.review.table_diff import DifferenceKind
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, since_epoch
 from support_sla.values.one_line import Part, Room, counted, fitted, line_of, moment, page, record
 from support_sla.values.whole_numbers import read_whole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from support_sla.deadline import Deadline
-    from support_sla.policy.metrics import Metric
-    from support_sla.review.table_diff import DifferenceKind
 
 _NO_TIME = dt.timedelta(0)
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from support_sla.answers.table.table import AnswerTable
+from support_sla.deadline import Deadline
+from support_sla.policy.metrics import Metric
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import from_micros, to_micros
 from support_sla.values.units import MICROSECOND
 from support_sla.values.week import WEEKDAYS
-
-if TYPE_CHECKING:
-    from support_sla.answers.table.table import AnswerTable
-    from support_sla.deadline import Deadline
-    from support_sla.policy.metrics import Metric
-
 
 CODES = (
     "attribute_unused",

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from support_sla.explain.language import language_of, on_one_line
+from support_sla.explain.language import Language, language_of, on_one_line
+from support_sla.policy.policy import Policy, Requires
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import ComparesInstants, read_zone, since_epoch
 from support_sla.values.one_line import Part, Room, fitted, line_of, moment, page, record
 from support_sla.values.texts import text_in
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
-
-    from support_sla.explain.language import Language
-    from support_sla.policy.policy import Policy, Requires
 
 
 @dataclass(frozen=True, slots=True, eq=False)

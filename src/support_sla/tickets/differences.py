@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.errors import LogError, NotAModelError
+from support_sla.policy.metrics import Metric
+from support_sla.tickets.rounds.round import Round
 from support_sla.tickets.status import TicketStatus
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import since_epoch
 from support_sla.values.one_line import moment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from support_sla.policy.metrics import Metric
-    from support_sla.tickets.rounds.round import Round
 
 FIGURES = (
     "state",

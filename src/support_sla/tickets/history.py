@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import LogError, SupportSlaError
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
 from support_sla.values.one_line import Room, counted, fitted, moment
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 class PolicyHistory:

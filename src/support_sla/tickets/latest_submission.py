@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from support_sla.answers.line import Line
 from support_sla.answers.question import Question
-from support_sla.answers.table.table import answer_table
+from support_sla.answers.table.table import AnswerTable, answer_table
 from support_sla.clock.wall_clock import local_year
 from support_sla.errors import InstantOutOfRangeError, NoTargetError
+from support_sla.policy.metrics import Metric
+from support_sla.policy.policy import Policy
 from support_sla.values.instants import from_micros, read_instant, read_zone, to_micros
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
-
-    from support_sla.answers.table.table import AnswerTable
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Policy
 
 YEARS_BACK = 30
 """Years before the instant that are looked at: no support promise is longer."""

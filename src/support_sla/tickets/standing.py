@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from support_sla.errors import UnknownMetricError
-from support_sla.policy.metrics import METRICS
+from support_sla.policy.metrics import METRICS, Metric
+from support_sla.policy.policy import Policy
+from support_sla.tickets.log.log import TicketLog
+from support_sla.tickets.rounds.round import Round, RoundState
 from support_sla.values.instants import from_micros
 from support_sla.values.one_line import Part, record
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Policy
-    from support_sla.tickets.log.log import TicketLog
-    from support_sla.tickets.rounds.round import Round, RoundState
 
 FORMAT = "support_sla.ticket_status/1"
 

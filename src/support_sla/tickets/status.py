@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.errors import NotAModelError
 from support_sla.explain.language import language_of
@@ -14,9 +15,6 @@ from support_sla.tickets.standing import Standing
 from support_sla.tickets.words.block import block
 from support_sla.tickets.words.for_customer import short_form
 from support_sla.tickets.words.for_dispute import long_form
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from support_sla.errors import InstantError, LogError, SupportSlaError
 from support_sla.policy.metrics import METRICS
-from support_sla.policy.policy import check_policy
+from support_sla.policy.policy import Policy, check_policy
 from support_sla.tickets.history import PolicyHistory
 from support_sla.tickets.log.log import TicketLog
 from support_sla.tickets.rounds.assigned import assigned_to
@@ -15,17 +15,11 @@ from support_sla.tickets.rounds.facts import Facts
 from support_sla.tickets.rounds.followed import Asking
 from support_sla.tickets.rounds.life import lives_of
 from support_sla.tickets.rounds.measure import measured
-from support_sla.tickets.rounds.promised import ask_of
+from support_sla.tickets.rounds.promised import Ask, ask_of
+from support_sla.tickets.rounds.round import Round
 from support_sla.tickets.standing import TicketState
 from support_sla.tickets.status import TicketStatus
 from support_sla.values.instants import read_instant, to_micros
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.policy.policy import Policy
-    from support_sla.tickets.rounds.promised import Ask
-    from support_sla.tickets.rounds.round import Round
 
 
 def track(  # noqa: PLR0913  how a log is read, by name

@@ -6,9 +6,11 @@ submission. It is the timeline and the rules, precomputed; a law states that the
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise, promises_of
@@ -23,7 +25,8 @@ from support_sla.errors import (
     NotAnInstantError,
     UnitError,
 )
-from support_sla.policy.metrics import METRICS
+from support_sla.policy.metrics import METRICS, Metric
+from support_sla.policy.policy import Policy
 from support_sla.values.instants import read_instant, read_zone, to_micros
 from support_sla.values.one_line import (
     MOST_ROWS,
@@ -38,13 +41,6 @@ from support_sla.values.one_line import (
 )
 from support_sla.values.units import NANOSECONDS_IN, Unit
 from support_sla.values.whole_numbers import read_whole
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
-
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.policy import Policy
 
 FORMAT = "support_sla.answer_table/1"
 

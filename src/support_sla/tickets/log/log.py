@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from support_sla.errors import LogError, SupportSlaError
 from support_sla.tickets.log.event import Event, read_event
@@ -13,9 +14,6 @@ from support_sla.tickets.log.order import in_order
 from support_sla.values.instants import to_micros
 from support_sla.values.model import nearest
 from support_sla.values.one_line import Part, Room, counted, fitted, moment, record
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 FORMAT = "support_sla.ticket_log/1"
 _KEYS = ("department", "channel", "events", "ticket", "has_statuses")

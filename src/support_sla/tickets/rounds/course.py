@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from support_sla.tickets.rounds.promised import Leg, Promised
 from support_sla.tickets.rounds.rule_clock import earliest, latest, reading
 from support_sla.values.units import DAY_MICROS
 
 if TYPE_CHECKING:
     from support_sla.tickets.rounds.facts import Facts
     from support_sla.tickets.rounds.life import Life
-    from support_sla.tickets.rounds.promised import Leg, Promised
     from support_sla.tickets.rounds.rule_clock import Hours
 
 PartKind: TypeAlias = Literal["running", "paused", "resolved", "unpromised"]
@@ -25,7 +25,7 @@ _FAR = 10_000 * 365 * DAY_MICROS - 1970 * 366 * DAY_MICROS
 """Before it every zone's clock can show an instant: some years before the last that is served."""
 
 
-Part: TypeAlias = "tuple[int, int, PartKind, frozenset[str], Leg | None]"
+Part: TypeAlias = tuple[int, int, PartKind, frozenset[str], Leg | None]
 """A stretch of a life: its start and end, why its clock may tick in it or stands still, and its leg.
 
 It may tick in `running` ones. One that is `paused` has the statuses and holds because of which it is;

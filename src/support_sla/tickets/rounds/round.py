@@ -5,23 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from support_sla.tickets.rounds.round_parts import RoundWarning, Stretch
+from support_sla.explain.steps import Step
+from support_sla.policy.metrics import Metric
+from support_sla.policy.target import Target
+from support_sla.tickets.log.event import EventKind
+from support_sla.tickets.rounds.course import Part
+from support_sla.tickets.rounds.round_parts import RoundWarning, Stretch, WarningPoint
 from support_sla.tickets.rounds.steps import steps_of_parts
 from support_sla.values.amounts.durations import format_duration
 from support_sla.values.instants import from_micros
 from support_sla.values.one_line import Part as Shown
 from support_sla.values.one_line import Room, fitted, moment, record
 from support_sla.values.units import MICROSECOND
-
-if TYPE_CHECKING:
-    from support_sla.explain.steps import Step
-    from support_sla.policy.metrics import Metric
-    from support_sla.policy.target import Target
-    from support_sla.tickets.log.event import EventKind
-    from support_sla.tickets.rounds.course import Part
-    from support_sla.tickets.rounds.round_parts import WarningPoint
 
 RoundState: TypeAlias = Literal[
     "none", "waiting", "met", "met_late", "breached", "paused", "running"

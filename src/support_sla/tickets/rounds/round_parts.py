@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from support_sla.policy.target import Target
+from support_sla.tickets.rounds.course import Part, PartKind
 from support_sla.values.instants import from_micros
 from support_sla.values.one_line import Part as Shown
 from support_sla.values.one_line import record
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from support_sla.policy.target import Target
-    from support_sla.tickets.rounds.course import Part, PartKind
 
 
 class WarningPoint(NamedTuple):
