@@ -47,7 +47,7 @@ def test_years_that_hold_none_are_refused() -> None:
 
 def test_a_source_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="no source 'rumours'; there are country, changes, "):
-        minimal(holiday_calendars(sources=["rumours"]))
+        minimal(holiday_calendars(sources=["rumours"]))  # type: ignore[list-item]
 
 
 def test_a_country_that_is_none_is_refused_by_the_calendar() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import typing
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
+from typing import Any
 
 import support_sla
 
@@ -48,6 +52,29 @@ def test_a_policy_without_country_calendars_never_loads_holidays() -> None:
 def test_every_public_name_exists_and_is_listed_in_order() -> None:
     assert sorted(support_sla.__all__) == list(support_sla.__all__)
     assert [] == [name for name in support_sla.__all__ if not hasattr(support_sla, name)]
+
+
+def arguments_and_results(kind: type[Any]) -> Iterator[Any]:
+    """Yield what of a class has hints: the class, a constructor that was written, public methods."""
+    for base in kind.__mro__:
+        if base.__module__.startswith("support_sla"):
+            yield base
+            for name, each in vars(base).items():
+                is_written = name == "__init__" and not is_dataclass(base)
+                if is_written or not name.startswith("_"):
+                    yield getattr(each, "__func__", getattr(each, "fget", each))
+
+
+def test_the_hints_of_every_public_name_can_be_resolved() -> None:
+    """Tools that read hints while a program runs, such as writers of tests, need that."""
+    named = [getattr(support_sla, name) for name in support_sla.__all__]
+    hinted = [each for each in named if not isinstance(each, type)]
+    for each in named:
+        if isinstance(each, type):
+            hinted += [
+                its for its in arguments_and_results(each) if hasattr(its, "__annotations__")
+            ]
+    assert 400 < len([typing.get_type_hints(each) for each in hinted])
 
 
 def test_every_public_name_says_what_it_is() -> None:

@@ -16,7 +16,7 @@ from support_sla.testing.policies.policies import policies
 from support_sla.testing.policies.schedules import schedules
 from support_sla.testing.policies.sources import FESTIVALS, RECURRING
 from support_sla.testing.requests.durations import durations
-from support_sla.testing.requests.submissions import questions
+from support_sla.testing.requests.submissions import questions, submissions
 from support_sla.testing.requests.ticket_logs import ticket_logs
 from support_sla.testing.sample import sample
 
@@ -176,8 +176,7 @@ def _histories(draw: st.DrawFn) -> sla.PolicyHistory:
 @st.composite
 def _contacts(draw: st.DrawFn) -> sla.ContactOptions:
     policy = sample()
-    sent = draw(questions(policy, line=("desk", "ticket"), last_year=2027)).submitted_at
-    assert isinstance(sent, dt.datetime)
+    sent = draw(submissions(policy, line=("desk", "ticket"), last_year=2027))
     now = sent.astimezone(dt.UTC) + draw(_AMOUNTS)
     return sla.contact_options(policy, sent, now, department="desk")
 
