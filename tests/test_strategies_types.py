@@ -123,11 +123,3 @@ def test_what_hypothesis_writes_for_a_function_runs_as_it_is(name: str) -> None:
     made: dict[str, Any] = {}
     exec(compile(code, "written", "exec"), made)  # noqa: S102  it is what a user would paste
     assert any(each.startswith("test_") for each in made)
-
-
-def test_a_written_test_holds() -> None:
-    code = ghostwriter.fuzz(support_sla.compute_deadline, except_=support_sla.SupportSlaError)
-    made: dict[str, Any] = {}
-    exec(compile(code, "written", "exec"), made)  # noqa: S102  it is what a user would paste
-    settings(max_examples=5)(made["test_fuzz_compute_deadline"])()
-    assert "policy=st.from_type(support_sla.Policy)" in code

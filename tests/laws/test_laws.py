@@ -245,9 +245,8 @@ def requests(draw: st.DrawFn, crossings: tuple[str, ...] = CROSSINGS) -> Request
     policy = draw(policies(crossings=crossings))
     line = "desk", draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
     sent = draw(questions(policy, line=line, metric="first_response"))
-    return Request(
-        policy, sent.submitted_at, sent.channel, sent.priority, dict(sent.attributes or {})
-    )
+    at = cast("datetime", sent.submitted_at)
+    return Request(policy, at, sent.channel, sent.priority, dict(sent.attributes or {}))
 
 
 @given(requests())
