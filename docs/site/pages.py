@@ -22,7 +22,7 @@ from pydantic import BaseModel, RootModel
 from sphinx.util.logging import getLogger
 
 import support_sla
-from support_sla import strategies
+from support_sla import laws, strategies
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -43,6 +43,7 @@ PAGE_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
 NAME_ROW = re.compile(r"^\| \[`[\w.]+`\]\(#(support_sla\.[\w.]+)\) \|", re.MULTILINE)
 PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
 PUBLIC |= {f"support_sla.strategies.{name}" for name in strategies.__all__}
+PUBLIC |= {f"support_sla.laws.{name}" for name in laws.__all__ if name not in support_sla.__all__}
 LOGGER = getLogger(__name__)
 KEYS_PAGE = "docs/reference/policy-file.md"
 

@@ -1,7 +1,7 @@
 """The instants at which an answer may turn: where defects live, and uniform chance never looks.
 
-Those are edges of the clock (an opening, a closing, a midnight, a change of the clock, a time that a
-rule names), and each of them moved back by what a rule promises, in the time that the rule counts.
+Those are edges of the clock (an opening, a closing, a midnight, here or in UTC, a change of the clock, a
+time that a rule names), and each of them moved back by what a rule promises, in the time it counts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from support_sla.policy.target import Target
     from support_sla.testing.requests.lines import LineName
 
-Edge: TypeAlias = Literal["opening", "closing", "midnight", "clock change", "time of day"]
+Edge: TypeAlias = Literal[
+    "opening", "closing", "midnight", "midnight in UTC", "clock change", "time of day"
+]
 EDGES: tuple[Edge, ...] = get_args(Edge)
 
 
@@ -110,6 +112,8 @@ class Corners:
         clock = self.clocks[place % len(self.clocks)]
         if kind in ("opening", "closing"):
             return _turn(clock, at, to_open=kind == "opening")
+        if kind == "midnight in UTC":
+            return dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC) + dt.timedelta(1)
         wall, micros = WallClock.of(clock.timezone, at.year, at.year + 1), to_micros(at)
         if kind == "clock change":
             later = (change for change in wall.starts if change > micros)

@@ -84,8 +84,8 @@ def submissions(  # noqa: PLR0913  what is possible, by name
 ) -> dt.datetime:
     """Generate aware instants at which a request may reach a policy's line, in any zone.
 
-    Most are *corners of the answer*: an opening, a closing, a midnight, a change of the clock or a
-    time of day that a rule names, also of a special date; or one of these moved back by what a rule
+    Most are *corners of the answer*: an opening, a closing, a midnight, at the desk or in UTC, a change
+    of the clock or a time of day that a rule names, also of a special date; or one of these moved back by what a rule
     promises, so that the answer falls on it; or one `unit` before or after. The others are uniform.
 
     `line` is (department, channel), any one by default; `metric` is the one whose rules are meant, all
