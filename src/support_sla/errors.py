@@ -199,14 +199,6 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
-    def standing(cls, value: object, names: Iterable[str]) -> NotAModelError:
-        """Return the error for `value`, which says nothing of a round by the names there are."""
-        return cls(
-            f"answer {shown(value)} is neither None nor a mapping of what a round has; "
-            f"name any of {listed(names)}"
-        )
-
-    @classmethod
     def kept(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no dump of a ticket's status."""
         return cls(

@@ -10,13 +10,14 @@ from support_sla.testing.policies.policies import FEATURES, ZONES, policies
 from support_sla.testing.policies.schedules import schedules
 from support_sla.testing.requests.durations import durations
 from support_sla.testing.requests.lines import lines
-from support_sla.testing.requests.submissions import questions, submissions
+from support_sla.testing.requests.submissions import Question, questions, submissions
 from support_sla.testing.requests.ticket_logs import EVENT_KINDS, ticket_logs
 
 __all__ = [
     "EVENT_KINDS",
     "FEATURES",
     "ZONES",
+    "Question",
     "durations",
     "holiday_calendars",
     "lines",

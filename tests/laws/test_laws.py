@@ -6,7 +6,7 @@ import json
 import pickle
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -245,8 +245,8 @@ def requests(draw: st.DrawFn, crossings: tuple[str, ...] = CROSSINGS) -> Request
     policy = draw(policies(crossings=crossings))
     line = "desk", draw(st.sampled_from(sorted(policy.departments["desk"].channels)))
     sent = draw(questions(policy, line=line, metric="first_response"))
-    at = cast("datetime", sent.submitted_at)
-    return Request(policy, at, sent.channel, sent.priority, dict(sent.attributes or {}))
+    attributes = dict(sent.attributes or {})
+    return Request(policy, sent.submitted_at, sent.channel, sent.priority, attributes)
 
 
 @given(requests())

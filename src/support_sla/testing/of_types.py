@@ -202,7 +202,7 @@ _OF_ANSWERS: dict[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     sla.Clock: _clocks,
     sla.Timeline: _timelines,
     sla.AnswerTable: _tables,
-    sla.Submission: lambda: policies().flatmap(questions),
+    sla.Submission: lambda: policies().flatmap(questions).map(lambda asked: sla.Submission(*asked)),
     sla.Deadline: _deadlines,
     sla.Choice: lambda: _deadlines().map(lambda found: found.choice),
     sla.PassedOver: _of(_deadlines, lambda found: found.choice.passed_over),

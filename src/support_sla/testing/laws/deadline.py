@@ -8,7 +8,7 @@ from support_sla.deadline import compute_deadline
 from support_sla.errors import NoTargetError, YearsNotCoveredError
 from support_sla.testing.laws.saying import Saying
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
-from support_sla.testing.requests.submissions import questions
+from support_sla.testing.requests.submissions import Question, questions
 from support_sla.values.one_line import moment
 
 if TYPE_CHECKING:
@@ -20,13 +20,12 @@ if TYPE_CHECKING:
     from support_sla.deadline import Deadline
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
-    from support_sla.review.compare import Submission
     from support_sla.testing.requests.lines import LineName
     from support_sla.values.units import Unit
 
 
 def check_deadline(  # noqa: PLR0913  what is possible, by name
-    function: Callable[[Submission], dt.datetime | str | None],
+    function: Callable[[Question], dt.datetime | str | None],
     policy: Policy,
     *,
     line: LineName | None = None,
@@ -35,10 +34,12 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
     last_year: int | None = None,
     unit: Unit = "us",
     settings: settings | None = None,
-) -> None:
+) -> int:
     """Raise `CounterexampleError` for a question to a policy that a function answers wrongly.
 
-    The function gets a `Submission` (`submitted_at` in any zone, `department`, `channel`, `priority`,
+    Returns how many questions were looked at, if none was.
+
+    The function gets a `Question` (`submitted_at` in any zone, `department`, `channel`, `priority`,
     `attributes`, `metric`) and returns when it is due: an aware datetime or an ISO 8601 text with an
     offset, in any zone, or None where nothing is promised. What it raises counts as a wrong answer.
 
@@ -60,7 +61,7 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
     support_sla.errors.CounterexampleError: billing/ticket sent Sun 2005-01-02 ...
     """
 
-    def contradiction(asked: Submission) -> Counterexample | None:
+    def contradiction(asked: Question) -> Counterexample | None:
         right, why = _right_answer(policy, asked)
         if why is None:
             return None
@@ -75,10 +76,10 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
     drawn = questions(
         policy, line=line, metric=metric, first_year=first_year, last_year=last_year, unit=unit
     )
-    refuse_counterexamples(drawn, contradiction, settings)
+    return refuse_counterexamples(drawn, contradiction, settings)
 
 
-def _right_answer(policy: Policy, asked: Submission) -> tuple[Deadline | None, str | None]:
+def _right_answer(policy: Policy, asked: Question) -> tuple[Deadline | None, str | None]:
     """Return the deadline, if there is one, and why; no reason where the years end too early."""
     try:
         found = compute_deadline(policy, **asked._asdict())
@@ -89,13 +90,11 @@ def _right_answer(policy: Policy, asked: Submission) -> tuple[Deadline | None, s
     return found, found.explain()
 
 
-def _without_deadline(asked: Submission) -> str:
-    sent = asked.submitted_at
-    at = sent if isinstance(sent, str) else moment(sent)
-    return f"{asked.department}/{asked.channel} sent {at} has no deadline"
+def _without_deadline(asked: Question) -> str:
+    return f"{asked.department}/{asked.channel} sent {moment(asked.submitted_at)} has no deadline"
 
 
-def _again(asked: Submission) -> str:
+def _again(asked: Question) -> str:
     """Return the call that gives the right answer."""
     given = {key: value for key, value in asked._asdict().items() if value is not None}
     sent = given.pop("submitted_at")

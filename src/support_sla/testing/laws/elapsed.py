@@ -48,8 +48,10 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
     last_year: int | None = None,
     unit: Unit = "us",
     settings: settings | None = None,
-) -> None:
+) -> int:
     """Raise `CounterexampleError` for two instants whose open time a function counts wrongly.
+
+    Returns how many pairs were looked at, if none was.
 
     The function gets a `Between` (`start` and `end`, aware, each in any zone, `end` not before
     `start`; `department` and `channel`) and returns the time for which that line is open between
@@ -66,6 +68,7 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
     >>> azdigi = load_policy("azdigi")
     >>> always = {"line": ("technical", "ticket")}
     >>> check_elapsed(lambda a: a.end.astimezone(UTC) - a.start.astimezone(UTC), azdigi, **always)
+    300
     >>> check_elapsed(lambda a: a.end - a.start, azdigi, **always)
     Traceback (most recent call last):
     support_sla.errors.CounterexampleError: technical/ticket is open for ...
@@ -100,7 +103,7 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
         again += f".between({asked.start.isoformat()!r}, {asked.end.isoformat()!r})"
         return Counterexample(asked, expected, answer.value, sentence, _why(clock, asked), again)
 
-    refuse_counterexamples(pairs(), contradiction, settings)
+    return refuse_counterexamples(pairs(), contradiction, settings)
 
 
 _MOST = 12

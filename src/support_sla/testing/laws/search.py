@@ -43,11 +43,17 @@ def refuse_counterexamples(
     questions: st.SearchStrategy[T],
     contradiction: Callable[[T], Counterexample | None],
     how: settings | None,
-) -> None:
-    """Raise `CounterexampleError` for the simplest question found that is contradicted."""
+) -> int:
+    """Raise `CounterexampleError` for the simplest question found that is contradicted.
+
+    Returns how many questions were looked at, if none is.
+    """
     seen: list[Counterexample] = []
+    looked_at = 0
 
     def is_contradicted(question: T) -> bool:
+        nonlocal looked_at
+        looked_at += 1
         found = contradiction(question)
         if found is not None:
             seen.append(found)
@@ -57,7 +63,7 @@ def refuse_counterexamples(
     try:
         find(questions, is_contradicted, settings=how or FIXED)
     except NoSuchExample:
-        return
+        return looked_at
     except Flaky:
         always = False
     found = seen[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from support_sla.errors import NotAModelError
+from support_sla.errors import listed
 from support_sla.testing.laws.saying import Saying, said
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
 from support_sla.testing.requests.durations import durations
@@ -67,17 +67,18 @@ def check_status(  # noqa: PLR0913  what is possible, by name
     kinds: Collection[EventKind] = EVENT_KINDS,
     max_events: int = 10,
     settings: settings | None = None,
-) -> None:
+) -> int:
     """Raise `CounterexampleError` for a ticket of whose promise a function says something wrong.
+
+    Returns how many tickets were looked at, if none was.
 
     The function gets a `Moment` (`log`, a `TicketLog`, and `now`, aware, not before its submission) and
     returns what it knows of the last round of `metric`, under the names of `Round`: any of `due_at`,
     `breached_at`, `state`, `elapsed`, `remaining`, `paused` and the like, or None if nothing is
     promised. Only what it gives is compared; instants in any zone. What it raises counts as a wrong
-    answer. `line`, `kinds` and `max_events` narrow the tickets, as in `strategies.ticket_logs`.
+    answer, and so does another name. `line`, `kinds` and `max_events` narrow the tickets, as in `strategies.ticket_logs`.
 
-    `settings` and the error are as for `check_deadline`. Raises `NotAModelError` for an answer that
-    is neither None nor a mapping of such names.
+    `settings` and the error are as for `check_deadline`.
 
     >>> from support_sla import load_policy, track
     >>> azdigi = load_policy("azdigi")
@@ -110,7 +111,7 @@ def check_status(  # noqa: PLR0913  what is possible, by name
         again = f"track(policy, TicketLog.from_dict({log.to_dict()}), {asked.now.isoformat()!r})"
         return Counterexample(asked, expected, answer.value, sentence, why, again)
 
-    refuse_counterexamples(moments(), contradiction, settings)
+    return refuse_counterexamples(moments(), contradiction, settings)
 
 
 def _difference(
@@ -125,7 +126,8 @@ def _difference(
         due = "nothing is promised" if expected is None else f"{metric} is due {said(expected)}"
         return due, expected, how
     if not isinstance(answer.value, Mapping) or not answer.value.keys() <= {*KEYS}:
-        raise NotAModelError.standing(answer.value, KEYS)
+        how = f"says {said(answer.value)}, which is neither None nor a mapping of any of {listed(KEYS)}"
+        return f"{metric} is due {said(right.due_at)}", right.due_at, how
     for name, value in answer.value.items():
         expected = getattr(right, name)
         if how := Saying(value).contradicts(expected):

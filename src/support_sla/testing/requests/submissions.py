@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
 from support_sla.calendars.coverage import Coverage
-from support_sla.policy.metrics import METRICS
-from support_sla.review.compare import Submission
+from support_sla.policy.metrics import METRICS, Metric
 from support_sla.testing.drawn import YES_OR_NO, one_of, up_to
 from support_sla.testing.requests.corners import Corners
 from support_sla.testing.requests.lines import lines, lines_of, metrics_of
@@ -19,7 +19,6 @@ from support_sla.values.instants import EPOCH
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
-    from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
     from support_sla.testing.requests.lines import LineName
     from support_sla.values.units import Unit
@@ -120,6 +119,24 @@ def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.da
     return span.within(at).astimezone(ZoneInfo(shown_in))
 
 
+class Question(NamedTuple):
+    """One question to a policy, under the names by which `compute_deadline` asks it.
+
+    >>> from support_sla import compute_deadline, load_policy
+    >>> sent = dt.datetime(2026, 1, 10, 9, 30, tzinfo=dt.UTC)
+    >>> asked = Question(sent, "billing", "ticket", None, None, "first_response")
+    >>> compute_deadline(load_policy("azdigi"), **asked._asdict()).due_at.isoformat()
+    '2026-01-12T08:30:00+07:00'
+    """
+
+    submitted_at: dt.datetime
+    department: str
+    channel: str
+    priority: str | None
+    attributes: Mapping[str, str] | None
+    metric: Metric
+
+
 @st.composite
 def questions(  # noqa: PLR0913  what is possible, by name
     draw: st.DrawFn,
@@ -131,8 +148,8 @@ def questions(  # noqa: PLR0913  what is possible, by name
     first_year: int | None = None,
     last_year: int | None = None,
     unit: Unit = "us",
-) -> Submission:
-    """Generate whole questions to a policy, as `Submission`: when, where, and what is asked about.
+) -> Question:
+    """Generate whole questions to a policy, as `Question`: when, where, and what is asked about.
 
     The department and channel are those of `line`, or of any line; the metric is `metric`, or any
     that the line promises, with `promised=False` any at all. Priority and attributes are those that
@@ -157,7 +174,7 @@ def questions(  # noqa: PLR0913  what is possible, by name
     priority = draw(one_of((None, *policy.priorities)))
     given = {name: draw(one_of((None, *some))) for name, some in policy.attributes.items()}
     attributes = {name: value for name, value in given.items() if value is not None}
-    return Submission(at, *owner, priority, attributes or None, asked)
+    return Question(at, *owner, priority, attributes or None, asked)
 
 
 def _some_line(
