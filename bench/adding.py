@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import peers
 from inputs import AN_HOUR, DESKS, SPANS, YEAR, Desk, instants
 from report import Table, number, times
-from timing import Job, Timing, asking, calling, measure
-
 from support_sla import Clock, HolidayCalendar, Schedule
+from timing import Job, Timing, asking, calling, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from inputs import YEAR
 from report import Table, number
 from startup import CENTURY_OF_DAYS, FIRST_TABLE, fresh
-from timing import Job, calling, measure
-
 from support_sla import AnswerTable, Clock, load_policy
+from timing import Job, calling, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

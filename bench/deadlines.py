@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import peers
 from inputs import AN_HOUR, DESKS, YEAR, instants
 from report import Table, number
-from timing import Job, asking, measure
-
 from support_sla import compute_deadline, load_policy
+from timing import Job, asking, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

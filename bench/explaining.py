@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from report import Table, number
-from timing import Job, calling, measure
-
 from support_sla import Deadline, compare, compute_deadline, lint, load_policy
+from timing import Job, calling, measure
 
 ASKED = {
     "around the clock": ("technical", "2026-02-22T22:10:00+07:00"),

@@ -12,8 +12,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from report import Table, number, times
-from timing import Job, calling, measure
-
 from support_sla import (
     AnswerTable,
     Clock,
@@ -25,6 +23,7 @@ from support_sla import (
     compute_deadline,
     load_policy,
 )
+from timing import Job, calling, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

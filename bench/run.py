@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from adding import beside_peers, with_special_days
 from compiling import compiled
 from deadlines import whole_deadlines
+from drawing import drawn
 from explaining import explained, proved
 from growth import grown
 from peers import DisagreementError
@@ -40,6 +41,7 @@ def tables(*, quick: bool) -> Iterator[Table]:
     yield explained(turns)
     yield proved(turns)
     yield tracked(turns, quick=quick)
+    yield drawn(turns)
     yield grown(turns)
 
 

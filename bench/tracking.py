@@ -6,9 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from report import Table, number
-from timing import Job, calling, measure
-
 from support_sla import Policy, TicketLog, compute_deadline, load_policy, track
+from timing import Job, calling, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -43,7 +43,10 @@ PAGE_LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
 NAME_ROW = re.compile(r"^\| \[`[\w.]+`\]\(#(support_sla\.[\w.]+)\) \|", re.MULTILINE)
 PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
 PUBLIC |= {f"support_sla.strategies.{name}" for name in strategies.__all__}
-PUBLIC |= {f"support_sla.laws.{name}" for name in {*laws.__all__} - {*support_sla.__all__, *strategies.__all__}}
+PUBLIC |= {
+    f"support_sla.laws.{name}"
+    for name in {*laws.__all__} - {*support_sla.__all__, *strategies.__all__}
+}
 LOGGER = getLogger(__name__)
 KEYS_PAGE = "docs/reference/policy-file.md"
 
