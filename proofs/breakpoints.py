@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 YEARS = 2024, 2033
 QUICK_YEARS = 2026, 2026
-ZONES = ("America/New_York", "Australia/Lord_Howe", "Asia/Beirut", "America/Santiago")
-"""One hour at night, half an hour, and midnights that come twice or never."""
+ZONES = ("America/Havana", "America/New_York", "Australia/Lord_Howe", "America/Santiago")
+"""A midnight that comes twice and one that never comes, an hour at night, half an hour, the end of a day
+that comes again."""
 
 UNITS = {"s": NS, "ms": 1_000_000, "us": 1_000, "ns": 1}
 MICRO = 1_000
