@@ -19,6 +19,7 @@ from support_sla.explain.skipped import _named
 from support_sla.policy import load
 from support_sla.policy.checks import MOST_FAULTS, cross_faults
 from support_sla.policy.checks.reach import Reach
+from support_sla.policy.files.lines import line_of
 from support_sla.policy.files.text import MOST_BYTES
 from support_sla.policy.load import _object
 from support_sla.policy.when import When
@@ -130,6 +131,11 @@ def dates_off_of_many_names(count: int) -> None:
     assert count == len(list(_named("holiday", dates, {})))
 
 
+def places_of_deep_faults(count: int) -> None:
+    path = tuple(names(count))
+    assert None is line_of({}, path)
+
+
 COUNTED: list[tuple[Callable[[int], None], int]] = [
     (repeated_json_keys, 500),
     (names_without_repeats, 500),
@@ -139,6 +145,7 @@ COUNTED: list[tuple[Callable[[int], None], int]] = [
     (removed_dates, 720),
     (names_that_rules_ask_for, 100),
     (dates_off_of_many_names, 200),
+    (places_of_deep_faults, 100),
 ]
 
 

@@ -23,7 +23,7 @@ _DEEPEST = 32
 
 def line_of(lines: Lines, path: KeyPath) -> int | None:
     """Return the line of a key path; of one that is not written, that of what should hold it."""
-    for length in range(len(path), 0, -1):
+    for length in range(min(len(path), _DEEPEST), 0, -1):
         if path[:length] in lines:
             return lines[path[:length]]
     return None
