@@ -194,10 +194,10 @@ CALENDARS = (
 )  # fmt: skip
 
 FILE_DOORS = (
-    Door("a policy in TOML", _toml, TOML, weight=4, asks=True),
-    Door("a policy in JSON", _json, JSON, weight=4, asks=True),
-    Door("a policy in JSON, by pydantic", _own_json, JSON, weight=4, asks=True),
-    Door("a policy as a mapping", _mapping, DATA, PARTS, weight=4, asks=True),
+    Door("a policy in TOML", _toml, TOML, weight=8, asks=True),
+    Door("a policy in JSON", _json, JSON, weight=8, asks=True),
+    Door("a policy in JSON, by pydantic", _own_json, JSON, weight=8, asks=True),
+    Door("a policy as a mapping", _mapping, DATA, PARTS, weight=8, asks=True),
     Door("a calendar as a mapping", _calendar, CALENDARS, PARTS, weight=3),
     Door("an iCalendar feed", _feed, (FEED, SERIES, SERIES), weight=3),
     Door("an iCalendar feed beside a policy", _feed_file, (FEED, SERIES), weight=3),

@@ -68,7 +68,9 @@ def _grown_data() -> Iterator[Growing]:
             yield Growing(door.name, "rows", partial(_copies, seed), 100)
         for at, (holder, key) in enumerate(places(seed)):
             if isinstance(holder[key], (str, list, dict)):
-                yield Growing(door.name, f"{key!r}, place {at}", partial(_grown, seed, at), 40)
+                yield Growing(
+                    door.name, f"{key!r}, place {at}", partial(_grown, seed, at), 80 // door.weight
+                )
 
 
 def _grown(seed: Any, at: int, n: int) -> Any:
