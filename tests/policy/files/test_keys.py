@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from support_sla import PolicyError, load_policy
-from support_sla.policy.files.keys import MOST_PARTS, long_key_line
+from support_sla.policy.files.keys import DEEPEST, long_key_line
 
-LONG = ".".join("a" * (MOST_PARTS + 1))
-LONGEST = ".".join("a" * MOST_PARTS)
+LONG = ".".join("a" * (DEEPEST + 1))
+LONGEST = ".".join("a" * DEEPEST)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,15 @@ def test_a_file_with_such_a_key_is_refused_before_it_is_parsed(tmp_path: Path) -
     (found,) = caught.value.findings
     assert ("toml_invalid", 2) == (found.code, found.line)
     assert "a key of more than 32 parts" in found.message
+
+
+def test_keys_repeated_deep_in_one_another_are_told_where_they_begin_to_lie_too_deep(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "desk.json"
+    path.write_text('{"a": 1, "a": ' * 100 + "1" + "}" * 100)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(path)
+    assert [min(at + 1, DEEPEST + 1) for at in range(100)] == [
+        len(found.path.split(".")) for found in caught.value.findings
+    ]

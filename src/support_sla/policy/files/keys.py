@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-MOST_PARTS = 32
-"""Parts of a dotted key; no key of a policy has half as many."""
+DEEPEST = 32
+"""Parts of a key path that is read or told; no key of a policy lies half as deep."""
 
 _QUOTED = r"\"(?:[^\"\\\n]|\\[^\n])*+\"|'[^'\n]*+'"
 _LONG_KEY = re.compile(
@@ -14,13 +14,13 @@ _LONG_KEY = re.compile(
     r'"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)'
     r"|'''(?:[^']|'(?!''))*+(?:'{3,5}|\Z)"
     r"|\#[^\n]*+"
-    rf"|(?P<key>(?:(?:[A-Za-z0-9_-]++|{_QUOTED})[ \t]*+\.[ \t]*+){{{MOST_PARTS}}})"
+    rf"|(?P<key>(?:(?:[A-Za-z0-9_-]++|{_QUOTED})[ \t]*+\.[ \t]*+){{{DEEPEST}}})"
     r"|[A-Za-z0-9_-]++|\"(?:[^\"\\\n]|\\[^\n])*+\"?|'[^'\n]*+'?",
     re.DOTALL,
 )
 
 
 def long_key_line(text: str) -> int | None:
-    """Return the line of the first key with more than `MOST_PARTS` parts, None if there is none."""
+    """Return the line of the first key with more than `DEEPEST` parts, None if there is none."""
     found = (each.start() for each in _LONG_KEY.finditer(text) if each["key"])
     return next((text.count("\n", 0, at) + 1 for at in found), None)
