@@ -52,7 +52,7 @@ class SupportSlaError(Exception):
 
     def at(self, index: int, where: str = "") -> Self:
         """Return this same error with its place among many; `where` then begins its message."""
-        self.index, self._where = index, where
+        self.index, self._where = index, cut(where)
         return self
 
     def __str__(self) -> str:
@@ -675,17 +675,17 @@ class LogError(SupportSlaError, ValueError):
     @classmethod
     def key(cls, name: object, of: str, way_out: str) -> LogError:
         """Return the error for a key that `of` does not have."""
-        return cls(f"key {shown(name)} is none of {of}; {way_out}")
+        return cls(f"key {shown(name)} is none of {of}; {cut(way_out, 300)}")
 
     @classmethod
     def missing(cls, name: str, of: str, meant: str) -> LogError:
         """Return the error for a key that `of` lacks."""
-        return cls(f"{of} has no {name!r}; give {meant}")
+        return cls(f"{cut(of, 120)} has no {name!r}; give {meant}")
 
     @classmethod
     def value(cls, name: str, value: object, meant: str) -> LogError:
         """Return the error for a key with a value that it cannot have."""
-        return cls(f"{name}={shown(value)} is not what it should be; give {meant}")
+        return cls(f"{cut(name)}={shown(value)} is not what it should be; give {cut(meant, 300)}")
 
     @classmethod
     def kind(cls, value: object, way_out: str) -> LogError:

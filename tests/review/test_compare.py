@@ -335,6 +335,8 @@ def test_attributes_are_compared_where_one_version_alone_declares_them() -> None
     [
         ("gold", NotAModelError, "attributes are no mapping"),
         ({"plam": "gold"}, UnknownAttributeError, "'plam' is not declared"),
+        ({"plan": 10**5000}, UnknownAttributeError, "a int too long to show"),
+        ({10**5000: "gold"}, UnknownAttributeError, "a int too long to show"),
     ],
 )
 def test_attributes_that_neither_version_declares_are_refused(

@@ -15,9 +15,11 @@ from support_sla.calendars.checks import _refuse_misplaced_changes
 from support_sla.calendars.combined import Combined
 from support_sla.calendars.sources.ics import text as ics_text
 from support_sla.calendars.special_day import SpecialDay
+from support_sla.explain.skipped import _named
 from support_sla.policy import load
 from support_sla.policy.checks import MOST_FAULTS, cross_faults
 from support_sla.policy.checks.reach import Reach
+from support_sla.policy.files.lines import line_of
 from support_sla.policy.files.text import MOST_BYTES
 from support_sla.policy.load import _object
 from support_sla.policy.when import When
@@ -121,6 +123,19 @@ def names_that_rules_ask_for(count: int) -> None:
     assert [] == cross_faults(data)
 
 
+def dates_off_of_many_names(count: int) -> None:
+    days = (dt.date(2000, 1, 1) + dt.timedelta(at) for at in range(count))
+    dates: dict[dt.date, list[str]] = {
+        date: [name] for date, name in zip(days, names(count), strict=True)
+    }
+    assert count == len(list(_named("holiday", dates, {})))
+
+
+def places_of_deep_faults(count: int) -> None:
+    path = tuple(names(count))
+    assert None is line_of({}, path)
+
+
 COUNTED: list[tuple[Callable[[int], None], int]] = [
     (repeated_json_keys, 500),
     (names_without_repeats, 500),
@@ -129,6 +144,8 @@ COUNTED: list[tuple[Callable[[int], None], int]] = [
     (rules_that_hide_each_other, 200),
     (removed_dates, 720),
     (names_that_rules_ask_for, 100),
+    (dates_off_of_many_names, 200),
+    (places_of_deep_faults, 100),
 ]
 
 

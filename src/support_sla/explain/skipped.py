@@ -59,11 +59,7 @@ def skipped(steps: Iterable[Step], name_of: Callable[[SpecialDay], str] | None =
     ordinary = kinds.pop("weekday", {})
     runs = [run for kind, dates in kinds.items() for run in _named(kind, dates, ordinary)]
     inside = {
-        date
-        for run in runs
-        if run.kind == "holiday"
-        for date in ordinary
-        if run.first < date < run.last
+        date for run in runs if run.kind == "holiday" for date in _between(run.first, run.last)
     }
     runs += _ordinary(sorted(ordinary.keys() - inside))
     return Skipped(tuple(shut), tuple(sorted(runs, key=lambda run: run.first)))
@@ -73,9 +69,12 @@ def _named(kind: ReasonKind, dates: Dates, ordinary: Dates) -> Iterator[Run]:
     """Yield the runs of a kind, longer ones by their names, then the single dates by theirs."""
     between = ordinary if kind == "holiday" else {}
     by_span: dict[tuple[dt.date, dt.date], list[str]] = {}
-    for name in dict.fromkeys(name for names in dates.values() for name in names):
-        of_name = sorted(date for date, names in dates.items() if name in names)
-        for first, last in _spans(of_name, between):
+    of_names: dict[str, list[dt.date]] = {}
+    for date, names in dates.items():
+        for name in names:
+            of_names.setdefault(name, []).append(date)
+    for name, of_name in of_names.items():
+        for first, last in _spans(sorted(of_name), between):
             by_span.setdefault((first, last), []).append(name)
     for (first, last), names in by_span.items():
         yield Run(kind, first, last, tuple(names))
@@ -85,11 +84,15 @@ def _spans(dates: list[dt.date], between: Dates) -> Iterator[tuple[dt.date, dt.d
     """Yield the first and last of dates that follow each other, over those that lie between."""
     first = dates[0]
     for one, two in pairwise(dates):
-        gap = (one + _DAY * step for step in range(1, (two - one).days))
-        if not all(date in between for date in gap):
+        if not all(date in between for date in _between(one, two)):
             yield first, one
             first = two
     yield first, dates[-1]
+
+
+def _between(one: dt.date, two: dt.date) -> Iterator[dt.date]:
+    """Yield the dates between two others, without both."""
+    return (one + _DAY * step for step in range(1, (two - one).days))
 
 
 def _ordinary(dates: list[dt.date]) -> Iterator[Run]:

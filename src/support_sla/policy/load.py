@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import ValidationError
 
 from support_sla.errors import Finding, PolicyError, cut, listed, shown
+from support_sla.policy.files.keys import DEEPEST, long_key_line
 from support_sla.policy.files.text import MOST_BYTES, UnreadableFileError, read_text
 from support_sla.policy.policy import Policy
 
@@ -141,6 +142,9 @@ def _read(name: str, path: Path) -> str:
 def _parse_toml(name: str, text: str) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415  only a TOML file needs it
 
+    if (line := long_key_line(text)) is not None:
+        message = f"the file has a key of more than {DEEPEST} parts; write the keys of a policy"
+        raise PolicyError.of(name, [Finding("", "toml_invalid", message, line)])
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also numbers and nestings beyond all bounds
@@ -192,6 +196,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _repeats(data: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    """Yield where a key stands twice; of a place that lies too deep for its line, where that begins."""
+    path = path[:DEEPEST]
     if isinstance(data, _WithRepeats):
         yield (*path, data.repeated)
     if isinstance(data, dict):

@@ -173,8 +173,13 @@ def _read_submission(name: str, given: object, policy: Policy) -> tuple[dt.datet
     read = read_instant(f"{name}.submitted_at", at, read_zone(policy.timezone))
     if attributes is not None and not isinstance(attributes, Mapping):
         raise NotAModelError.attributes(attributes)
-    pairs = tuple(sorted((attributes or {}).items(), key=str))
+    pairs = tuple(sorted((attributes or {}).items(), key=_name))
     return read, Question(policy, department, channel, priority, metric, pairs)
+
+
+def _name(attribute: tuple[object, object]) -> str:
+    """Return the name of an attribute to sort by; one that is no text is refused later."""
+    return attribute[0] if isinstance(attribute[0], str) else ""
 
 
 def _refuse_attributes(question: Question, old: Policy, new: Policy) -> None:

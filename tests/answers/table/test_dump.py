@@ -75,6 +75,8 @@ def test_an_altered_dump_is_refused_or_answers_every_question(path: tuple[Any, .
         ({"unit": "min"}, "'min'"),
         ({"end": None}, "end = None"),
         ({"start": 2**63}, "start = "),
+        ({"end": 10**5000}, "end = a int too long to show"),
+        ({"last_year": 10**5000}, "2026 to a int too long to show"),
         ({"earliest_from": [None] * len(TABLE)}, "half of an earliest instant"),
         ({"due_after": [-1] * len(TABLE)}, "before its submission"),
         ({"earliest_after": [2**50] * len(TABLE)}, "after the due one"),

@@ -216,6 +216,12 @@ def test_comments_of_which_a_page_is_missing_are_refused_with_what_to_do() -> No
         read(comments=None, fields={"comment": page})
 
 
+def test_a_count_of_more_digits_than_python_writes_is_no_whole_changelog() -> None:
+    issue = {**SAMPLE, "changelog": {**PAGED, "total": 10**5000}}
+    with pytest.raises(LogError, match="histories='1 of a int too long to show'"):
+        from_jira_issue(issue, department="help")
+
+
 REFUSED: list[tuple[str, list[Any], dict[str, Any], str]] = [
     ("no changelog", [], {"histories": None}, "expand=changelog"),
     ("no comments", [], {"comments": None}, "no 'comment'"),
@@ -228,6 +234,7 @@ REFUSED: list[tuple[str, list[Any], dict[str, Any], str]] = [
     ("no author", [], {"comments": [comment(1, None)]}, r"comments\[0\]: the comment has no 'author'"),
     ("no account", [], {"comments": [comment(1, {"accountId": "x", "accountType": "unknown"})]}, "agents="),
     ("no privacy", [], {"comments": [comment(1, jsdPublic=None)]}, "assume_public=True"),
+    ("no list of properties", [], {"comments": [comment(1, properties=1.5)]}, r"comments\[0\]: properties=1.5"),
     ("no status", [], {"fields": {"status": None}}, "status='' is not"),
     ("a status", [], {"statuses": {"New": "open"}}, "statuses={'Open'"),
     ("agents as a text", [], {"agents": "bob"}, "agents='bob'"),

@@ -210,6 +210,13 @@ def test_a_ticket_without_a_department_is_refused() -> None:
         list(from_rows([SENT]))
 
 
+@pytest.mark.parametrize("column", ["kind", "x" * 9_000, "ticket"])
+def test_a_message_stays_short_however_long_a_cell_or_column_is(column: str) -> None:
+    with pytest.raises(LogError) as caught:
+        read({**row(1, "replied", by="agent"), column: "y" * 9_000})
+    assert 600 > len(str(caught.value))
+
+
 def test_a_line_with_more_cells_than_columns_is_refused() -> None:
     with pytest.raises(LogError, match=r"^rows\[0\]: cells=\['x'\]"):
         list(from_rows(["ticket,at,kind", "1,2026-09-07T09:00:00Z,submitted,x"]))

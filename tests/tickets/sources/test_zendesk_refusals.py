@@ -28,6 +28,7 @@ REFUSED: list[tuple[str, list[Any], dict[str, Any], str]] = [
     ("no id", [{**created(), "id": None}], {}, "no 'id'"),
     ("no events", [{**created(), "events": None}], {}, "no 'events'"),
     ("no type", [audit(1, 0, {"id": 2})], {}, "no 'type'"),
+    ("a list as a type", [audit(1, 0, {"id": 2, "type": ["Comment"]})], {}, r"type=\['Comment'\]"),
     ("no event", [{**created(), "events": ["Comment"]}], {}, "event='Comment'"),
     ("no list", [{**created(), "events": "Comment"}], {}, "events='Comment'"),
     ("another ticket", [created(ticket_id=6)], {}, "ticket_id='6'"),
@@ -72,6 +73,25 @@ def test_an_error_has_the_place_of_its_audit() -> None:
 def test_an_answer_with_pages_to_come_or_without_audits_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(LogError, match="audits"):
         from_zendesk_audits(SAMPLE["ticket"], {**SAMPLE["answer"], **more}, department="help")
+
+
+@pytest.mark.parametrize("role", [["agent"], {"name": "agent"}])
+def test_a_role_that_is_no_text_is_refused_with_its_user(role: Any) -> None:
+    with pytest.raises(LogError, match=r"users\[0\]: role="):
+        from_zendesk_audits(
+            SAMPLE["ticket"], SAMPLE["answer"], [{"id": 1, "role": role}], department="help"
+        )
+
+
+def test_a_field_that_is_no_text_is_none_that_counts() -> None:
+    odd = {**change("status", "new", "hold"), "field_name": ["status"]}
+    assert read(created(), audit(3, 1, odd)).events == read(created()).events
+
+
+@pytest.mark.parametrize("status", [["new"], {"new": 1}])
+def test_a_row_whose_status_is_no_text_is_refused(status: Any) -> None:
+    with pytest.raises(LogError, match="status="):
+        read(created(), ticket={"id": 5, "requester_id": CUSTOMER, "status": status})
 
 
 def test_audits_that_do_not_lead_to_the_status_of_the_row_are_refused() -> None:

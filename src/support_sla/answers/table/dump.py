@@ -88,12 +88,13 @@ def _check_years(fields: dict[str, Any]) -> None:
     """Refuse instants that are not where the years begin and end, as far as any zone can say."""
     first, last = fields["first_year"], fields["last_year"]
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        raise UnitError.dump(f"the years {first} to {last}, which are no span")
+        raise UnitError.dump(f"the years {shown(first)} to {shown(last)}, which are no span")
     second = 1_000_000_000 // NANOSECONDS_IN[fields["unit"]]
     for name, year in (("start", first), ("end", last + 1)):
         midnight = day_number(dt.date(year, 1, 1)) * DAY
         if abs(fields[name] - midnight * second) > 2 * DAY * second:
-            raise UnitError.dump(f"{name} = {fields[name]}, which is not where a year begins")
+            said = f"{name} = {shown(fields[name])}, which is not where a year begins"
+            raise UnitError.dump(said)
 
 
 def _check_column(name: str, column: object, length: int) -> None:

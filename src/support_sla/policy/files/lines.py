@@ -11,19 +11,18 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, TypeAlias
 
+from support_sla.policy.files.keys import DEEPEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KeyPath: TypeAlias = tuple[int | str, ...]
 Lines: TypeAlias = dict[KeyPath, int]
 
-_DEEPEST = 32
-"""Parts of a key path that is kept; no key of a policy lies half as deep."""
-
 
 def line_of(lines: Lines, path: KeyPath) -> int | None:
     """Return the line of a key path; of one that is not written, that of what should hold it."""
-    for length in range(len(path), 0, -1):
+    for length in range(min(len(path), DEEPEST), 0, -1):
         if path[:length] in lines:
             return lines[path[:length]]
     return None
@@ -94,7 +93,7 @@ class _Toml:
         return match
 
     def _note(self, path: KeyPath, at: int) -> None:
-        if len(path) <= _DEEPEST:
+        if len(path) <= DEEPEST:
             self._lines.setdefault(path, self._breaks.line(at))
 
     def _header(self, brackets: int) -> KeyPath:
@@ -106,7 +105,7 @@ class _Toml:
         for key in keys:
             if path in self._tables:
                 path = (*path, self._tables[path])
-            path = (*path, key)[: _DEEPEST + 1]
+            path = (*path, key)[: DEEPEST + 1]
             self._note(path, at)
         return path
 
@@ -128,7 +127,7 @@ class _Toml:
     def _pair(self, table: KeyPath) -> None:
         at, path = self._at, table
         for key in self._keys():
-            path = (*path, key)[: _DEEPEST + 1]
+            path = (*path, key)[: DEEPEST + 1]
             self._note(path, at)
         self._at += 1  # the equals sign
         self._value(path)
@@ -182,12 +181,12 @@ class _Open:
 
     @property
     def inside(self) -> KeyPath:
-        return (*self.path, *([] if self.at is None else [self.at]))[: _DEEPEST + 1]
+        return (*self.path, *([] if self.at is None else [self.at]))[: DEEPEST + 1]
 
 
 def json_lines(text: str) -> Lines:
     """Return the line of every key path of a JSON text that json has read; of a repeated key the last."""
-    return {path: line for path, line in _json_lines(text) if len(path) <= _DEEPEST}
+    return {path: line for path, line in _json_lines(text) if len(path) <= DEEPEST}
 
 
 def _json_lines(text: str) -> Iterator[tuple[KeyPath, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from support_sla.errors import LogError
+from support_sla.errors import LogError, shown
 from support_sla.tickets.sources.jira_comments import People, account_of, comment_event
 from support_sla.tickets.sources.names import Departments, Ends, Names
 from support_sla.tickets.sources.reading import (
@@ -180,7 +180,7 @@ def _whole(page: Mapping[str, Any], key: str) -> list[Any]:
     total = page.get("total", len(rows))
     if total != len(rows):
         meant = f"all of them: fetch every page, and pass {key}=[...]"
-        raise LogError.value(key, f"{len(rows)} of {total}", meant)
+        raise LogError.value(key, f"{len(rows)} of {shown(total)}", meant)
     return rows
 
 

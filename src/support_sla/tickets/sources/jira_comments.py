@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from support_sla.errors import LogError
-from support_sla.tickets.sources.reading import instant, key_of, mapping, needed
+from support_sla.tickets.sources.reading import instant, key_of, mapping, needed, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def comment_event(
 
 def _is_public(comment: Mapping[str, Any], assume_public: bool) -> bool:  # noqa: FBT001  an option
     said = comment.get("jsdPublic")
-    for each in comment.get("properties") or ():
+    for each in rows_of("properties", comment.get("properties") or ()):
         if mapping("property", each).get("key") == _PRIVACY:
             said = mapping("value", each.get("value")).get("internal") is not True
     if isinstance(said, bool):

@@ -57,8 +57,14 @@ def needed(of: str, data: Mapping[str, Any], key: str, meant: str) -> Any:  # no
 
 
 def key_of(value: object) -> str:
-    """Return an identifier as a text: products write one as a number here and as a text there."""
-    return "" if value is None else str(value)
+    """Return an identifier as a text: products write one as a number here and as a text there.
+
+    Raises `LogError` for what cannot be written: data nested too deeply, a number without end.
+    """
+    try:
+        return "" if value is None else str(value)
+    except (RecursionError, ValueError):
+        raise LogError.value("a name", value, "a text or a number") from None
 
 
 def keys_of(option: str, values: object, example: str) -> frozenset[str]:

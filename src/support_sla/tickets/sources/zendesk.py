@@ -103,7 +103,7 @@ def from_zendesk_audits(  # noqa: PLR0913  how a product's data is read, by name
     for audit in all_audits:
         with placed(audit.place, f"audits[{audit.place}]"):
             reader.read(audit)
-    if row.get("status") not in {None, now["status"]}:
+    if row.get("status") not in (None, now["status"]):
         meant = f"the row and all audits, which end in {now['status']!r}"
         raise LogError.value("status", row["status"], meant)
     name = key_of(row.get("id")) or None
@@ -132,9 +132,9 @@ def _in_order(ticket: Mapping[str, Any], audits: object) -> list[_Audit]:
         with placed(place, f"audits[{place}]"):
             audit = _audit(place, mapping("audit", each))
             if "ticket_id" in audit.data and "id" in ticket:
-                of = key_of(audit.data["ticket_id"])
-                if of != key_of(ticket["id"]):
-                    raise LogError.value("ticket_id", of, f"audits of ticket {ticket['id']} alone")
+                of, known = key_of(audit.data["ticket_id"]), key_of(ticket["id"])
+                if of != known:
+                    raise LogError.value("ticket_id", of, f"audits of ticket {known} alone")
             found.setdefault(audit.id, audit)
     if not found:
         raise LogError.value("audits", [], "all audits of the ticket, from its creation on")
@@ -146,7 +146,9 @@ def _audit(place: int, data: Mapping[str, Any]) -> _Audit:
     name = key_of(needed("the audit", data, "id", "its number"))
     events = rows_of("events", needed("the audit", data, "events", "its list of events"))
     for event in events:
-        needed("the event", mapping("event", event), "type", "its type, as the audit has it")
+        kind = needed("the event", mapping("event", event), "type", "its type, as the audit has it")
+        if not isinstance(kind, str):
+            raise LogError.value("type", kind, "the type of the event, as the audit has it")
     return _Audit(place, at, name, data, events)
 
 
@@ -158,7 +160,7 @@ def _sides(users: object) -> dict[str, str]:
     for place, each in enumerate(rows_of("users", users)):
         with placed(place, f"users[{place}]"):
             user = mapping("user", each)
-            role = needed("the user", user, "role", "'end-user', 'agent' or 'admin'")
+            role = key_of(needed("the user", user, "role", "'end-user', 'agent' or 'admin'"))
             if role not in _ROLES:
                 raise LogError.value("role", role, "'end-user', 'agent' or 'admin'")
             sides[key_of(needed("the user", user, "id", "its number"))] = _ROLES[role]
@@ -239,7 +241,7 @@ class _Reader(NamedTuple):
         }
 
     def _change(self, audit: _Audit, event: Mapping[str, Any]) -> None:
-        kind, field = event["type"], event.get("field_name")
+        kind, field = event["type"], key_of(event.get("field_name"))
         if kind in _CHATS:
             meant = "a ticket without a chat; write one with its messages as rows, for from_rows"
             raise LogError.value("type", kind, meant)
