@@ -155,6 +155,11 @@ def test_elapsed_and_remaining_add_up_to_the_amount(ticket: Ticket) -> None:
         assert (each.breached_at is not None) == (each.state in late)
 
 
+def happened(ticket: Ticket) -> list[Any]:
+    """Return the events of a ticket that have happened by now."""
+    return [event for event in ticket.log.events if utc(event.at) <= utc(ticket.now)]
+
+
 @given(tickets())
 def test_stretches_tile_a_round_from_its_start_to_its_end_or_to_now(ticket: Ticket) -> None:
     """Without a gap, and of one kind never twice in a row for one reason."""
@@ -164,8 +169,14 @@ def test_stretches_tile_a_round_from_its_start_to_its_end_or_to_now(ticket: Tick
         edges = [utc(each.started_at), *(utc(part.end) for part in parts)]
         assert edges == [*(utc(part.start) for part in parts), utc(each.stopped_at or ticket.now)]
         assert all(part.names for part in parts if part.kind == "paused")
-        if each.paused:
-            assert parts[-1].kind == "paused" or utc(parts[-1].end) == utc(parts[-1].start)
+        if each.paused and parts[-1].kind != "paused":  # then the pause begins just now
+            assert utc(ticket.now) == max(utc(event.at) for event in happened(ticket))
+            if utc(each.started_at) < utc(ticket.now):
+                before = rounds(ticket.status(utc(ticket.now) - MICROSECOND))
+                same = [
+                    one for one in before if (one.metric, one.number) == (each.metric, each.number)
+                ]
+                assert False in [one.paused for one in same]
 
 
 # --- Pauses ---
