@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from exact_desk import NS, Answer, ExactDesk
-from plain_desks import EPOCH, MICROSECOND, desks
+from oracles.exact_desk import NS, Answer, ExactDesk
+from oracles.plain_desks import EPOCH, MICROSECOND, desks
 from support_sla import AnswerTable, Clock, Policy, compute_deadline, load_policy, shipped_policies
 from tally import Tally
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from figure import Figure
-    from plain_desks import Desk, Promise
+    from oracles.plain_desks import Desk, Promise
 
 YEARS = 2024, 2033
 QUICK_YEARS = 2026, 2026

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from cells import SECOND, THURSDAY, Cells, latest_shown, open_cells
-from plain_desks import (
+from oracles.cells import SECOND, THURSDAY, Cells, latest_shown, open_cells
+from oracles.plain_desks import (
     DAY,
     EPOCH,
     MICROSECOND,
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cells import Numbers
     from figure import Figure
-    from plain_desks import Desk, PlainRule, Promise
+    from oracles.cells import Numbers
+    from oracles.plain_desks import Desk, PlainRule, Promise
 
 MINUTE = 60
 SPAN = date(2024, 1, 1), date(2034, 1, 1)

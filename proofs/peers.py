@@ -1,6 +1,6 @@
 """Three other libraries are asked what this one is; each disagreement is a rule of theirs, by name.
 
-The hours are told a second time (`peer_hours.py`), with the rules of each peer. Without any rule that must
+The hours are told a second time (`peer/hours.py`), with the rules of each peer. Without any rule that must
 answer as this library does, with all of them as the peer does: so a rule explains only what it predicts.
 """
 
@@ -13,19 +13,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from figure import SHOWN, Figure
-from peer_cases import clock as told
-from peer_cases import desk, question
-from peer_hours import MICROSECOND, micros, moment
-from peer_opening_hours import OpeningHoursPy
-from peer_pandas import CustomBusinessHour
-from peer_workclock import Workclock
+from peer.cases import clock as told
+from peer.cases import desk, question
+from peer.hours import MICROSECOND, micros, moment
+from peer.opening_hours import OpeningHoursPy
+from peer.pandas_hours import CustomBusinessHour
+from peer.work_clock import Workclock
 from support_sla import Clock, HolidayCalendar, Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from peer_cases import Desk, Question
-    from peer_hours import Answer
+    from peer.cases import Desk, Question
+    from peer.hours import Answer
 
 SEED = 20260105
 DESKS, QUICK_DESKS = 900, 40

@@ -17,20 +17,20 @@ from zoneinfo import available_timezones
 
 import numpy as np
 
-from cells import SECOND, Cells, latest_shown, open_cells
-from change_hours import EACH_DAY_OTHERS, NIGHT, ROUND_THE_CLOCK, hours_at, text_of
-from offset_runs import offset_runs
-from plain_desks import DAY, EPOCH, MICROSECOND
+from oracles.cells import SECOND, Cells, latest_shown, open_cells
+from oracles.change_hours import EACH_DAY_OTHERS, NIGHT, ROUND_THE_CLOCK, hours_at, text_of
+from oracles.offset_runs import offset_runs
+from oracles.plain_desks import DAY, EPOCH, MICROSECOND
 from support_sla import Clock, HolidayCalendar, Schedule, SpecialDay
 from tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from cells import Numbers
     from figure import Figure
-    from offset_runs import Run
-    from plain_desks import Week
+    from oracles.cells import Numbers
+    from oracles.offset_runs import Run
+    from oracles.plain_desks import Week
 
 YEARS = 1970, 2040
 QUICK_YEARS = 2006, 2012

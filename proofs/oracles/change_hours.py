@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plain_desks import DAY, WEEKDAYS
+from oracles.plain_desks import DAY, WEEKDAYS
 
 if TYPE_CHECKING:
-    from plain_desks import Week
+    from oracles.plain_desks import Week
 
 HOUR = 3_600
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from plain_desks import DAY
+from oracles.plain_desks import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

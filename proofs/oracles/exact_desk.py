@@ -11,13 +11,13 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from offset_runs import first_reading, offset_runs
-from plain_desks import DAY, day_number
+from oracles.offset_runs import first_reading, offset_runs
+from oracles.plain_desks import DAY, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from plain_desks import Desk, PlainRule, Promise
+    from oracles.plain_desks import Desk, PlainRule, Promise
 
 NS = 1_000_000_000
 BEFORE, AFTER = 10, 60

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from peer_cases import clock
-from peer_hours import (
+from peer.cases import clock
+from peer.hours import (
     DAY,
     MINUTE,
     Hours,
@@ -25,8 +25,8 @@ from peer_hours import (
 )
 
 if TYPE_CHECKING:
-    from peer_cases import Desk, Question
-    from peer_hours import Answer
+    from peer.cases import Desk, Question
+    from peer.hours import Answer
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _HOUR = 60 * MINUTE

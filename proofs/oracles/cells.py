@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from plain_desks import DAY, NotCountedError
+from oracles.plain_desks import DAY, NotCountedError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
 
-    from plain_desks import Week
+    from oracles.plain_desks import Week
 
     Numbers: TypeAlias = NDArray[np.int64]
 

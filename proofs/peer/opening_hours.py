@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from opening_hours import OpeningHours, State
 
-from peer_cases import clock
-from peer_hours import (
+from peer.cases import clock
+from peer.hours import (
     DAY,
     MINUTE,
     Hours,
@@ -25,8 +25,8 @@ from peer_hours import (
 )
 
 if TYPE_CHECKING:
-    from peer_cases import Desk, Question
-    from peer_hours import Answer
+    from peer.cases import Desk, Question
+    from peer.hours import Answer
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from peer_cases import Desk, Week
+    from peer.cases import Desk, Week
 
 Span = tuple[int, int]
 Answer = int | str | None

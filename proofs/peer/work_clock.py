@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from workclock import Break, Holidays, Schedule, WorkDay
 
-from peer_hours import (
+from peer.hours import (
     DAY,
     MICROSECOND,
     Hours,
@@ -24,8 +24,8 @@ from peer_hours import (
 )
 
 if TYPE_CHECKING:
-    from peer_cases import Desk, Question, Week
-    from peer_hours import Answer, Span
+    from peer.cases import Desk, Question, Week
+    from peer.hours import Answer, Span
 
 
 class Workclock:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from peer_hours import DAY, MINUTE, SECOND, date_of, day_number, jump, offset, plain_hours, reached
+from peer.hours import DAY, MINUTE, SECOND, date_of, day_number, jump, offset, plain_hours, reached
 
 if TYPE_CHECKING:
     import random
 
-    from peer_hours import Hours, Span
+    from peer.hours import Hours, Span
 
 ZONES = (
     "UTC",

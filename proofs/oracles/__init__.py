@@ -1,0 +1,1 @@
+"""Second ways to count, which share no code with the library."""
