@@ -28,6 +28,7 @@ from builders import (
 from support_sla import (
     Accepted,
     AmountError,
+    CounterexampleError,
     Finding,
     HolidayCalendar,
     Hours,
@@ -293,6 +294,11 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         "LogError.no_version",
         LogError.no_version(AT, AT.replace(year=2027)),
         "2026-02-16T08:00:00+07:00, the first one begins at 2027",
+    ),
+    (
+        "CounterexampleError.of",
+        CounterexampleError.of("due 17:00, but yours says 18:00", "why", "ask()", always=True),
+        "yours says 18:00; here is why:\nwhy\nTo ask again: ask()",
     ),
     (
         "PolicyError.of",

@@ -112,12 +112,12 @@ def test_the_counterexample_shows_the_mistake(desk: type[Desk], shown: Any) -> N
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (nothing, "says that there is none."),
+        (nothing, "says that there is none; "),
         (lambda at: 5, "says 5; it is no instant"),
         (lambda at: "soon", "says 'soon'; "),
         (lambda at: datetime(2026, 1, 1), "has no time zone"),
-        (lambda at: at - timedelta(days=30), " earlier."),
-        (lambda at: at + timedelta(days=30), " later."),
+        (lambda at: at - timedelta(days=30), " earlier; "),
+        (lambda at: at + timedelta(days=30), " later; "),
         (raises, "raised ZeroDivisionError: "),
     ],
 )
@@ -188,7 +188,7 @@ def test_a_function_that_answers_now_so_now_otherwise_is_told() -> None:
         return None if wrong else Desk().due(asked.submitted_at)
 
     found = counterexample(check_deadline, ours, POLICY, line=LINE, settings=FEW)
-    assert "(not always: asked again, it answered otherwise)." in str(found)
+    assert "(not always: asked again, it answered otherwise); here" in str(found)
 
 
 def test_the_error_is_of_the_family_an_assertion_and_can_be_sent_on() -> None:
@@ -228,7 +228,7 @@ def test_a_wrong_count_of_open_time_is_found(desk: type[Desk]) -> None:
     right = Clock.of(POLICY, department="support").between(asked.start, asked.end)
     assert (right, ours(asked)) == (found.expected, found.answered)
     assert str(found).startswith("support/ticket is open for ")
-    assert re.search(r"but your function says \S+, \S+ (more|less)\.\n", str(found))
+    assert re.search(r"but your function says \S+, \S+ (more|less); here is why:\n", str(found))
 
 
 def test_every_line_is_asked_for_elapsed_time_unless_one_is_named() -> None:
@@ -313,11 +313,13 @@ def test_a_wrong_figure_of_a_status_is_found_and_named(name: str, wrong: Any) ->
 
 def test_a_promise_that_is_forgotten_or_made_up_is_found() -> None:
     forgotten = counterexample(check_status, nothing, DESKS[0], settings=FEW)
-    assert "but your function says that there is none." in str(forgotten)
+    assert "but your function says that there is none; here is why:" in str(forgotten)
     made_up = counterexample(
         check_status, lambda asked: ours(asked) or {"state": "running"}, DESKS[0], settings=MANY
     )
-    assert ": nothing is promised, but your function says {'state': 'running'}." in str(made_up)
+    assert ": nothing is promised, but your function says {'state': 'running'}; here" in str(
+        made_up
+    )
 
 
 def test_a_status_function_that_raises_is_found() -> None:

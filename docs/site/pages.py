@@ -36,6 +36,7 @@ PROJECT = (
     "examples/README",
     "examples/django_helpdesk/README",
     "bench/README",
+    "proofs/README",
     "CONTRIBUTING",
     "CHANGELOG",
 )

@@ -400,7 +400,7 @@ class CounterexampleError(SupportSlaError, AssertionError):
         """Return the error with what differs, why the right answer is right, and how to ask again."""
         if not always:
             sentence += " (not always: asked again, it answered otherwise)"
-        return cls(f"{sentence}.\n{explanation}\nTo ask again: {again}")
+        return cls(f"{sentence}; here is why:\n{explanation}\nTo ask again: {again}")
 
 
 class UnitError(SupportSlaError, ValueError):

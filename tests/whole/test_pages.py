@@ -9,10 +9,10 @@ import pytest
 
 import support_sla
 from places import ROOT
-from support_sla import errors, strategies
+from support_sla import errors, laws, strategies
 
 REFERENCE = sorted((ROOT / "docs" / "reference").glob("*.md"))
-FOLDERS = (".", "docs/*", "examples", "bench")
+FOLDERS = (".", "docs/*", "examples", "bench", "proofs")
 PAGES = sorted(page for folder in FOLDERS for page in ROOT.glob(f"{folder}/*.md"))
 
 NAME_ROW = re.compile(r"^\| \[`[\w.]+`\]\(#(support_sla\.[\w.]+)\) \|", re.MULTILINE)
@@ -21,6 +21,8 @@ NEXT = re.compile(r"^## Where to go next\n\n(?!.*^## )", re.MULTILINE | re.DOTAL
 
 PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
 PUBLIC |= {f"support_sla.strategies.{name}" for name in strategies.__all__}
+OF_LAWS = {*laws.__all__} - {*support_sla.__all__, *strategies.__all__}
+PUBLIC |= {f"support_sla.laws.{name}" for name in OF_LAWS}
 
 
 def of(page: Path) -> str:

@@ -5,7 +5,8 @@ Nothing in the other rooms imports it; `support_sla.strategies` and `support_sla
 
 try:
     import hypothesis as _hypothesis  # noqa: F401
-except ModuleNotFoundError as error:
-    message = "strategies and laws need Hypothesis; install it with: "
-    message += "python -m pip install 'support-sla[strategies]'"
-    raise ModuleNotFoundError(message) from error
+except ModuleNotFoundError as _missing:
+    raise ModuleNotFoundError(
+        "strategies and laws need Hypothesis; install it with: "
+        "python -m pip install 'support-sla[strategies]'"
+    ) from _missing
