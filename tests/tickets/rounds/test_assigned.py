@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from support_sla import LogError, Policy, load_policy
-from tickets import HOURS, desk, event, rounds, status
+from tickets import HOURS, desk, event, only, rounds, status
 
 ASKED = {"resolution": [HOURS]}
 OUT: dict[str, Any] = {}
@@ -41,6 +41,20 @@ def test_an_assignment_that_ended_while_resolved_has_no_log_and_later_ones_do() 
     assert internal("7 13:00", *resolved, "7 12:00 reopened", later) == [
         [("running", "7 12:30", None)]
     ]
+
+
+def test_an_assignment_of_a_closed_ticket_begins_at_the_reopening() -> None:
+    talk = ["7 09:30 closed", assigned("7 10:00", TEAM), "7 12:00 reopened"]
+    assert internal("7 13:00", *talk) == [[("running", "7 12:00", None)]]
+
+
+def test_an_internal_line_keeps_the_zone_of_its_own_department() -> None:
+    data = desk(ASKED).model_dump()
+    team = data["departments"]["desk"]["channels"].pop("team")
+    data["departments"]["abroad"] = {"timezone": "Asia/Tokyo", "channels": {"team": team}}
+    there = event("7 10:00 assigned", department="abroad", channel="team")
+    (found,) = status(load_policy(data), "7 12:00", there).internal
+    assert only(found).started_at.isoformat() == "2026-09-07T19:00:00+09:00"
 
 
 def test_what_happens_after_the_next_assignment_is_not_of_the_line() -> None:
