@@ -39,51 +39,82 @@ def told(text: str) -> str:
         ("Jul 1-30 off", f'{RECURRING}[{{ on = "07-01..07-30", name = "Jul 1-Jul 30" }}]'),
         ("Jul 2-31 off", f'{RECURRING}[{{ on = "07-02..07-31", name = "Jul 2-Jul 31" }}]'),
         ("Jan off; Dec off", f'{RECURRING}[{{ on = "12-01..01-31", name = "Dec-Jan" }}]'),
-        ("Jan off; Dec 1-30 off",
-            f'{RECURRING}[{{ on = "01-01..01-31", name = "Jan" }}, '
-            '{ on = "12-01..12-30", name = "Dec 1-Dec 30" }]',
+        (
+            "Jan off; Dec 1-30 off",
+            (
+                f'{RECURRING}[{{ on = "01-01..01-31", name = "Jan" }}, '
+                '{ on = "12-01..12-30", name = "Dec 1-Dec 30" }]'
+            ),
         ),
-        ("Dec 24 08:00-12:00",
+        (
+            "Dec 24 08:00-12:00",
             f'{RECURRING}[{{ on = "12-24", name = "Dec 24", open = "08:00-12:00" }}]',
         ),
-        ("Dec 24 Mo 08:00-12:00",
-            f'{SEASONS}[{{ from = "12-24", to = "12-24", schedule = "dec_24" }}], with '
-            "dec_24 = \"Mo 08:00-12:00; Tu-Fr 08:00-17:00\" under 'schedules'",
+        (
+            "Dec 24 Mo 08:00-12:00",
+            (
+                f'{SEASONS}[{{ from = "12-24", to = "12-24", schedule = "dec_24" }}], with '
+                "dec_24 = \"Mo 08:00-12:00; Tu-Fr 08:00-17:00\" under 'schedules'"
+            ),
         ),
-        ("Dec 24-Jan 02 09:00-12:00",
-            f'{SEASONS}[{{ from = "12-24", to = "01-02", schedule = "dec_24_jan_2" }}], with '
-            "dec_24_jan_2 = \"Mo-Su 09:00-12:00\" under 'schedules'",
+        (
+            "Dec 24-Jan 02 09:00-12:00",
+            (
+                f'{SEASONS}[{{ from = "12-24", to = "01-02", schedule = "dec_24_jan_2" }}], with '
+                "dec_24_jan_2 = \"Mo-Su 09:00-12:00\" under 'schedules'"
+            ),
         ),
-        ("Jul-Aug Mo-Fr 09:00-12:00",
-            f'{SEASONS}[{{ from = "07-01", to = "08-31", schedule = "jul_aug" }}], with '
-            "jul_aug = \"Mo-Fr 09:00-12:00\" under 'schedules'",
+        (
+            "Jul-Aug Mo-Fr 09:00-12:00",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "08-31", schedule = "jul_aug" }}], with '
+                "jul_aug = \"Mo-Fr 09:00-12:00\" under 'schedules'"
+            ),
         ),
-        ("Jul-Aug,Dec Mo-Fr 09:00-12:00",
-            f'{SEASONS}[{{ from = "07-01", to = "08-31", schedule = "jul_aug" }}, '
-            '{ from = "12-01", to = "12-31", schedule = "jul_aug" }], with '
-            "jul_aug = \"Mo-Fr 09:00-12:00\" under 'schedules'",
+        (
+            "Jul-Aug,Dec Mo-Fr 09:00-12:00",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "08-31", schedule = "jul_aug" }}, '
+                '{ from = "12-01", to = "12-31", schedule = "jul_aug" }], with '
+                "jul_aug = \"Mo-Fr 09:00-12:00\" under 'schedules'"
+            ),
         ),
-        ("Jul Mo-Fr 09:00-12:00; Aug 10:00-12:00",
-            f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}, '
-            '{ from = "08-01", to = "08-31", schedule = "aug" }], with '
-            "jul = \"Mo-Fr 09:00-12:00\" and aug = \"Mo-Su 10:00-12:00\" under 'schedules'",
+        (
+            "Jul Mo-Fr 09:00-12:00; Aug 10:00-12:00",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}, '
+                '{ from = "08-01", to = "08-31", schedule = "aug" }], with '
+                'jul = "Mo-Fr 09:00-12:00" and aug = "Mo-Su 10:00-12:00" under \'schedules\''
+            ),
         ),
-        ("Jul 1-10 open",
-            f'{SEASONS}[{{ from = "07-01", to = "07-10", schedule = "jul_1_jul_10" }}], with '
-            "jul_1_jul_10 = \"24/7\" under 'schedules'",
+        (
+            "Jul 1-10 open",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "07-10", schedule = "jul_1_jul_10" }}], with '
+                "jul_1_jul_10 = \"24/7\" under 'schedules'"
+            ),
         ),
-        ("Jul: 24/7",
-            f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
-            "jul = \"24/7\" under 'schedules'",
+        (
+            "Jul: 24/7",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
+                "jul = \"24/7\" under 'schedules'"
+            ),
         ),
-        ("Jul Mo-Fr 08:00-17:00, Jul Mo 18:00-19:00",
-            f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
-            "jul = \"Mo 08:00-17:00,18:00-19:00; Tu-Fr 08:00-17:00\" under 'schedules'",
+        (
+            "Jul Mo-Fr 08:00-17:00, Jul Mo 18:00-19:00",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
+                "jul = \"Mo 08:00-17:00,18:00-19:00; Tu-Fr 08:00-17:00\" under 'schedules'"
+            ),
         ),
-        ("Jul Mo off; Dec 25 off",
-            f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
-            f"jul = \"Tu-Fr 08:00-17:00\" under 'schedules' and "
-            f'{RECURRING}[{{ on = "12-25", name = "Dec 25" }}]',
+        (
+            "Jul Mo off; Dec 25 off",
+            (
+                f'{SEASONS}[{{ from = "07-01", to = "07-31", schedule = "jul" }}], with '
+                f"jul = \"Tu-Fr 08:00-17:00\" under 'schedules' and "
+                f'{RECURRING}[{{ on = "12-25", name = "Dec 25" }}]'
+            ),
         ),
         ("PH off", f"{HOLIDAYS}public holidays, which closes them"),
         ("ph off", f"{HOLIDAYS}public holidays, which closes them"),
@@ -91,35 +122,53 @@ def told(text: str) -> str:
         ("PH,SH off", f"{HOLIDAYS}public holidays and school holidays, which closes them"),
         ("PH 10:00-12:00", f"{HOLIDAYS}public holidays{OF_HOLIDAYS}"),
         ("PH, SH 10:00-12:00", f"{HOLIDAYS}public holidays and school holidays{OF_HOLIDAYS}"),
-        ("Dec 25 off; PH off",
-            f'{RECURRING}[{{ on = "12-25", name = "Dec 25" }}] and '
-            f"{HOLIDAYS}public holidays, which closes them",
+        (
+            "Dec 25 off; PH off",
+            (
+                f'{RECURRING}[{{ on = "12-25", name = "Dec 25" }}] and '
+                f"{HOLIDAYS}public holidays, which closes them"
+            ),
         ),
-        ("Sa[1] 09:00-12:00",
-            f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=1SA", name = "Sa[1]", '
-            'open = "09:00-12:00" }]',
+        (
+            "Sa[1] 09:00-12:00",
+            (
+                f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=1SA", name = "Sa[1]", '
+                'open = "09:00-12:00" }]'
+            ),
         ),
-        ("sa[1, 3] 09:00-12:00",
-            f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=1SA,3SA", name = "sa[1, 3]", '
-            'open = "09:00-12:00" }]',
+        (
+            "sa[1, 3] 09:00-12:00",
+            (
+                f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=1SA,3SA", name = "sa[1, 3]", '
+                'open = "09:00-12:00" }]'
+            ),
         ),
         ("Fr[-1] off", f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=-1FR", name = "Fr[-1]" }}]'),
-        ("Fr[5] off; Mo[1] off",
-            f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=5FR", name = "Fr[5]" }}, '
-            '{ rrule = "FREQ=MONTHLY;BYDAY=1MO", name = "Mo[1]" }]',
+        (
+            "Fr[5] off; Mo[1] off",
+            (
+                f'{RECURRING}[{{ rrule = "FREQ=MONTHLY;BYDAY=5FR", name = "Fr[5]" }}, '
+                '{ rrule = "FREQ=MONTHLY;BYDAY=1MO", name = "Mo[1]" }]'
+            ),
         ),
         ("2027 Mar 29 off", f'{DAYS}[{{ date = 2027-03-29, name = "a day" }}]'),
-        ("2027 mar 1, 2027 Dec 31 09:00-12:00",
-            f'{DAYS}[{{ date = 2027-03-01, name = "a day", open = "09:00-12:00" }}, '
-            '{ date = 2027-12-31, name = "a day", open = "09:00-12:00" }]',
+        (
+            "2027 mar 1, 2027 Dec 31 09:00-12:00",
+            (
+                f'{DAYS}[{{ date = 2027-03-01, name = "a day", open = "09:00-12:00" }}, '
+                '{ date = 2027-12-31, name = "a day", open = "09:00-12:00" }]'
+            ),
         ),
         ('"by bell"', "put the comment under the channel's advice"),
-        ('PH off "ring"',
-            f"{HOLIDAYS}public holidays, which closes them and "
-            "put the comment under the channel's advice",
+        (
+            'PH off "ring"',
+            (
+                f"{HOLIDAYS}public holidays, which closes them and "
+                "put the comment under the channel's advice"
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_what_stands_beside_weekly_hours_is_told_its_key(text: str, rest: str) -> None:
     assert told(f"Mo-Fr 08:00-17:00; {text}") == HERE + rest
 
@@ -130,14 +179,18 @@ def test_what_stands_beside_weekly_hours_is_told_its_key(text: str, rest: str) -
         ("Jul Mo-Fr: 09:00-12:00; Mo-Fr 08:00-17:00", "write 'Mo-Fr 08:00-17:00' here"),
         (
             "Apr-Sep Mo-Su 10:00-18:00; Oct-Mar Mo-Fr 10:00-16:00",
-            f"write 'Mo-Fr 10:00-16:00' here and {SEASONS}"
-            '[{ from = "04-01", to = "09-30", schedule = "apr_sep" }], with '
-            "apr_sep = \"Mo-Su 10:00-18:00\" under 'schedules'",
+            (
+                f"write 'Mo-Fr 10:00-16:00' here and {SEASONS}"
+                '[{ from = "04-01", to = "09-30", schedule = "apr_sep" }], with '
+                "apr_sep = \"Mo-Su 10:00-18:00\" under 'schedules'"
+            ),
         ),
         (
             "Mo-Su,PH 10:00-22:00",
-            "write 'Mo-Su 10:00-22:00' here and let the line observe no calendar of public "
-            "holidays, which would close them",
+            (
+                "write 'Mo-Su 10:00-22:00' here and let the line observe no calendar of public "
+                "holidays, which would close them"
+            ),
         ),
         ("Mo-Fr 08:00-12:00 || Sa 10:00-11:00", "write 'Mo-Fr 08:00-12:00; Sa 10:00-11:00' here"),
     ],
