@@ -12,9 +12,9 @@ from support_sla import AnswerTable, compute_deadline
 from support_sla.answers.counting.business_time import BusinessTime
 from support_sla.answers.counting.calendar_time import CalendarTime
 from support_sla.answers.promise import Answer
-from support_sla.answers.reigns import NO_RULE
+from support_sla.answers.reigns import BEYOND, NO_RULE
 from support_sla.answers.table.crossings import coalesced, rows_of
-from support_sla.answers.table.rows import Known, TableInput
+from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput
 from support_sla.clock.timeline import Timeline
 
 START, END, KNOWN_TO = 2, 18, 40
@@ -119,6 +119,12 @@ def answer(source: TableInput, at: int) -> Answer | None:
     return Answer(starts, earliest, *found)
 
 
+def differ(before: Row, row: Row) -> bool:
+    """Whether a row says something else than the one before it would, where it begins."""
+    amounts = [(each.rule, each.earliest_after, each.due_after) for each in (before, row)]
+    return amounts[0] != amounts[1] or before.answer(row.begin) != row.answer(row.begin)
+
+
 @pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
 @pytest.mark.parametrize(("edges", "in_force"), STRETCHES, ids=str)
 def test_each_row_answers_what_its_crossing_means_and_none_repeats_another(
@@ -129,12 +135,68 @@ def test_each_row_answers_what_its_crossing_means_and_none_repeats_another(
         rows = rows_of(source)
         assert rows[0].begin == START
         assert all(one.begin < two.begin < END for one, two in pairwise(rows))
-        assert rows == coalesced(rows)
+        assert all(differ(one, two) for one, two in pairwise(rows))
         for at in range(START, END):
             (*_, row) = [row for row in rows if row.begin <= at]
             assert (row.rule == NO_RULE) == (rule_at(source, at) == NO_RULE)
             if row.rule != NO_RULE:
                 assert row.answer(at) == answer(source, at), (first, second, at)
+
+
+@pytest.mark.parametrize("is_all", [False, True])
+@pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
+def test_what_lies_past_the_hours_known_says_whether_more_years_would_help(
+    crossing: str, *, is_all: bool
+) -> None:
+    rules = {0: Known(RULES["of short hours"], is_all=is_all)}
+    rows = rows_of(TableInput(rules, crossing, (0,), (0,), START, 25, KNOWN_TO))
+    # From 16 on less than three hours are left before the end of the hours.
+    last = rows[-1]
+    assert (last.begin, last.rule) == (16, FOR_EVER if is_all else BEYOND)
+    assert rows[-2].rule == 0
+
+
+def test_what_lies_before_the_hours_known_stays_unknown() -> None:
+    rules = {0: Known(RULES["of late hours"], is_all=False)}
+    rows = rows_of(TableInput(rules, "submission", (0, 4), (0, 0), START, END, KNOWN_TO))
+    assert [(row.begin, row.rule) for row in rows][:2] == [(START, FOR_EVER), (5, 0)]
+
+
+def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:
+    rules = {0: Known(RULES["of the nights"], is_all=False)}
+    for crossing in ("submission", "overlap", "in_order"):
+        source = TableInput(rules, crossing, (0, 5, 9), (0, 1, 0), START, END, KNOWN_TO)
+        rows = rows_of(source)
+        for at in range(5, 9):
+            (*_, row) = [row for row in rows if row.begin <= at]
+            assert row.rule == FOR_EVER
+
+
+@pytest.mark.parametrize(
+    ("row", "goes_on"),
+    [
+        (Row(5, 0, 4, 3, 1, 2, 1), True),
+        (Row(5, 0, 5, 5, 1, 5, 1), True),
+        (Row(5, 0, 6, 3, 1, 2, 1), False),
+        (Row(5, 0, 4, 6, 1, 2, 1), False),
+        (Row(5, 0, 4, 3, 1, 6, 1), False),
+        (Row(5, 1, 4, 3, 1, 2, 1), False),
+        (Row(5, 0, 4, 3, 2, 2, 1), False),
+        (Row(5, 0, 4, 3, 1, 2, 2), False),
+        (Row(5, 0, 4, None, None, 2, 1), False),
+    ],
+)
+def test_a_row_goes_on_if_its_amounts_are_the_same_and_its_waits_have_passed(
+    row: Row, *, goes_on: bool
+) -> None:
+    before = Row(0, 0, 3, 2, 1, 1, 1)
+    assert coalesced([before, row]) == ([before] if goes_on else [before, row])
+
+
+def test_a_row_that_waits_for_the_same_instants_goes_on() -> None:
+    before = Row(0, 0, 9, 8, 1, 7, 1)
+    assert coalesced([before, before._replace(begin=5)]) == [before]
+    assert coalesced([]) == []
 
 
 @pytest.mark.parametrize("first_year", [2026, 2027])
