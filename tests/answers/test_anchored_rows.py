@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from builders import policy, rule_data
+from builders import rule_data
+from support_sla import Target
 from support_sla.answers.anchored_rows import NO_ROWS, AnchoredRows, _cut
 from support_sla.answers.table.rows import Row
 from support_sla.clock.wall_clock import WallClock
@@ -50,8 +51,7 @@ def test_a_row_is_cut_where_its_anchor_begins_and_ceases_to_hold(wall: WallClock
 
 PARIS = ZoneInfo("Europe/Paris")
 MICROS = 1_000_000
-MADE = policy(rule_data(earliest="30m"), timezone="Europe/Paris")
-(TARGET,) = MADE.departments["desk"].channels["ticket"].first_response
+TARGET = Target(**rule_data(earliest="30m"))
 HOUR = 3_600 * MICROS
 
 

@@ -42,7 +42,7 @@ def value(pieces: Pieces, t: int) -> int | None:
 
 
 def spans() -> list[tuple[int, int]]:
-    return [each for each in product(range(START, END + 1), repeat=2) if each[0] <= each[1]]
+    return [(start, end) for end in range(START, END + 1) for start in range(START, end + 1)]
 
 
 @EACH

@@ -22,7 +22,7 @@ OFFICE = Timeline.of([(1, 4), (6, 9), (12, 15), (20, 24), (30, 39)], start=0, en
 NIGHTS = Timeline.of([(3, 7), (10, 13), (17, 19), (22, 26)], start=0, end=KNOWN_TO)
 SHORT = Timeline.of([(1, 4), (8, 9), (14, 16), (17, 19)], start=0, end=20)
 LATE = Timeline.of([(6, 9), (12, 15), (20, 24)], start=5, end=KNOWN_TO)
-RULES = {
+RULES: dict[str, BusinessTime | CalendarTime] = {
     "an hour of the office": BusinessTime(OFFICE, 1, None),
     "a day of the office": BusinessTime(OFFICE, 4, 1),
     "at once": BusinessTime(OFFICE, 0, 0),
@@ -108,11 +108,12 @@ def answer(source: TableInput, at: int) -> Answer | None:
     if found is None:
         return None
     counting = source.rules[found[1]].counting
+    assert isinstance(counting, BusinessTime | CalendarTime)
     starts = counting.starts(at) if counting.timeline.start <= at < counting.timeline.end else None
     if starts is None:
         return None
     earliest = None
-    if counting.earliest_after is not None:  # type: ignore[attr-defined]
+    if counting.earliest_after is not None:
         reached = counting.earliest(at)
         assert reached is not None
         earliest = min(max(reached, starts), found[0])

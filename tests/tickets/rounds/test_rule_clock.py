@@ -60,7 +60,7 @@ def micros(text: str) -> int:
     return to_micros(dt.datetime.fromisoformat(text))
 
 
-DAILY = {"zone": "Asia/Tokyo", "hours": "Mo-Su 06:00-12:00", "rule": rule_data()}
+DAILY: dict[str, Any] = {"zone": "Asia/Tokyo", "hours": "Mo-Su 06:00-12:00", "rule": rule_data()}
 
 
 @pytest.mark.parametrize(
