@@ -11,10 +11,11 @@ from builders import calendar_data, day_data, policy, rule_data
 from support_sla import AnswerTable, compute_deadline
 from support_sla.answers.counting.business_time import BusinessTime
 from support_sla.answers.counting.calendar_time import CalendarTime
+from support_sla.answers.piecewise import Piece, unknown
 from support_sla.answers.promise import Answer
 from support_sla.answers.reigns import BEYOND, NO_RULE
 from support_sla.answers.table.crossings import coalesced, rows_of
-from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput
+from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput, beyond
 from support_sla.clock.timeline import Timeline
 
 START, END, KNOWN_TO = 2, 18, 40
@@ -38,13 +39,17 @@ STRETCHES = [
     ((0, 5, 11), (0, 1, 0)),
     ((0, 3, 6, 9, 12, 15, 21), (1, 0, NO_RULE, 1, 0, 0, 1)),
     ((0, 8, 13, 25), (0, NO_RULE, 0, 1)),
+    ((0, 5, 10, 15, 21), (0, 1, 2, 0, 2)),
+    ((0, 7, 12, 24), (1, 2, 0, 1)),
 ]
+THIRD = Known(BusinessTime(OFFICE, 9, 2), is_all=False)
 
 
 def source_of(
     first: str, second: str, crossing: str, edges: tuple[int, ...], in_force: tuple[int, ...]
 ) -> TableInput:
     rules = {at: Known(RULES[name], is_all=False) for at, name in enumerate((first, second))}
+    rules[2] = THIRD
     return TableInput(rules, crossing, edges, in_force, START, END, KNOWN_TO)
 
 
@@ -161,6 +166,14 @@ def test_what_lies_before_the_hours_known_stays_unknown() -> None:
     rules = {0: Known(RULES["of late hours"], is_all=False)}
     rows = rows_of(TableInput(rules, "submission", (0, 4), (0, 0), START, END, KNOWN_TO))
     assert [(row.begin, row.rule) for row in rows][:2] == [(START, FOR_EVER), (5, 0)]
+
+
+def test_a_row_without_an_answer_has_no_amounts() -> None:
+    for pieces, rule in (([unknown(3)], BEYOND), ([unknown(3, for_ever=True)], FOR_EVER)):
+        assert beyond(5, pieces) == Row(5, rule, 5, None, None, 5, 0)
+    known = Piece(0, 0, 1)
+    assert beyond(5, [known, unknown(3)]).rule == BEYOND
+    assert beyond(5, [known, unknown(3), unknown(4, for_ever=True)]).rule == FOR_EVER
 
 
 def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:

@@ -127,3 +127,11 @@ def test_a_clock_keeps_its_hours_until_it_is_asked_for_others() -> None:
     earlier = clock.over(first.start - 1, first.start)
     assert earlier is not None
     assert earlier.start < first.start
+
+
+def test_a_clock_is_read_at_the_ends_of_the_years_it_keeps_and_of_those_known() -> None:
+    clock = clock_of(**DAILY | {"hours": "Mo-Su 00:00-12:00"}, years=[2026, 2027])
+    kept = clock.over(micros("2026-05-05T00:00Z"), micros("2026-06-05T00:00Z"))
+    assert kept is not None
+    assert clock.is_open(kept.end) is True
+    assert clock.is_open(micros("2027-12-31T23:59:59.999999+09:00")) is False
