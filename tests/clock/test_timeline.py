@@ -230,3 +230,20 @@ def test_a_beginning_and_an_end_that_are_no_whole_numbers_are_refused_by_their_n
         Timeline.of([], start=None, end=1)  # type: ignore[arg-type]
     with pytest.raises(NotAnInstantError, match="^end=None is of type"):
         Timeline.of([], start=1, end=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        ([(8, 12), (12, 17)], r"\(8, 12\), \(12, 17\)"),
+        ([(8, 12), (11, 17)], r"\(8, 12\), \(11, 17\)"),
+        ([(8, 17), (9, 12)], r"\(8, 17\), \(9, 12\)"),
+        ([(13, 17), (8, 12)], r"\(13, 17\), \(8, 12\)"),
+        ([(8, "x")], "'x'"),
+        ([(8,)], r"\(8,\)"),
+        ([8], "8"),
+    ],
+)
+def test_spans_that_touch_overlap_descend_or_are_none_are_refused(spans: Any, said: str) -> None:
+    with pytest.raises(NotAnInstantError, match=said):
+        Timeline.of(spans, start=START, end=END)

@@ -57,6 +57,15 @@ def test_an_internal_line_keeps_the_zone_of_its_own_department() -> None:
     assert only(found).started_at.isoformat() == "2026-09-07T19:00:00+09:00"
 
 
+def test_an_internal_line_takes_over_the_status_that_the_ticket_is_in() -> None:
+    data = desk(ASKED).model_dump()
+    pausing = {**HOURS, "pauses_on": ["pending"]}
+    data["departments"]["desk"]["channels"]["team"]["resolution"] = [pausing]
+    talk = [event("7 09:30 status", to="pending"), assigned("7 10:00", TEAM)]
+    (found,) = status(load_policy(data), "7 12:00", *talk).internal
+    assert (only(found).paused, only(found).paused_for.total_seconds()) == (True, 7_200)
+
+
 def test_what_happens_after_the_next_assignment_is_not_of_the_line() -> None:
     talk = [assigned("7 10:00", TEAM), "7 11:00 resolved", assigned("7 12:00", OUT)]
     assert internal("7 14:00", *talk, "7 13:00 reopened") == [[("met", "7 10:00", "7 11:00")]]

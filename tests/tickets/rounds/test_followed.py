@@ -104,6 +104,9 @@ def test_pauses_of_a_rule_that_a_change_brings_must_be_known_too(changes: str) -
     pausing = {**LOW, "name": "slow ones", "pauses_on": ["pending"]}
     policy = desk({"resolution": [URGENT, pausing], "changes": changes})
     lowered = event("7 10:00 priority", to="low")
+    plain = replace(log(priority="low"), has_statuses=False)
+    with pytest.raises(LogError, match="rule 'slow ones' of line 'desk/ticket' pauses on"):
+        track(policy, plain, at("7 12:00"))
     unknown = replace(log(lowered, priority="urgent"), has_statuses=False)
     with pytest.raises(LogError, match="rule 'slow ones' of line 'desk/ticket' pauses on"):
         track(policy, unknown, at("7 12:00"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from support_sla import load_policy, track
 from tickets import HOURS, at, desk, event, log, only, proved, rounds, short, status
 
@@ -63,3 +65,24 @@ def test_instants_of_a_far_year_are_exact_to_the_microsecond() -> None:
         sent + 9 * HOUR + night,
     ]
     assert found.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("when", "breached"),
+    [
+        ("7 09:59:59.999999", "7 10:00:00.000001"),
+        ("7 10:00:00.000001", "7 10:00:00.000001"),
+        ("7 11:00", "7 11:00"),
+    ],
+)
+def test_a_message_whose_clock_is_armed_by_a_move_waits_since_it_was_sent(
+    when: str, breached: str
+) -> None:
+    data = desk({"first_response": [HOURS]}).model_dump()
+    channels = data["departments"]["desk"]["channels"]
+    channels["chat"] = {"hours": {"schedule": "office"}, "next_response": [ONE_HOUR]}
+    moved = event(f"{when} moved", department="desk", channel="chat")
+    found = proved(track(load_policy(data), log(moved), at("7 12:00")))
+    (waits,) = found.rounds_of("next_response")
+    assert (short(waits.started_at), short(waits.due_at)) == ("7 09:00", "7 10:00")
+    assert short(waits.breached_at) == breached
