@@ -7,7 +7,7 @@ TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
-.PHONY: help demo test check check-all prove nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
+.PHONY: help demo test check check-all prove mutants nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -85,6 +85,15 @@ prove: $(VENV)/prove  ## Prove what can be proved to the end, and the laws on ne
 
 prove-%: $(VENV)/prove
 	$(RUN) proofs/run.py $*
+
+$(VENV)/mutants: $(VENV)/test
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	touch $@
+
+# What was found is kept under mutants/: a second run goes on where the first was cut off.
+mutants: $(VENV)/mutants  ## Break what decides an answer in thousands of ways, each seen by a test: an hour
+	PYTHONPATH="$(CURDIR)/proofs/mutants" $(BIN)/mutmut run
+	$(RUN) proofs/mutants/survivors.py
 
 nights: $(VENV)/test  ## Prove the laws on thousands of random examples, for hours
 	HYPOTHESIS_PROFILE=nightly $(TESTS) -m hypothesis

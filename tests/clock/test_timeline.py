@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import FrozenInstanceError
+from typing import Any
 
 import pytest
 
-from support_sla import Timeline
+from support_sla import NotAnInstantError, Timeline
 
 START, END = 0, 24
 DESK = Timeline.of([(8, 12), (13, 17)], start=START, end=END)
@@ -195,3 +196,54 @@ def test_a_timeline_is_a_value() -> None:
 def test_a_timeline_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         DESK.end = 25  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("reading", ["at"]),
+        ("earliest", ["reading"]),
+        ("latest", ["reading"]),
+        ("add", ["at", "amount"]),
+        ("subtract", ["at", "amount"]),
+        ("is_open", ["at"]),
+        ("next_open", ["at"]),
+        ("next_close", ["at"]),
+        ("segments", ["start", "end"]),
+    ],
+)
+@pytest.mark.parametrize("value", [1.5, True, None])
+def test_what_is_no_whole_number_is_refused_by_its_name(
+    question: str, names: list[str], value: Any
+) -> None:
+    for place, name in enumerate(names):
+        given: list[Any] = [1] * len(names)
+        given[place] = value
+        with pytest.raises(NotAnInstantError, match=f"^{name}={value} is of type"):
+            getattr(DESK, question)(*given)
+
+
+def test_a_beginning_and_an_end_that_are_no_whole_numbers_are_refused_by_their_names() -> None:
+    with pytest.raises(NotAnInstantError, match="^start=None is of type"):
+        DESK.between(None, 1)  # type: ignore[arg-type]
+    with pytest.raises(NotAnInstantError, match="^start=None is of type"):
+        Timeline.of([], start=None, end=1)  # type: ignore[arg-type]
+    with pytest.raises(NotAnInstantError, match="^end=None is of type"):
+        Timeline.of([], start=1, end=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        ([(8, 12), (12, 17)], r"\(8, 12\), \(12, 17\)"),
+        ([(8, 12), (11, 17)], r"\(8, 12\), \(11, 17\)"),
+        ([(8, 17), (9, 12)], r"\(8, 17\), \(9, 12\)"),
+        ([(13, 17), (8, 12)], r"\(13, 17\), \(8, 12\)"),
+        ([(8, "x")], "'x'"),
+        ([(8,)], r"\(8,\)"),
+        ([8], "8"),
+    ],
+)
+def test_spans_that_touch_overlap_descend_or_are_none_are_refused(spans: Any, said: str) -> None:
+    with pytest.raises(NotAnInstantError, match=said):
+        Timeline.of(spans, start=START, end=END)

@@ -46,13 +46,11 @@ def at(pieces: Pieces, t: int) -> int | None:
 
 def clipped(pieces: Pieces, start: int, end: int) -> Pieces:
     """Return the pieces from `start` to before `end`; the first one begins at `start`."""
-    if len(pieces) == 1:
-        return [Piece(start, pieces[0].lo, pieces[0].offset)] if start < end else []
+    if start >= end:
+        return []
     first = bisect_right(pieces, start, key=_begin) - 1
     last = bisect_left(pieces, end, key=_begin)
-    if last <= first:
-        return []
-    return [Piece(start, pieces[first].lo, pieces[first].offset), *pieces[first + 1 : last]]
+    return [pieces[first]._replace(begin=start), *pieces[first + 1 : last]]
 
 
 def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:
@@ -61,10 +59,10 @@ def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:
     f must never fall between these bounds; one rule's own functions never do.
     """
     inside = clipped(pieces, start, end)
-    for piece, following in zip(inside, [*inside[1:], None], strict=True):
+    stops = [*(piece.begin for piece in inside), end][1:]
+    for piece, stop in zip(inside, stops, strict=True):
         if piece.lo is None:
             return piece.begin
-        stop = following.begin if following else end
         if max(stop - 1, piece.lo) + piece.offset > bound:
             if max(piece.begin, piece.lo) + piece.offset > bound:
                 return piece.begin
@@ -78,9 +76,14 @@ def first_unknown(pieces: Pieces, start: int, end: int) -> int:
 
 
 def capped(pieces: Pieces, cap: int, end: int) -> Pieces:
-    """Return min(f(t), cap) for t to before `end`, where the pieces never fall and cap >= t."""
-    cut = first_past(pieces, cap, pieces[0].begin, end)
-    kept = clipped(pieces, pieces[0].begin, cut)
+    """Return min(f(t), cap) for t to before `end`, where the pieces never fall and cap >= t.
+
+    What is not known at the beginning stays so; what is not known later lies past the cap.
+    """
+    begin = pieces[0].begin
+    known = next((piece.begin for piece in pieces if piece.lo is not None), end)
+    cut = first_past(pieces, cap, known, end)
+    kept = clipped(pieces, begin, cut)
     return kept if cut == end else [*kept, Piece(cut, cap, 0)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -11,6 +12,8 @@ from support_sla import (
     AnswerTable,
     InstantOutOfRangeError,
 )
+from support_sla.answers.table.page import Page
+from support_sla.answers.table.rows import Row
 from tables import (
     AZDIGI,
     on_schedule,
@@ -86,3 +89,81 @@ def test_a_page_of_other_years_or_of_nothing_is_refused(start: str | None, end: 
     table = AnswerTable.of(AZDIGI, department="technical", first_year=2026, last_year=2026)
     with pytest.raises(InstantOutOfRangeError, match="span="):
         table.describe(start, end)
+
+
+# --- Words, each at its bounds ---
+
+
+def page_in(unit: str) -> Page:
+    return Page("desk/ticket", "submission", unit, dt.UTC, ("default", "other"))
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        (9, "+10s"),
+        (10, "+10s"),
+        (11, "Th 1970-01-01 00:00:21, then +10s"),
+        (18, "Th 1970-01-01 00:00:28, then +10s"),
+        (19, "Th 1970-01-01 00:00:29"),
+        (20, "Th 1970-01-01 00:00:30"),
+    ],
+)
+def test_a_row_waits_from_its_beginning_and_rises_before_its_end_or_says_neither(
+    wait: int, said: str
+) -> None:
+    # Submissions from 10 to 19.
+    row = Row(10, 0, 10, wait, 10, wait, 10)
+    assert page_in("s").cells([row], 10, 20)[1] == (
+        "Th 1970-01-01 00:00:10",
+        "default",
+        "at once",
+        said,
+        said,
+    )
+
+
+def test_a_row_without_an_earliest_instant_or_without_an_answer_leaves_its_columns_out() -> None:
+    rows = [Row(0, 1, 0, None, None, 0, 0), Row(5, -1, 5, None, None, 5, 0)]
+    rows.append(Row(9, -2, 9, None, None, 9, 0))
+    assert page_in("s").cells(rows, 0, 20)[1:] == [
+        ("Th 1970-01-01 00:00", "other", "at once", "-", "at once"),
+        ("Th 1970-01-01 00:00:05", "no rule matches", "", "", ""),
+        ("Th 1970-01-01 00:00:09", "reaches past the covered years", "", "", ""),
+    ]
+
+
+def test_an_earliest_instant_at_once_is_told_without_an_amount() -> None:
+    row = Row(0, 0, 0, 0, 0, 0, 5)
+    assert page_in("s").cells([row], 0, 20)[1][3:] == ("at once", "+5s")
+
+
+@pytest.mark.parametrize(
+    ("count", "amount", "moment"),
+    [
+        (1, "+0m and 1ns", "00:00:00.000000001"),
+        (999, "+0m and 999ns", "00:00:00.000000999"),
+        (1_000, "+0.000001s", "00:00:00.000001"),
+        (1_001, "+0.000001s and 1ns", "00:00:00.000001001"),
+        (10**9, "+1s", "00:00:01"),
+        (60 * 10**9, "+1m", "00:01"),
+    ],
+)
+def test_an_amount_and_an_instant_say_as_much_as_there_is(
+    count: int, amount: str, moment: str
+) -> None:
+    row = Row(count, 0, count, None, None, count, count)
+    begin, *_, due = page_in("ns").cells([row], count, count + 1)[1]
+    assert (begin, due) == (f"Th 1970-01-01 {moment}", amount)
+
+
+def test_the_head_of_a_page_says_its_line_its_zone_and_its_reading() -> None:
+    assert page_in("s").written([Row(0, 0, 0, None, None, 0, 5)], 0, 60) == (
+        "desk/ticket, submissions from Th 1970-01-01 00:00 to Th 1970-01-01 00:01\n"
+        "Times are those of UTC; a day's rule is judged as crossing = 'submission'.\n"
+        "Each row holds from its own instant to the next row's. '+3h' counts from the submission;\n"
+        "'We 09:00, then +1h' stands still at We 09:00 until the submission itself, plus 1h, is "
+        "later.\n\n"
+        "from                 rule     counting starts  earliest  due\n"
+        "Th 1970-01-01 00:00  default  at once          -         +5s"
+    )

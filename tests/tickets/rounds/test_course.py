@@ -64,6 +64,17 @@ def test_a_change_back_to_what_held_from_the_start_forgets_what_was_carried() ->
     assert only(found).elapsed == 5 * HOUR
 
 
+def test_no_promise_from_the_start_is_another_one_than_no_promise_carried_on() -> None:
+    data = desk({"resolution": [URGENT], "changes": "carry"}).model_dump()
+    channels = data["departments"]["desk"]["channels"]
+    channels["other"] = {**channels["ticket"], "changes": "from_start"}
+    lowered = event("7 10:00 priority", to="low")
+    moved = event("7 11:00 moved", department="desk", channel="other")
+    found = proved(track(load_policy(data), log(lowered, moved, priority="urgent"), at("7 12:00")))
+    assert kinds(found) == [("unpromised", "7 09:00", "7 12:00")]
+    assert only(found).elapsed == 0 * HOUR
+
+
 @pytest.mark.parametrize("changes", ["from_start", "carry"])
 def test_a_promise_that_is_alike_is_carried_on_as_one(changes: str) -> None:
     sundays = {"when": {"priority": ["low"], "days": ["Su"]}, **AROUND}
@@ -209,3 +220,14 @@ def test_of_several_broken_promises_the_first_is_told() -> None:
     talk = [event("7 12:00 priority", to="low"), event("7 13:00 priority", to="urgent")]
     found = only(status(desk(line), "8 12:00", *talk, priority="urgent"))
     assert short(found.breached_at) == "7 11:00:00.000001"
+
+
+@pytest.mark.parametrize(
+    ("when", "then"), [("7 23:59:59.999999", "8 00:00"), ("8 00:00", "8 01:00:00.000001")]
+)
+def test_a_calendar_clock_of_a_later_request_begins_to_tick_with_it(when: str, then: str) -> None:
+    monday = {"when": {"days": ["Mo"]}, "within": "30h", "counted_in": "calendar_time"}
+    line = {"resolution": [monday, {"within": "1h", "counted_in": "calendar_time"}]}
+    policy = desk(line, crossing="in_order")
+    found = proved(track(policy, log(), at(when), openings=True))
+    assert (only(found).ticking, short(found.changes_at)) == (when == "8 00:00", then)

@@ -194,6 +194,8 @@ def test_what_weekly_hours_leave_out_is_told_its_own_place(text: str, way_out: s
         ("Mo 9h30-17h", "Mo 09:30-17:00"),
         ("Mo 9-12,13-17", "Mo 09:00-12:00,13:00-17:00"),
         ("Mo 9am-5:30pm", "Mo 09:00-17:30"),
+        ("Mo 1am-1pm", "Mo 01:00-13:00"),
+        ("Mo 9AM-5PM", "Mo 09:00-17:00"),
         ("Mo 12 p.m.-12 a.m.", "Mo 12:00-24:00"),
         ("Mo 08:00\u201317:00", "Mo 08:00-17:00"),
         ("Mo 8:30-12-30", "Mo 08:30-12:30"),
@@ -209,7 +211,10 @@ def test_another_spelling_is_told_the_notation_s(text: str, meant: str) -> None:
     assert parse_week(meant) == parse_week(found.hours)
 
 
-@pytest.mark.parametrize("text", ["Mo 9am-25pm", "Mo 08:00-17:00 or so", "Mo 08:60-17:00;", "-"])
+@pytest.mark.parametrize(
+    "text",
+    ["Mo 9am-25pm", "Mo 13pm-14pm", "Mo 0am-9am", "Mo 08:00-17:00 or so", "Mo 08:60-17:00;", "-"],
+)
 def test_no_spelling_is_told_that_would_not_be_read(text: str) -> None:
     assert followed(parser_fault(lambda: parse_week(text)).message) is None
 

@@ -371,3 +371,30 @@ def test_every_whole_hour_range_of_a_date_reads_back_equal() -> None:
         for end in range(start + 1, 49):
             day = ((start * HOUR, end * HOUR),)
             assert day == parse_day(format_day(day))
+
+
+EACH = "use one of Mo, Tu, We, Th, Fr, Sa, Su"
+HOLIDAYS = "leave it out, and let the line observe a calendar of these holidays"
+ENDS = "name one at both ends of a range and between commas"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "way_out"),
+    [
+        ("M", "M", EACH),
+        ("Fr,T", "T", EACH),
+        ("X-Mo", "X", EACH),
+        ("Mon", "Mon", "did you mean 'Mo'?"),
+        ("Fr-sund", "sund", "did you mean 'Su'?"),
+        ("PH", "PH", HOLIDAYS),
+        ("Mo,sh", "sh", HOLIDAYS),
+        ("Mo,", "", ENDS),
+        ("-Mo", "", ENDS),
+    ],
+)
+def test_a_name_that_is_no_weekday_is_told_in_its_text_with_its_own_way_out(
+    text: str, name: str, way_out: str
+) -> None:
+    found = parser_fault(lambda: parse_weekdays(text))
+    assert found.slug == "weekday_unknown"
+    assert found.message == f"{name!r} in {text!r} is no weekday; {way_out}"

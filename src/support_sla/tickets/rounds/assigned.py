@@ -33,10 +33,9 @@ def assigned_to(policy: Policy, asking: Asking) -> Iterator[Asking]:
     resolved = [*_resolved(events)]
     for begin, end in pairwise(changes):
         event = events[begin]
-        if event.department is None or event.channel is None:
+        if event.channel is None:  # and so without a department
             continue
-        places = range(begin, min(end + 1, len(events)))
-        start = next((place for place in places if not resolved[place]), None)
+        start = next((place for place in range(begin, end) if not resolved[place]), None)
         if start is None:
             continue
         try:

@@ -114,9 +114,9 @@ class _Reader:
         self._final = False
         """Whether the ticket was reopened where that starts no update and no resolution any more."""
         self._meanwhile: EventKind | None = None
-        """A customer's message since the ticket was resolved, not answered since."""
+        """A customer's message since the ticket was last resolved, not answered since."""
         self._arrears = False
-        """Whether the desk wrote while the ticket was resolved, so that no update is pending."""
+        """Whether the desk wrote since then, before a reopening, so that no update is pending."""
 
     def read(self, facts: Facts, place: int, at: int) -> None:
         """Read one event."""
@@ -210,4 +210,3 @@ class _Reader:
                 life.go_on(at)
             elif life is not None or is_fresh:
                 self._start(metric, place, at, "reopened")
-        self._meanwhile, self._arrears = None, False

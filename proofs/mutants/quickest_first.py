@@ -1,0 +1,89 @@
+"""A pytest plugin for mutmut: a mutant meets its quickest tests first, and is left if it does not end.
+
+mutmut names the tests that reach a function, in no order. Most mutants fall to one of the first
+hundred quick ones; a survivor would otherwise cost all of a minute.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pkgutil
+import resource
+import signal
+from functools import lru_cache
+from importlib import import_module
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import support_sla
+from support_sla.clock import wall_clock
+
+if TYPE_CHECKING:
+    import pytest
+
+MOST_SECONDS = float(os.environ.get("MOST_SECONDS", "20"))
+"""What the tests of one mutant may take together, as they took when mutmut timed them."""
+
+MOST_MEMORY = 4 << 30
+"""Bytes that a mutant may take: one that never ends often grows."""
+
+TIMED_OUT = 36
+"""The exit code that mutmut reads as a timeout."""
+
+
+@lru_cache
+def _durations() -> dict[str, float]:
+    found: dict[str, float] = json.loads(Path("mutmut-stats.json").read_bytes())["duration_by_test"]
+    return found
+
+
+def _is_mutant() -> bool:
+    return "__mutmut_" in os.environ.get("MUTANT_UNDER_TEST", "")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put those of its own file first, then the quickest; leave out what would take too long."""
+    if not _is_mutant():
+        _prepare()
+        return
+    gc.freeze()
+    tests = sorted(config.args, key=lambda test: (_is_far(test), _duration(test)))
+    spent = accumulate(map(_duration, tests))
+    config.args = tests[: max(sum(seconds <= MOST_SECONDS for seconds in spent), 1)]
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _prepare() -> None:
+    """Do once what the process of every mutant would do: read the durations, import every module."""
+    if Path("mutmut-stats.json").exists():
+        _durations()
+    for module in pkgutil.walk_packages(support_sla.__path__, "support_sla."):
+        import_module(module.name)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give a mutant ten times as long as the test took, and forget what is kept while mutmut counts."""
+    if _is_mutant():
+        signal.signal(signal.SIGPROF, lambda *_: os._exit(TIMED_OUT))
+        signal.setitimer(signal.ITIMER_PROF, 4 + 3 * _duration(item.nodeid))
+    elif os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        wall_clock._changes.cache_clear()  # noqa: SLF001  a test that finds a zone kept reaches less
+        wall_clock.new_year.cache_clear()
+
+
+def pytest_runtest_teardown() -> None:
+    """Take the time limit away, so that only tests are limited."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _is_far(test: str) -> bool:
+    """Whether a test is not in the file that mirrors the one of the mutant."""
+    module = os.environ["MUTANT_UNDER_TEST"].split(".x")[0].rpartition(".")[2]
+    return f"/test_{module}" not in test
+
+
+def _duration(test: str) -> float:
+    return _durations().get(test, 0.0)
