@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import assume
@@ -93,8 +94,13 @@ def rules(
     Under a metric other than the first response the default may be missing.
     """
     is_first = metric == "first_response"
-    conditions = [*_conditions(parts)]
-    whens: list[Any] = [*draw(st.lists(st.one_of(conditions), max_size=2 if is_first else 1)), None]
+    conditions = _conditions(
+        (*parts.calendars,),
+        (*parts.priorities,),
+        tuple((name, (*values,)) for name, values in parts.attributes.items()),
+        frozenset(parts.features),
+    )
+    whens: list[Any] = [*draw(st.lists(conditions, max_size=2 if is_first else 1)), None]
     if not is_first and len(whens) > 1 and draw(st.integers(0, 3)) == 3:
         whens.pop()
     always_open = parts.opening(hours).is_always_open
@@ -135,25 +141,30 @@ def _of_tickets(draw: st.DrawFn, parts: Parts) -> dict[str, Any]:
     return found
 
 
-def _conditions(parts: Parts) -> list[st.SearchStrategy[dict[str, Any]]]:
-    """Return strategies for conditions: one key, or days with another."""
-    names = [*parts.calendars, *reversed(WEEKDAYS)]
+@cache  # Hypothesis looks anew through each strategy that it has not met, which costs more than drawing
+def _conditions(
+    calendars: tuple[str, ...],
+    priorities: tuple[str, ...],
+    attributes: tuple[tuple[str, tuple[str, ...]], ...],
+    features: frozenset[str],
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Generate conditions: one key, or days with another."""
+    names = [*calendars, *reversed(WEEKDAYS)]
     days = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True)
     alone: dict[str, st.SearchStrategy[Any]] = {"days": days}
-    if parts.priorities:
-        alone["priority"] = st.sampled_from(parts.priorities).map(lambda name: [name])
-    if parts.attributes:
-        name = next(iter(parts.attributes))
-        values = st.sampled_from(parts.attributes[name]).map(lambda value: [value])
-        alone["attributes"] = values.map(lambda values: {name: values})
-    if "open" in parts.features:
+    if priorities:
+        alone["priority"] = st.sampled_from(priorities).map(lambda name: [name])
+    if attributes:
+        name, known = attributes[0]
+        alone["attributes"] = st.sampled_from(known).map(lambda value: {name: [value]})
+    if "open" in features:
         alone["open"] = st.booleans()
-    if "time" in parts.features:
+    if "time" in features:
         alone["time"] = _times()
     found = [st.fixed_dictionaries({key: each}) for key, each in alone.items()]
     with_days = {key: each for key, each in alone.items() if key != "days"}
     found += [st.fixed_dictionaries({"days": days, key: each}) for key, each in with_days.items()]
-    return found
+    return st.one_of(found)
 
 
 def _times() -> st.SearchStrategy[str]:
