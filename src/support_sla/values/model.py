@@ -53,7 +53,7 @@ def nearest(name: object, known: Collection[str]) -> str:
     same = [each for each in known if _plain(each) == _plain(text)] if few else []
     numbers = re.findall("[0-9]+", text)
     alike = [each for each in known if re.findall("[0-9]+", each) == numbers] if few else []
-    close = same or difflib.get_close_matches(text, alike, n=1)
+    close = same or (alike and difflib.get_close_matches(text, alike, n=1))
     if close:
         return f"did you mean {shown(close[0])}?"
     if not known:
