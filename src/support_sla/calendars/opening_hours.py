@@ -159,16 +159,17 @@ class OpeningHours:
         given: list[Span] = []
         holidays: list[Span] = []
         partly: list[Span] = []
-        for number in range(first, last + 3):
-            for said in special.get(number, ()):
-                cuts = holidays if said.is_whole_day_off else partly
-                cuts += _shifted(said.closure, number)
+        for number, all_said in special.items():
+            if first <= number < last + 3:
+                for said in all_said:
+                    cuts = holidays if said.is_whole_day_off else partly
+                    cuts += _shifted(said.closure, number)
         for number in range(first, last + 1):
             if said_here := special.get(number):
                 hours, is_cut = self.written_for(number, said_here)
                 (weekly if is_cut else given).extend(_shifted(hours, number))
-            else:
-                weekly += _shifted(self.weekly(number), number)
+            elif hours := self.weekly(number):
+                weekly += _shifted(hours, number)
         from_week = subtract(merge(weekly), merge(holidays))
         return subtract(merge(from_week + given) if given else from_week, merge(partly))
 
