@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
@@ -19,3 +20,7 @@ settings.register_profile(
     "nightly", deadline=None, max_examples=5000, print_blob=True, suppress_health_check=SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+# Thousands of tests and their policies live to the end of a run: looking through them for garbage at
+# every 700 new objects, as Python does by itself, takes a fifth of its time and finds next to none.
+gc.set_threshold(50_000, 20, 20)
