@@ -362,7 +362,7 @@ def odd(name: str, lines: int = 1) -> Policy:
         version=name,
         priorities=[name],
         calendars={name: calendar_data(day_data("2026-03-02", name=name))},
-        schedules={name: "Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:00"},
+        schedules={name: "Mo,Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:00"},
         departments=made,
     )
 
@@ -372,7 +372,7 @@ def everything(name: str, lines: int = 1) -> list[Any]:
     """Return one value of each kind that shows itself, made of such a policy."""
     made = odd(name, lines)
     sent, now = "2026-03-02T09:00:00.000001+07:00", "2026-03-02T10:00:00.000001+07:00"
-    longer = {name: "Mo-Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:30"}
+    longer = {name: "Mo,Fr 08:00-12:00,13:00-17:00; Sa 08:00-12:30"}
     mapping = {**made.model_dump(), "name": f"{name}2", "schedules": longer}
     return [
         compute_deadline(made, sent, department=name, channel=name, priority=name),
@@ -419,9 +419,9 @@ def test_a_list_ends_with_how_many_more_there_are() -> None:
 
 @cache
 def with_days(count: int) -> Policy:
-    """Return a desk that observes a calendar of this many days."""
-    first = dt.date(1900, 1, 1)
-    dates = (first + dt.timedelta(days=n) for n in range(count))
+    """Return a desk that observes a calendar of this many days, up to its last."""
+    last = dt.date(2175, 12, 31)
+    dates = (last - dt.timedelta(days=n) for n in range(count))
     days = tuple(SpecialDay(date=date, name=f"day {date}", closed="00:00-01:00") for date in dates)
     channel = channel_data(hours={"schedule": "office", "observes": ["many"]})
     many = HolidayCalendar(days=days, years=(1900, 2175))
@@ -456,10 +456,11 @@ def calls(made: Policy) -> int:
     return found
 
 
-def test_showing_a_value_takes_no_longer_for_a_hundred_thousand_special_days() -> None:
-    few, many = with_days(10), with_days(100_000)
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_showing_a_value_takes_no_longer_for_very_many_special_days(count: int) -> None:
+    few, many = with_days(10), with_days(count)
     assert calls(few) == calls(many)
-    assert "HolidayCalendar(years=[1900, 2175], days=[...100000 days...])" == repr(
+    assert f"HolidayCalendar(years=[1900, 2175], days=[...{count} days...])" == repr(
         many.calendars["many"]
     )
 
