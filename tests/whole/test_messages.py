@@ -89,7 +89,7 @@ ODD: list[Any] = [
     [],
     [3],
     [LONG],
-    [f"n{at}" for at in range(20_000)],
+    [f"n{at}" for at in range(2_000)],
     ["twice", "twice", LONG],
     {},
     {"x": 3},
@@ -303,8 +303,11 @@ def test_a_zone_like_no_other_is_told_a_neutral_example(written: str) -> None:
         read_zone(written)
 
 
-def test_every_zone_that_is_told_can_be_loaded_and_no_name_of_one_is_taken_for_another() -> None:
-    known = zoneinfo.available_timezones()
+def test_every_zone_that_is_told_can_be_loaded_and_no_name_of_one_is_taken_for_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = frozenset(zoneinfo.available_timezones())
+    monkeypatch.setattr(zoneinfo, "available_timezones", lambda: known)  # it reads the disk anew
     told = {zone for zones in _MEANT.values() for zone in zones} | {*_NOW_CALLED.values()}
     assert told <= known
     names = [name for names in _MEANT for name in names]
