@@ -6,6 +6,7 @@ import csv
 import pickle
 import re
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -14,6 +15,7 @@ from places import CASES
 from support_sla import (
     AnswerTable,
     Deadline,
+    LintFinding,
     NoTargetError,
     Policy,
     compute_deadline,
@@ -211,9 +213,14 @@ OPEN = {"ncar_cirrus": [("inversion", NCAR)] * 2}  # critical and urgent
 """What it finds beside: a request at closing time is due before one that came just before."""
 
 
+@cache
+def linted(name: str) -> tuple[LintFinding, ...]:
+    return lint(POLICIES[name], (2026, 2027))
+
+
 @of_policy
 def test_the_traps_of_a_published_policy_are_those_a_reader_found(name: str) -> None:
-    found = lint(POLICIES[name], (2026, 2027))
+    found = linted(name)
     told = [(each.code, each.path) for each in found if each.accepted]
     assert ACCEPTED.get(name, []) == told
     told = [(each.code, each.path) for each in found if not each.accepted]
@@ -222,7 +229,7 @@ def test_the_traps_of_a_published_policy_are_those_a_reader_found(name: str) -> 
 
 @of_policy
 def test_every_acceptance_of_a_published_policy_gives_its_reason(name: str) -> None:
-    reasons = {each.accepted for each in lint(POLICIES[name], (2026, 2027)) if each.accepted}
+    reasons = {each.accepted for each in linted(name) if each.accepted}
     assert {each.reason for each in POLICIES[name].accept} == reasons
 
 

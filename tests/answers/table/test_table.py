@@ -172,7 +172,7 @@ def test_rows_are_the_columns_read_across() -> None:
 def test_threads_asking_a_fresh_policy_get_identical_answers() -> None:
     policy = reading(AZDIGI)
     asked = [
-        f"{year}-0{month}-07T16:30:00+07:00" for year in range(1990, 2060) for month in (1, 5, 9)
+        f"{year}-0{month}-07T16:30:00+07:00" for year in range(2010, 2045) for month in (1, 5, 9)
     ]
 
     def ask(offset: int) -> list[datetime]:
@@ -181,7 +181,7 @@ def test_threads_asking_a_fresh_policy_get_identical_answers() -> None:
         return [found[at] for at in asked]
 
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(ask, range(0, 160, 20)))
+        answers = list(pool.map(ask, range(0, 104, 13)))
     alone = [
         compute_deadline(reading(AZDIGI), at, department="billing").due_at for at in asked[::10]
     ]
@@ -190,10 +190,10 @@ def test_threads_asking_a_fresh_policy_get_identical_answers() -> None:
 
 
 def test_a_desk_asked_about_many_years_keeps_a_bounded_number_of_them() -> None:
-    policy = reading(AZDIGI)
+    policy = on_schedule("Mo 08:00-17:00", [{"within": "1h", "counted_in": "business_time"}])
     for year in range(1905, 2096, 3):
-        compute_deadline(policy, f"{year}-06-01T09:00:00+07:00", department="technical")
-    rows = asked_of(Question.of(policy, "technical", "ticket", None)).line.rows
+        compute_deadline(policy, f"{year}-06-01T09:00:00+07:00", department="desk")
+    rows = asked_of(Question.of(policy, "desk", "ticket", None)).line.rows
     assert rows.last_year - rows.first_year < 64
 
 
