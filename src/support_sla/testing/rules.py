@@ -141,7 +141,7 @@ def _of_tickets(draw: st.DrawFn, parts: Parts) -> dict[str, Any]:
     return found
 
 
-@cache  # Hypothesis looks anew through each strategy that it has not met, which costs more than drawing
+@cache  # Hypothesis looks anew through each strategy that it has not met
 def _conditions(
     calendars: tuple[str, ...],
     priorities: tuple[str, ...],

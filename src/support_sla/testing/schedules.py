@@ -36,7 +36,7 @@ def schedules(draw: st.DrawFn, *, closed: bool = True, overnight: bool = True) -
     )
 
 
-@cache  # as of conditions of rules: to look through a new strategy costs more than to draw from it
+@cache  # Hypothesis looks anew through each strategy that it has not met
 def hours_of_a_date(unit: int, *, min_ranges: int = 0) -> st.SearchStrategy[list[tuple[int, int]]]:
     """Generate the hours of one date, ending by 24:00, on whole units of `unit` seconds."""
     edges = st.lists(
