@@ -22,5 +22,5 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 # Thousands of tests and their policies live to the end of a run: looking through them for garbage at
-# every 700 new objects, as Python does by itself, takes a fifth of its time and finds next to none.
+# every 700 new objects, as Python does by itself, takes a sixth of its time and finds next to none.
 gc.set_threshold(50_000, 20, 20)
