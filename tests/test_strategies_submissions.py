@@ -298,9 +298,33 @@ def test_submissions_lie_in_the_years_asked_for(at: dt.datetime) -> None:
     assert 2024 <= at.astimezone(dt.UTC).year <= 2025
 
 
-@pytest.mark.parametrize("years", [(2024, 2026), (2026, 2028), (2027, 2026)])
+@pytest.mark.parametrize("years", [(2024, 2026), (2026, 2028)])
 def test_years_that_the_calendars_do_not_cover_are_refused(years: tuple[int, int]) -> None:
     with pytest.raises(
-        ValueError, match="none that all calendars cover; ask for some of 2025 to 2027"
+        ValueError, match="not all covered by all calendars; ask for some of 2025 to 2027"
     ):
         minimal(submissions(BUSY, first_year=years[0], last_year=years[1]))
+
+
+def test_years_the_wrong_way_round_are_refused() -> None:
+    with pytest.raises(ValueError, match="years 2027 to 2026 hold no year; swap them"):
+        minimal(submissions(BUSY, first_year=2027, last_year=2026))
+
+
+@pytest.mark.parametrize(
+    ("years", "first"), [({"last_year": 2001}, 2001), ({"first_year": 2040}, 2040), ({}, 2005)]
+)
+def test_one_year_that_is_asked_for_takes_the_other_with_it(years: Any, first: int) -> None:
+    assert first == minimal(submissions(OFFICE, **years)).year
+
+
+def test_years_are_drawn_evenly() -> None:
+    drawn: list[int] = []
+
+    def is_enough(at: dt.datetime) -> bool:
+        drawn.append(at.astimezone(dt.UTC).year)
+        return len(drawn) >= 300
+
+    some(submissions(ALWAYS), is_enough)
+    assert {*range(2005, 2031)} == {*drawn}
+    assert 100 > sum(year == 2005 for year in drawn)

@@ -8,6 +8,7 @@ from support_sla.deadline import compute_deadline
 from support_sla.errors import NoTargetError, YearsNotCoveredError
 from support_sla.testing.laws.saying import Saying
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
+from support_sla.testing.requests.lines import promises_of
 from support_sla.testing.requests.submissions import Question, questions
 from support_sla.values.one_line import moment
 
@@ -37,7 +38,8 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
 ) -> int:
     """Raise `CounterexampleError` for a question to a policy that a function answers wrongly.
 
-    Returns how many questions were looked at, if none was.
+    Each promise of each line is asked about. Returns how many questions were looked at, if none was
+    answered wrongly.
 
     The function gets a `Question` (`submitted_at` in any zone, `department`, `channel`, `priority`,
     `attributes`, `metric`) and returns when it is due: an aware datetime or an ISO 8601 text with an
@@ -45,8 +47,9 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
 
     `line`, `metric`, the years and `unit` narrow the questions, as in `strategies.questions`: give
     the years that your function knows holidays of, and unit "s" if it works in seconds. Questions
-    whose answer lies past the calendars' years are not asked. `settings` are Hypothesis's own; by
-    default the same 300 questions are asked each time. Raises as `strategies.questions` does.
+    whose answer lies past the calendars' years are not asked. `settings` are Hypothesis's own: how many
+    questions of a promise are asked, and whether the same ones each time; by default 300, the same.
+    Raises as `strategies.questions` does.
 
     The error's message is one sentence with what is right and what was said, why it is right, and how
     to ask again; its `question`, `expected` and `answered` are the parts.
@@ -73,10 +76,21 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
         sentence = f"{right or _without_deadline(asked)}, but your function {how}"
         return Counterexample(asked, expected, answer.value, sentence, why, _again(asked))
 
-    drawn = questions(
-        policy, line=line, metric=metric, first_year=first_year, last_year=last_year, unit=unit
+    return sum(
+        refuse_counterexamples(
+            questions(
+                policy,
+                line=owner,
+                metric=asked,
+                first_year=first_year,
+                last_year=last_year,
+                unit=unit,
+            ),
+            contradiction,
+            settings,
+        )
+        for owner, asked in promises_of(policy, line, metric)
     )
-    return refuse_counterexamples(drawn, contradiction, settings)
 
 
 def _right_answer(policy: Policy, asked: Question) -> tuple[Deadline | None, str | None]:

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from support_sla.clock.clock import Clock
 from support_sla.errors import YearsNotCoveredError
+from support_sla.policy.policy import check_policy
 from support_sla.testing.drawn import YES_OR_NO, one_of
 from support_sla.testing.laws.saying import Saying, said
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
 from support_sla.testing.requests.durations import durations
-from support_sla.testing.requests.lines import lines_of
+from support_sla.testing.requests.lines import check_line, lines_of
 from support_sla.testing.requests.submissions import Span, submissions
 from support_sla.values.one_line import moment
 
@@ -51,12 +52,13 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
 ) -> int:
     """Raise `CounterexampleError` for two instants whose open time a function counts wrongly.
 
-    Returns how many pairs were looked at, if none was.
+    Returns how many pairs were looked at, if none was counted wrongly.
 
     The function gets a `Between` (`start` and `end`, aware, each in any zone, `end` not before
     `start`; `department` and `channel`) and returns the time for which that line is open between
-    them, as a timedelta. What it raises counts as a wrong answer. Both are often corners: an
-    opening, a closing, a midnight, a change of the clock, or one `unit` beside.
+    them, as a timedelta. What it raises counts as a wrong answer. One of them is often a corner: an
+    opening, a closing, a midnight, a change of the clock, or one `unit` beside; the other is up to three
+    weeks away.
 
     `line`, the years, `unit` and `settings` are as for `check_deadline`, and so is the error.
 
@@ -73,18 +75,16 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
     Traceback (most recent call last):
     support_sla.errors.CounterexampleError: technical/ticket is open for ...
     """
-    span = Span.of(policy, first_year, last_year, unit)
+    span = Span.of(check_policy(policy), first_year, last_year, unit)
 
     @st.composite
     def pairs(draw: st.DrawFn) -> Between:
-        owner = draw(one_of(tuple(lines_of(policy)))) if line is None else line
+        owner = draw(one_of(tuple(lines_of(policy)))) if line is None else check_line(policy, line)
         at = submissions(policy, line=owner, first_year=first_year, last_year=last_year, unit=unit)
-        start = draw(at)
-        end = span.within(start.astimezone(dt.UTC) + draw(_SPANS))
+        one, passed = draw(at), draw(_SPANS)
         if draw(YES_OR_NO):
-            end = draw(at)
-        first, last = sorted([start, end], key=lambda instant: instant.astimezone(dt.UTC))
-        return Between(first, last, *owner)
+            return Between(one, span.shifted(one, passed), *owner)
+        return Between(span.shifted(one, -passed), one, *owner)
 
     def contradiction(asked: Between) -> Counterexample | None:
         clock = Clock.of(policy, department=asked.department, channel=asked.channel)
@@ -97,7 +97,8 @@ def check_elapsed(  # noqa: PLR0913  what is possible, by name
         if how is None:
             return None
         line = f"{asked.department}/{asked.channel}"
-        spent = f"from {moment(asked.start)} to {moment(asked.end)}"
+        ends = (at.astimezone(clock.timezone) for at in (asked.start, asked.end))
+        spent = "from {} to {}".format(*map(moment, ends))
         sentence = f"{line} is open for {said(expected)} {spent}, but your function {how}"
         again = f"Clock.of(policy, department={asked.department!r}, channel={asked.channel!r})"
         again += f".between({asked.start.isoformat()!r}, {asked.end.isoformat()!r})"

@@ -50,7 +50,7 @@ class Saying:
 
 def _other_instant(expected: dt.datetime, value: object) -> str | None:
     try:
-        at = read_instant("it", value)  # type: ignore[arg-type]
+        at = read_instant("that", value)  # type: ignore[arg-type]
     except SupportSlaError as error:
         return f"says {shown(value)}; {error}"
     if not (after := since_epoch(at) - since_epoch(expected)):

@@ -12,9 +12,12 @@ from support_sla.errors import listed
 from support_sla.testing.laws.saying import Saying, said
 from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
 from support_sla.testing.requests.durations import durations
+from support_sla.testing.requests.lines import promises_of
 from support_sla.testing.requests.ticket_logs import EVENT_KINDS, ticket_logs
 from support_sla.tickets.track import track
+from support_sla.values.instants import EPOCH
 from support_sla.values.one_line import moment
+from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from support_sla.tickets.log.event import EventKind
     from support_sla.tickets.log.log import TicketLog
     from support_sla.tickets.rounds.round import Round
+    from support_sla.values.units import Unit
 
 KEYS = (
     "state",
@@ -66,19 +70,24 @@ def check_status(  # noqa: PLR0913  what is possible, by name
     line: LineName | None = None,
     kinds: Collection[EventKind] = EVENT_KINDS,
     max_events: int = 10,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    unit: Unit = "us",
     settings: settings | None = None,
 ) -> int:
     """Raise `CounterexampleError` for a ticket of whose promise a function says something wrong.
 
-    Returns how many tickets were looked at, if none was.
+    Returns how many tickets were looked at, if of none was said anything wrong.
 
     The function gets a `Moment` (`log`, a `TicketLog`, and `now`, aware, not before its submission) and
     returns what it knows of the last round of `metric`, under the names of `Round`: any of `due_at`,
     `breached_at`, `state`, `elapsed`, `remaining`, `paused` and the like, or None if nothing is
     promised. Only what it gives is compared; instants in any zone. What it raises counts as a wrong
-    answer, and so does another name. `line`, `kinds` and `max_events` narrow the tickets, as in `strategies.ticket_logs`.
+    answer, and so does another name. `line`, `kinds`, `max_events`, the years and `unit` narrow the
+    tickets, as in `strategies.ticket_logs`.
 
-    `settings` and the error are as for `check_deadline`.
+    `settings` and the error are as for `check_deadline`. Raises as `strategies.ticket_logs` does, and
+    `ValueError` if no line of the policy promises `metric`.
 
     >>> from support_sla import load_policy, track
     >>> azdigi = load_policy("azdigi")
@@ -92,9 +101,20 @@ def check_status(  # noqa: PLR0913  what is possible, by name
 
     @st.composite
     def moments(draw: st.DrawFn) -> Moment:
-        log = draw(ticket_logs(policy, line=line, kinds=kinds, max_events=max_events))
+        log = draw(
+            ticket_logs(
+                policy,
+                line=line,
+                kinds=kinds,
+                max_events=max_events,
+                first_year=first_year,
+                last_year=last_year,
+                unit=unit,
+            )
+        )
         event = log.events[draw(st.integers(-1, len(log.events) - 1))]
         now = event.at.astimezone(dt.UTC) + draw(_AFTER)
+        now -= (now - EPOCH) % (NANOSECONDS_IN[unit] // 1000 * MICROSECOND)
         return Moment(log, now.astimezone(event.at.tzinfo))
 
     def contradiction(asked: Moment) -> Counterexample | None:
@@ -105,12 +125,14 @@ def check_status(  # noqa: PLR0913  what is possible, by name
             return None
         right, expected, how = found
         log = asked.log
-        sent = f"{log.department}/{log.channel} sent {moment(log.submitted_at)}"
-        sentence = f"{sent}, asked {moment(asked.now)}: {right}, but your function {how}"
+        desk = status.now.tzinfo
+        sent = f"{log.department}/{log.channel} sent {moment(log.submitted_at.astimezone(desk))}"
+        sentence = f"{sent}, asked {moment(status.now)}: {right}, but your function {how}"
         why = status.explain()
         again = f"track(policy, TicketLog.from_dict({log.to_dict()}), {asked.now.isoformat()!r})"
         return Counterexample(asked, expected, answer.value, sentence, why, again)
 
+    promises_of(policy, None, metric)  # or no ticket could have it
     return refuse_counterexamples(moments(), contradiction, settings)
 
 
@@ -123,7 +145,9 @@ def _difference(
         how = answer.contradicts(right)
         if how is None:
             return None
-        due = "nothing is promised" if expected is None else f"{metric} is due {said(expected)}"
+        due = (
+            f"no {metric} is promised" if expected is None else f"{metric} is due {said(expected)}"
+        )
         return due, expected, how
     if not isinstance(answer.value, Mapping) or not answer.value.keys() <= {*KEYS}:
         how = f"says {said(answer.value)}, which is neither None nor a mapping of any of {listed(KEYS)}"

@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 
 from support_sla.calendars.coverage import Coverage
 from support_sla.policy.metrics import METRICS, Metric
-from support_sla.testing.drawn import YES_OR_NO, one_of, up_to
+from support_sla.policy.policy import check_policy
+from support_sla.testing.drawn import YES_OR_NO, one_of, spread
 from support_sla.testing.requests.corners import Corners
-from support_sla.testing.requests.lines import lines, lines_of, metrics_of
+from support_sla.testing.requests.lines import (
+    check_line,
+    check_metric,
+    lines,
+    lines_of,
+    metrics_of,
+)
 from support_sla.values.instants import EPOCH
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
@@ -26,8 +33,8 @@ if TYPE_CHECKING:
 _SPAN = (2005, 2030)
 _SECOND = dt.timedelta(seconds=1)
 _BESIDE = st.sampled_from([0, -1, 1])
-_SECONDS = st.integers(0, 86_399)
-"""Of a day: whole numbers of many bits are mostly drawn small, so the day is drawn apart."""
+_SECONDS = spread(86_399)
+"""Of a day; of all the years they would be more than Hypothesis draws evenly."""
 _PLACES = st.integers(0, 99)
 _AROUND = st.one_of(st.sampled_from([0, -1]), st.integers(-86_400, 2 * 86_400))
 """Seconds from the beginning of a special date: just there, on the date, the day before or after."""
@@ -52,10 +59,15 @@ class Span:
         first, last = max(known.first, _SPAN[0]), min(known.last, _SPAN[1])
         if first > last:
             first, last = known.first, min(known.last, known.first + 25)
-        first = first if first_year is None else first_year
-        last = last if last_year is None else last_year
+        if first_year is not None:
+            first, last = first_year, max(last, first_year)
+        if last_year is not None:
+            first, last = first if first_year else min(first, last_year), last_year
+        if last < first:
+            message = f"years {first} to {last} hold no year; swap them"
+            raise ValueError(message)
         if not known.first <= first <= last <= known.last:
-            message = f"years {first} to {last} are none that all calendars cover"
+            message = f"years {first} to {last} are not all covered by all calendars"
             message += f"; ask for some of {known.first} to {known.last}"
             raise ValueError(message)
         room = dt.datetime(min(last, known.last), 11, 1, tzinfo=dt.UTC)
@@ -63,6 +75,10 @@ class Span:
         return cls(
             dt.datetime(first, 1, 2, tzinfo=dt.UTC), end, NANOSECONDS_IN[unit] // 1000 * MICROSECOND
         )
+
+    def shifted(self, at: dt.datetime, amount: dt.timedelta) -> dt.datetime:
+        """Return the instant so much later, or the end of the span, in the zone of `at`."""
+        return self.within(at.astimezone(dt.UTC) + amount).astimezone(at.tzinfo)
 
     def within(self, at: dt.datetime) -> dt.datetime:
         """Return the nearest instant of the span to an instant, in whole units."""
@@ -92,19 +108,19 @@ def submissions(  # noqa: PLR0913  what is possible, by name
     of that, or the years asked for, in UTC; an answer has room, for instants stay two months short of
     the calendars' end. `unit` is "s", "ms" or "us": all instants are whole ones.
     Raises as `policy.channel` does for a line that is not there, and `ValueError` for
-    another unit, or years that the calendars do not cover. Shrinks to the first instant of the years,
-    in UTC.
+    another unit, or years that the calendars do not cover. Shrinks to 2 January of the first year, 00:00
+    UTC.
     """
-    span = Span.of(policy, first_year, last_year, unit)
-    owner = draw(one_of(tuple(lines_of(policy)))) if line is None else line
-    policy.channel(*owner)
+    span = Span.of(check_policy(policy), first_year, last_year, unit)
+    owner = draw(one_of(tuple(lines_of(policy)))) if line is None else check_line(policy, line)
+    check_metric(metric)
     metrics = metrics_of(policy, owner) if metric is None else [metric]
     return draw(_instants(span, Corners.of(policy, owner, metrics), policy.zone_of(owner[0])))
 
 
 @st.composite
 def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.datetime:
-    at = span.start + dt.timedelta(draw(up_to((span.stop - span.start).days)), draw(_SECONDS))
+    at = span.start + dt.timedelta(draw(spread((span.stop - span.start).days)), draw(_SECONDS))
     if len(corners.calendars) and draw(YES_OR_NO):
         special = corners.special(at.year, draw(_PLACES))
         at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
@@ -156,11 +172,14 @@ def questions(  # noqa: PLR0913  what is possible, by name
     the policy declares, or missing. The instants, `first_year`, `last_year` and `unit` are as in
     `submissions`. Where no rule matches there is no deadline: `compute_deadline` raises
     `NoTargetError`. Raises as `submissions` and `lines` do. Shrinks to the first line by name, its
-    first metric, no priority and no attributes, at the first instant of the years, in UTC.
+    first metric, no priority and no attributes, on 2 January of the first year, 00:00 UTC.
     """
-    span = Span.of(policy, first_year, last_year, unit)
-    owner = draw(_some_line(policy, metric, promised=promised)) if line is None else line
-    policy.channel(*owner)
+    span = Span.of(check_policy(policy), first_year, last_year, unit)
+    check_metric(metric)
+    if line is None:
+        owner = draw(_some_line(policy, metric, promised=promised))
+    else:
+        owner = check_line(policy, line)
     there_are = [each for each in metrics_of(policy, owner) if metric in (None, each)]
     if not promised:
         there_are = [*METRICS] if metric is None else [metric]
@@ -183,4 +202,8 @@ def _some_line(
     """Generate lines that promise this metric, or any, if a promise is wanted."""
     if not promised or metric is not None:
         return lines(policy, metric=metric if promised else None)
-    return one_of(tuple(line for line in lines_of(policy) if metrics_of(policy, line)))
+    found = [line for line in lines_of(policy) if metrics_of(policy, line)]
+    if not found:
+        message = f"policy {policy.name!r} promises nothing; ask with promised=False"
+        raise ValueError(message)
+    return one_of(tuple(found))

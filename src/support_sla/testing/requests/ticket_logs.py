@@ -12,20 +12,22 @@ from support_sla.calendars.coverage import Coverage
 from support_sla.clock.clock import Clock
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import compute_deadline
-from support_sla.errors import NoTargetError
+from support_sla.errors import NoTargetError, shown
 from support_sla.policy.metrics import METRICS
-from support_sla.testing.requests.lines import lines, lines_of
+from support_sla.policy.policy import check_policy
+from support_sla.testing.requests.lines import check_line, lines, lines_of
 from support_sla.testing.requests.submissions import submissions
 from support_sla.tickets.log.event import EventKind
 from support_sla.tickets.log.log import TicketLog
 from support_sla.values.instants import from_micros, read_zone, to_micros
-from support_sla.values.units import MICROSECOND
+from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from support_sla.policy.policy import Policy
     from support_sla.testing.requests.lines import LineName
+    from support_sla.values.units import Unit
 
 EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)[1:]
 """What may happen to a ticket after its submission, as `ticket_logs` takes it."""
@@ -56,6 +58,9 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
     kinds: Collection[EventKind] = EVENT_KINDS,
     max_events: int = 10,
     within: dt.timedelta = dt.timedelta(days=10),
+    first_year: int | None = None,
+    last_year: int | None = None,
+    unit: Unit = "us",
 ) -> TicketLog:
     """Generate valid logs of tickets to a policy's line, at least half a year short of its years' end.
 
@@ -65,22 +70,29 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
     policy declares; holds that begin, and end if they began; moves to lines of customers, assignments
     to internal ones or to none; resolved, reopened and closed, in any order. Often an event happens at
     an opening, a closing, a midnight or a due, one microsecond beside it, or together with another.
-    Raises as `policy.channel` does for a line that is not there, and `ValueError` for an internal one.
-    Shrinks to a ticket of a customer, submitted at the first instant of the years, and nothing else.
+    The submission lies in the years asked for, as in `submissions`, and all instants are whole `unit`s.
+    Raises as `submissions` does, and `ValueError` for an internal line and a kind that there is not.
+    Shrinks to a ticket of a customer, sent on 2 January of the first year, 00:00 UTC, and nothing else.
     """
-    if line is not None and policy.channel(*line).internal:
+    check_policy(policy)
+    if isinstance(kinds, str) or not {*kinds} <= {*EVENT_KINDS}:
+        message = (
+            f"kinds {shown(kinds)} are not all kinds of events; there are {', '.join(EVENT_KINDS)}"
+        )
+        raise ValueError(message)
+    if line is not None and policy.channel(*check_line(policy, line)).internal:
         message = f"line {'/'.join(line)} is internal, so no customer sends a ticket there"
         raise ValueError(f"{message}; name a line of customers")
     owner, name = draw(lines(policy, internal=False)) if line is None else line
     limit = Coverage.of(tuple(policy.calendars.items())).last
     sent = draw(
-        submissions(policy, line=(owner, name)).filter(
-            lambda at: at.year < limit or at.month < _LAST_MONTH
-        )
+        submissions(
+            policy, line=(owner, name), first_year=first_year, last_year=last_year, unit=unit
+        ).filter(lambda at: at.year < limit or at.month < _LAST_MONTH)
     )
     story = _Story(policy, kinds)
     first = draw(story.submission())
-    start, span = to_micros(sent), within // MICROSECOND
+    start, span, whole = to_micros(sent), within // MICROSECOND, NANOSECONDS_IN[unit] // 1000
     corners = [at - start for at in _corners(policy, owner, start, span)]
     dues = [at - start for at in _dues(policy, (owner, name), first, sent)]
     seconds = st.integers(0, span // _SECOND).map(lambda count: count * _SECOND)
@@ -90,7 +102,8 @@ def ticket_logs(  # noqa: PLR0913  what is possible, by name
         if possible := story.possible():
             event = draw(story.event(draw(st.sampled_from(possible))))
             story.note(event)
-            events.append({"at": from_micros(start + passed, sent.tzinfo or dt.UTC), **event})
+            at = start + passed // whole * whole
+            events.append({"at": from_micros(at, sent.tzinfo or dt.UTC), **event})
     return TicketLog(owner, name, events)
 
 
