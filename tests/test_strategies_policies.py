@@ -288,10 +288,12 @@ def test_a_policy_has_the_features_that_are_asked_for_and_no_others(feature: str
         ),
     ],
 )
+@pytest.mark.slow
 def test_every_kind_of_policy_is_found(wanted: Callable[[Policy], bool]) -> None:
     assert wanted(some(POLICIES, wanted))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ZONES)
 def test_every_zone_is_found(zone: str) -> None:
     assert zone == some(BARE, lambda made: made.timezone == zone).timezone
@@ -300,3 +302,21 @@ def test_every_zone_is_found(zone: str) -> None:
 @pytest.mark.parametrize("crossing", ["submission", "overlap", "in_order"])
 def test_every_reading_of_crossings_is_found(crossing: str) -> None:
     assert crossing == some(BARE, lambda made: made.crossing == crossing).crossing
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(any_target(lambda t: t.within == dt.timedelta(0)), id="a zero target"),
+        pytest.param(any_target(lambda t: t.when and t.when.priority), id="a priority's rule"),
+        pytest.param(lambda made: lines(made)[0].hours.observes, id="a calendar observed"),
+        pytest.param(any_line(lambda line: line.requires), id="a line that requires a ticket"),
+        pytest.param(lambda made: made.timezone == "Africa/Cairo", id="a zone"),
+    ],
+)
+def test_some_kinds_of_policies_are_found(wanted: Callable[[Policy], bool]) -> None:
+    """Every kind there is takes too long for every day."""
+    assert wanted(some(PLAIN, wanted))
+
+
+PLAIN = policies(features=["requires"])

@@ -213,6 +213,16 @@ def due_reads(at: dt.datetime, hour: int) -> bool:
             lambda at: due_reads(at - MICROSECOND, 17) and not reads(at - MICROSECOND, 17),
             id="just after closing",
         ),
+    ],
+)
+def test_an_answer_at_closing_is_found(wanted: Callable[[dt.datetime], bool]) -> None:
+    assert wanted(some(CORNERS, wanted))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "wanted",
+    [
         pytest.param(
             lambda at: reads(answer(at).earliest_at or at, 17), id="an earliest at closing"
         ),
