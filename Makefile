@@ -7,7 +7,7 @@ TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
-.PHONY: help demo test check check-all prove mutants nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
+.PHONY: help demo test check check-all prove prove-quick mutants nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -83,6 +83,9 @@ prove: $(VENV)/prove  ## Prove what can be proved to the end, and the laws on ne
 	$(RUN) proofs/run.py
 	HYPOTHESIS_PROFILE=prove $(TESTS) -m hypothesis
 
+prove-quick: $(VENV)/prove  ## Try a small part of the proofs, to see that they run
+	$(RUN) proofs/run.py --quick minutes breakpoints zones peers
+
 prove-%: $(VENV)/prove
 	$(RUN) proofs/run.py $*
 
@@ -113,7 +116,7 @@ build/django/ready: pyproject.toml
 frameworks: build/django/ready  ## Run what needs frameworks, in environments of their own
 	build/django/bin/python examples/django_helpdesk/manage.py test sla
 
-check: lint types arrows docs docs-site coverage slow  ## Everything a change must pass
+check: lint types arrows docs docs-site coverage slow prove-quick  ## Everything a change must pass
 	@echo "check: all green"
 
 check-all: check wheel frameworks  ## And what needs an environment of its own: the wheel, frameworks, other interpreters
