@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from searches import minimal, some
 from support_sla import (
@@ -51,8 +53,27 @@ def test_a_source_that_is_none_is_refused() -> None:
 
 
 def test_a_country_that_is_none_is_refused_by_the_calendar() -> None:
-    with pytest.raises(NotImplementedError):
-        minimal(holiday_calendars(countries=["XX"]).filter(lambda made: made.country))
+    with pytest.raises(ValidationError, match="country 'XX' has no public days"):
+        some(holiday_calendars(countries=["XX"]), lambda made: bool(made.country))
+
+
+def test_one_text_is_no_list_of_countries() -> None:
+    with pytest.raises(
+        ValueError, match="countries 'VN' are one text, not a list; write \\['VN'\\]"
+    ):
+        minimal(holiday_calendars(countries="VN"))
+
+
+@pytest.mark.parametrize("years", [(2026, 2026), (2099, 2100), (9000, 9001), (3, 4)])
+@given(data=st.data())
+def test_calendars_of_any_years_are_valid(years: tuple[int, int], data: st.DataObject) -> None:
+    made = data.draw(holiday_calendars(first_year=years[0], last_year=years[1]))
+    assert years == made.covered_years
+
+
+def test_a_country_whose_days_of_these_years_are_not_known_is_left_out() -> None:
+    late = holiday_calendars(first_year=2000, last_year=2001, countries=["XK"])
+    assert None is some(late, lambda made: bool(made.recurring)).country
 
 
 @given(holiday_calendars(sources=()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from searches import minimal, some
 from support_sla import (
@@ -27,6 +29,8 @@ from support_sla.strategies import (
     ZONES,
     policies,
 )
+from support_sla.testing.policies.hours import Parts, line_hours
+from support_sla.testing.policies.promises import promises
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +113,16 @@ def any_line(wanted: Callable[[Channel], object]) -> Callable[[Policy], bool]:
 def any_list(line: Channel) -> bool:
     """Whether a line promises anything."""
     return any(getattr(line, metric) for metric in METRICS)
+
+
+def lacks_default(made: Policy) -> bool:
+    """Whether some list of rules promises nothing to some."""
+    lists = [
+        made.targets(owner, name, metric)
+        for owner, name, _ in made.lines()
+        for metric in METRICS[1:]
+    ]
+    return any(rules and all(rule.when for rule in rules) for rules in lists)
 
 
 def any_hours(wanted: Callable[[Hours], object]) -> Callable[[Policy], bool]:
@@ -273,15 +287,7 @@ def test_a_policy_has_the_features_that_are_asked_for_and_no_others(feature: str
             any_target(lambda rule: any(each.name != each.at for each in rule.warn_at)),
             id="a warning with a name",
         ),
-        pytest.param(
-            lambda made: any(
-                rules and all(rule.when for rule in rules)
-                for owner, name, _ in made.lines()
-                for metric in METRICS[1:]
-                if (rules := made.targets(owner, name, metric))
-            ),
-            id="a list without a default",
-        ),
+        pytest.param(lacks_default, id="a list without a default"),
         pytest.param(
             lambda made: "other" in made.departments and made.departments["other"].timezone,
             id="another department on a clock of its own",
@@ -305,18 +311,84 @@ def test_every_reading_of_crossings_is_found(crossing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    ("features", "wanted"),
     [
-        pytest.param(any_target(lambda t: t.within == dt.timedelta(0)), id="a zero target"),
-        pytest.param(any_target(lambda t: t.when and t.when.priority), id="a priority's rule"),
-        pytest.param(lambda made: lines(made)[0].hours.observes, id="a calendar observed"),
-        pytest.param(any_line(lambda line: line.requires), id="a line that requires a ticket"),
-        pytest.param(lambda made: made.timezone == "Africa/Cairo", id="a zone"),
+        pytest.param([], any_target(lambda t: t.within == dt.timedelta(0)), id="a zero target"),
+        pytest.param([], any_target(lambda t: t.when and t.when.priority), id="a priority's rule"),
+        pytest.param([], lambda made: lines(made)[0].hours.observes, id="a calendar observed"),
+        pytest.param([], lambda made: made.timezone == "Africa/Cairo", id="a zone"),
+        pytest.param(
+            ["requires"], any_line(lambda line: line.requires), id="a line that requires a ticket"
+        ),
+        pytest.param(["texts"], lambda made: made.version, id="a version"),
+        pytest.param(["tickets"], any_line(lambda line: line.internal), id="an internal line"),
+        pytest.param(["tickets"], lacks_default, id="a list without a default"),
+        pytest.param(
+            ["tickets"],
+            any_line(lambda line: line.resolution and not line.first_response),
+            id="a line without a first response",
+        ),
+        pytest.param(
+            ["departments"],
+            lambda made: (
+                "other" in made.departments and made.departments["other"].channels.get("ticket")
+            ),
+            id="another department with tickets",
+        ),
+        pytest.param(
+            ["business_days"],
+            any_target(lambda t: t.by not in {None, "close"} and t.cutoff),
+            id="days by a time, with a cut-off",
+        ),
+        pytest.param(["business_days"], promises_days(0), id="no business day"),
+        pytest.param(
+            ["rules"],
+            lambda made: made.rules and len(lines(made)) == 2,
+            id="rules that two lines share",
+        ),
+        pytest.param(
+            ["attributes"],
+            any_when(lambda w: len(w.attributes) == 2),
+            id="two attributes asked for",
+        ),
     ],
 )
-def test_some_kinds_of_policies_are_found(wanted: Callable[[Policy], bool]) -> None:
+def test_some_kinds_of_policies_are_found(
+    features: list[str], wanted: Callable[[Policy], bool]
+) -> None:
     """Every kind there is takes too long for every day."""
-    assert wanted(some(PLAIN, wanted))
+    assert wanted(some(pool(*features), wanted))
 
 
-PLAIN = policies(features=["requires"])
+@cache
+def pool(*features: str) -> st.SearchStrategy[Policy]:
+    """Return the strategy of policies with these features, one object for all who look in it."""
+    return policies(features=features)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"zones": []}, "zones \\[\\] allow none; write a list of some"),
+        ({"crossings": "overlap"}, "crossings 'overlap' allow none; write a list of some"),
+        ({"max_within": dt.timedelta(-1)}, "max_within -1 day, 0:00:00 is negative"),
+    ],
+)
+def test_options_that_allow_nothing_are_refused(options: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        minimal(policies(**options))
+
+
+def test_hours_of_half_a_minute_keep_days_by_their_closing() -> None:
+    """No clock time in whole minutes lies in them."""
+    short = Schedule("Mo 08:00:10-08:00:40")
+    parts = Parts({}, {"a": short}, (), {}, dt.timedelta(hours=1), ["business_days"])
+    hours = some(line_hours(parts), lambda made: True)
+    made: list[dict[str, Any]] = []
+
+    def is_enough(promise: dict[str, Any]) -> bool:
+        made.append(promise)
+        return len(made) >= 100
+
+    some(promises(parts, hours, has_hours=True, has_earliest=False), is_enough)
+    assert {"close"} == {promise["by"] for promise in made if "by" in promise}

@@ -68,6 +68,9 @@ def test_a_line_that_is_not_there_or_promises_nothing_has_no_questions() -> None
         ValueError, match="line that promises resolution; it promises first_response"
     ):
         minimal(questions(AZDIGI, metric="resolution"))
+    silent = policy(channel=channel_data() | {"first_response": []})
+    with pytest.raises(ValueError, match="promises nothing; ask with promised=False"):
+        minimal(questions(silent))
     with pytest.raises(ValueError, match="line billing/chat promises nothing"):
         minimal(questions(AZDIGI, line=("billing", "chat")))
 

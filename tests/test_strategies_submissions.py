@@ -25,6 +25,7 @@ from support_sla.strategies import (
     policies,
     submissions,
 )
+from support_sla.testing.requests.corners import Shift
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,3 +339,39 @@ def test_years_are_drawn_evenly() -> None:
     some(submissions(ALWAYS), is_enough)
     assert {*range(2005, 2031)} == {*drawn}
     assert 100 > sum(year == 2005 for year in drawn)
+
+
+# --- Seasons, and what lies before the covered years ---
+
+SUMMER = policy(
+    channel=channel_data(
+        hours={
+            "schedule": "office",
+            "seasons": [
+                {"from": "06-01", "to": "08-31", "schedule": "short"},
+                {"from": "2026-02-02", "to": "2026-02-06", "schedule": "short"},
+                {"from": "02-29", "to": "02-29", "schedule": "short"},
+            ],
+        }
+    ),
+    timezone="America/New_York",
+    schedules={"office": "Mo-Su 09:00-17:00", "short": "Mo-Su 09:00-12:00"},
+)
+IN_SUMMER = submissions(SUMMER)
+
+
+@pytest.mark.parametrize("day", [(6, 1), (9, 1), (2, 29)])
+def test_the_first_date_of_a_season_and_that_after_it_are_found(day: tuple[int, int]) -> None:
+    def begins(at: dt.datetime) -> bool:
+        return (local(at).month, local(at).day) == day and reads(at, 0)
+
+    assert begins(some(IN_SUMMER, begins))
+
+
+def test_what_would_lie_before_the_covered_years_is_not_moved_back() -> None:
+    line = policy(calendars={"known": calendar()}, timezone="UTC")
+    clock = Clock.of(BUSY, department="desk")
+    first = dt.datetime(2025, 1, 2, 15, tzinfo=dt.UTC)
+    assert first == Shift(dt.timedelta(hours=900), clock).back(first)
+    assert first - dt.timedelta(hours=900) == Shift(dt.timedelta(hours=900), None).back(first)
+    assert 2026 == minimal(submissions(line)).year

@@ -15,7 +15,7 @@ from hypothesis.extra import ghostwriter
 import _support_sla_hypothesis
 import support_sla
 from builders import EXAMPLES
-from searches import minimal
+from searches import minimal, some
 from support_sla.testing.of_types import STRATEGIES
 from support_sla.testing.registration import public_types
 
@@ -43,6 +43,12 @@ def test_from_type_makes_valid_values(kind: type[Any], data: st.DataObject) -> N
     assert isinstance(made, kind)
     if hasattr(kind, "model_validate"):
         assert made == kind.model_validate(made.model_dump())
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # Hypothesis's own, of a table
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_a_value_of_a_type_is_found(kind: type[Any]) -> None:
+    assert isinstance(some(st.from_type(kind), lambda made: True), kind)
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)

@@ -160,7 +160,8 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-if "hypothesis" in sys.modules:  # else its entry point registers them, when it is imported
+# Else its entry point does so, later. (Tests load it first; the other order has processes of its own.)
+if hasattr(sys.modules.get("hypothesis"), "strategies"):  # pragma: no branch
     from support_sla.testing.registration import register_types
 
     register_types()

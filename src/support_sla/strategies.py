@@ -8,6 +8,7 @@ midnight, every kind of special day, zones with gaps and repeated hours. Needs t
 from support_sla.testing.policies.calendars import holiday_calendars
 from support_sla.testing.policies.policies import FEATURES, ZONES, policies
 from support_sla.testing.policies.schedules import schedules
+from support_sla.testing.registration import register_types
 from support_sla.testing.requests.durations import durations
 from support_sla.testing.requests.lines import lines
 from support_sla.testing.requests.submissions import Question, questions, submissions
@@ -27,3 +28,5 @@ __all__ = [
     "submissions",
     "ticket_logs",
 ]
+
+register_types()  # where the package is not installed, nobody else has done so

@@ -14,7 +14,7 @@ from support_sla.testing.drawn import dates, one_of, up_to
 from support_sla.testing.policies.calendars import holiday_calendars, special_days
 from support_sla.testing.policies.policies import policies
 from support_sla.testing.policies.schedules import schedules
-from support_sla.testing.policies.sources import FESTIVALS, RECURRING
+from support_sla.testing.policies.sources import FESTIVALS, recurring_days
 from support_sla.testing.requests.durations import durations
 from support_sla.testing.requests.submissions import questions, submissions
 from support_sla.testing.requests.ticket_logs import ticket_logs
@@ -89,7 +89,7 @@ _OF_POLICIES: dict[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     sla.SpecialDay: lambda: special_days(2020, 2030),
     sla.Move: _made(sla.Move, date=_DATES, to=_DATES),
     sla.Festival: lambda: FESTIVALS.map(sla.Festival.model_validate),
-    sla.Recurring: lambda: RECURRING.map(sla.Recurring.model_validate),
+    sla.Recurring: lambda: recurring_days(2024, 2027).map(lambda days: sla.Recurring(**days[0])),
     sla.FeedFilter: _made(sla.FeedFilter, summary=st.lists(_NAMES, min_size=1, unique=True)),
     sla.BusinessDays: _made(sla.BusinessDays, count=up_to(10)),
     sla.WarnAt: lambda: one_of(tuple(_POINTS)).map(lambda at: sla.WarnAt(at=at)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from support_sla.deadline import compute_deadline
 from support_sla.errors import NoTargetError, YearsNotCoveredError
 from support_sla.testing.laws.saying import Saying
-from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
+from support_sla.testing.laws.search import Counterexample, Unanswered, refuse_counterexamples
 from support_sla.testing.requests.lines import promises_of
 from support_sla.testing.requests.submissions import Question, questions
 from support_sla.values.one_line import moment
@@ -38,7 +38,7 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
 ) -> int:
     """Raise `CounterexampleError` for a question to a policy that a function answers wrongly.
 
-    Each promise of each line is asked about. Returns how many questions were looked at, if none was
+    Each promise of each line is asked about. Returns how many questions were compared, if none was
     answered wrongly.
 
     The function gets a `Question` (`submitted_at` in any zone, `department`, `channel`, `priority`,
@@ -47,7 +47,7 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
 
     `line`, `metric`, the years and `unit` narrow the questions, as in `strategies.questions`: give
     the years that your function knows holidays of, and unit "s" if it works in seconds. Questions
-    whose answer lies past the calendars' years are not asked. `settings` are Hypothesis's own: how many
+    whose answer lies past the calendars' years are not asked; `ValueError` is raised if all do. `settings` are Hypothesis's own: how many
     questions of a promise are asked, and whether the same ones each time; by default 300, the same.
     Raises as `strategies.questions` does.
 
@@ -64,12 +64,12 @@ def check_deadline(  # noqa: PLR0913  what is possible, by name
     support_sla.errors.CounterexampleError: billing/ticket sent Sun 2005-01-02 ...
     """
 
-    def contradiction(asked: Question) -> Counterexample | None:
+    def contradiction(asked: Question) -> Counterexample | Unanswered | None:
         right, why = _right_answer(policy, asked)
         if why is None:
-            return None
+            return Unanswered.PAST_THE_YEARS
         expected = None if right is None else right.due_at
-        answer = Saying.of(function, asked)
+        answer = Saying.of(function, asked.copied())
         how = answer.contradicts(expected)
         if how is None:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import HealthCheck, find, settings
@@ -42,25 +43,32 @@ class Counterexample:
     again: str
 
 
+class Unanswered(Enum):
+    """What is said of a question whose right answer lies past the years that the calendars cover."""
+
+    PAST_THE_YEARS = auto()
+
+
 def refuse_counterexamples(
     questions: st.SearchStrategy[T],
-    contradiction: Callable[[T], Counterexample | None],
+    contradiction: Callable[[T], Counterexample | Unanswered | None],
     how: settings | None,
 ) -> int:
     """Raise `CounterexampleError` for the simplest question found that is contradicted.
 
-    Returns how many questions were looked at, if none is.
+    Returns how many questions were compared, if none is. Raises `ValueError` if none could be.
     """
     seen: list[Counterexample] = []
-    looked_at = 0
+    compared = 0
 
     def is_contradicted(question: T) -> bool:
-        nonlocal looked_at
-        looked_at += 1
+        nonlocal compared
         found = contradiction(question)
-        if found is not None:
+        compared += found is not Unanswered.PAST_THE_YEARS
+        if isinstance(found, Counterexample):
             seen.append(found)
-        return found is not None
+            return True
+        return False
 
     always = True
     try:
@@ -70,10 +78,11 @@ def refuse_counterexamples(
             settings=settings(how or FIXED, deadline=None, database=None),
         )
     except NoSuchExample:
-        return looked_at
-    except Flaky:
-        if not seen:
-            raise
+        if compared:
+            return compared
+        message = "no question could be compared: every answer lies past the years of the calendars"
+        raise ValueError(f"{message}; extend their years, or ask about earlier ones") from None
+    except Flaky:  # it was contradicted once, for nothing else can be asked again and differ
         always = False
     found = seen[-1]
     error = CounterexampleError.of(found.sentence, found.explanation, found.again, always=always)

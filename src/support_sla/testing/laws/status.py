@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from support_sla.errors import listed
+from support_sla.errors import YearsNotCoveredError, listed
 from support_sla.testing.laws.saying import Saying, said
-from support_sla.testing.laws.search import Counterexample, refuse_counterexamples
+from support_sla.testing.laws.search import Counterexample, Unanswered, refuse_counterexamples
 from support_sla.testing.requests.durations import durations
 from support_sla.testing.requests.lines import promises_of
 from support_sla.testing.requests.ticket_logs import EVENT_KINDS, ticket_logs
@@ -77,7 +77,7 @@ def check_status(  # noqa: PLR0913  what is possible, by name
 ) -> int:
     """Raise `CounterexampleError` for a ticket of whose promise a function says something wrong.
 
-    Returns how many tickets were looked at, if of none was said anything wrong.
+    Returns how many tickets were compared, if of none was said anything wrong.
 
     The function gets a `Moment` (`log`, a `TicketLog`, and `now`, aware, not before its submission) and
     returns what it knows of the last round of `metric`, under the names of `Round`: any of `due_at`,
@@ -117,8 +117,11 @@ def check_status(  # noqa: PLR0913  what is possible, by name
         now -= (now - EPOCH) % (NANOSECONDS_IN[unit] // 1000 * MICROSECOND)
         return Moment(log, now.astimezone(event.at.tzinfo))
 
-    def contradiction(asked: Moment) -> Counterexample | None:
-        status = track(policy, asked.log, asked.now)
+    def contradiction(asked: Moment) -> Counterexample | Unanswered | None:
+        try:
+            status = track(policy, asked.log, asked.now)
+        except YearsNotCoveredError:
+            return Unanswered.PAST_THE_YEARS
         answer = Saying.of(function, asked)
         found = _difference(metric, getattr(status, metric), answer)
         if found is None:
@@ -149,7 +152,7 @@ def _difference(
             f"no {metric} is promised" if expected is None else f"{metric} is due {said(expected)}"
         )
         return due, expected, how
-    if not isinstance(answer.value, Mapping) or not answer.value.keys() <= {*KEYS}:
+    if not isinstance(answer.value, Mapping) or not {*answer.value} <= {*KEYS}:
         how = f"says {said(answer.value)}, which is neither None nor a mapping of any of {listed(KEYS)}"
         return f"{metric} is due {said(right.due_at)}", right.due_at, how
     for name, value in answer.value.items():

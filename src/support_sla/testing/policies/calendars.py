@@ -14,11 +14,12 @@ from support_sla.testing.policies.schedules import hours_of_a_date
 from support_sla.testing.policies.sources import (
     ALL_SOURCES,
     FESTIVALS,
-    RECURRING,
+    country_known,
     days_of_country,
     feeds,
     festivals_known,
     options_of_country,
+    recurring_days,
 )
 from support_sla.values.units import DAY
 from support_sla.values.week import WEEKDAYS, format_day
@@ -64,7 +65,8 @@ def holiday_calendars(
 ) -> HolidayCalendar:
     """Generate calendars that cover `first_year` to `last_year`, with special days of every kind.
 
-    `countries` are those whose public days may be in it; empty allows none. `sources` are what else
+    `countries` are those whose public days may be in it, if they are known in all of the years; empty
+    allows none. `sources` are what else
     than days written one by one may be in it, by default all: a country's days, of a part of it, in
     several categories, with rest days, swaps and days removed or moved (`changes`); days that recur;
     lunar festivals; an iCalendar feed, for which the extra `ics` is needed; a union with another one.
@@ -74,6 +76,9 @@ def holiday_calendars(
     if last_year < first_year:
         message = f"years {first_year} to {last_year} hold no year; swap them"
         raise ValueError(message)
+    if isinstance(countries, str):
+        message = f"countries {countries!r} are one text, not a list; write [{countries!r}]"
+        raise ValueError(message)  # noqa: TRY004  as every other option is refused
     if unknown := [name for name in sources if name not in ALL_SOURCES]:
         message = f"no source {unknown[0]!r}; there are {', '.join(ALL_SOURCES)}"
         raise ValueError(message)
@@ -81,15 +86,16 @@ def holiday_calendars(
     mix = [name for name in draw(_MIXED) if name in sources]
     made: dict[str, Any] = {"years": years}
     changed: set[dt.date] = set()
-    if "country" in mix and countries:
-        code = draw(one_of(tuple(countries)))
+    known = tuple(code for code in countries if country_known(code, *years))
+    if "country" in mix and known:
+        code = draw(one_of(known))
         options = draw(options_of_country(code))
         made |= {"country": code, **options}
         if "changes" in mix:
             days = days_of_country(code, tuple(options.items()), first_year)
             changed = _changes(draw, made, days, years)
     if "recurring" in mix:
-        made["recurring"] = [draw(RECURRING)]
+        made["recurring"] = draw(recurring_days(*years))
     if "festivals" in mix and festivals_known(*years):
         made["festivals"] = [draw(FESTIVALS)]
     if "feed" in mix:

@@ -38,8 +38,10 @@ def _conditions(
     if priorities:
         others["priority"] = some_of(priorities, most=max(len(priorities) - 1, 1))
     if attributes:
-        others["attributes"] = st.sampled_from(
-            [{name: [value]} for name, values in attributes for value in values]
+        chosen = {name: some_of(values, most=2) for name, values in attributes}
+        others["attributes"] = st.fixed_dictionaries(
+            {attributes[0][0]: chosen[attributes[0][0]]},
+            optional={name: each for name, each in chosen.items() if name != attributes[0][0]},
         )
     if "open" in keys:
         others["open"] = one_of((False, True))
@@ -48,7 +50,8 @@ def _conditions(
     alone = [days.map(lambda drawn: {"days": drawn})]
     alone += [st.fixed_dictionaries({key: each}) for key, each in others.items()]
     both = [st.fixed_dictionaries({"days": days, key: each}) for key, each in others.items()]
-    return st.lists(st.one_of(*alone, *both), max_size=2)
+    every = [st.fixed_dictionaries({"days": days, **others})]
+    return st.lists(st.one_of(*alone, *both, *every), max_size=2)
 
 
 def _ranges(edges: list[int]) -> list[tuple[int, int]]:

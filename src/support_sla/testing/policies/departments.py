@@ -59,7 +59,8 @@ def _desk(draw: st.DrawFn, parts: Parts) -> tuple[dict[str, Any], dict[str, Any]
             found[channel] |= draw(ticket_lists(parts, hours))
     if "rules" in parts.features and draw(ONE_IN_8):
         shared = {"shared": found["ticket"]["first_response"]}
-        found["ticket"]["first_response"] = "shared"
+        for line in found.values():  # of equal hours, or a rule could be reached in one line alone
+            line |= {"hours": found["ticket"]["hours"], "first_response": "shared"}
     if "requires" in parts.features and "chat" in found and draw(ONE_IN_4):
         found["chat"]["requires"] = {"channel": "ticket", "unanswered_for": draw(_WAITS)}
     return found, shared

@@ -88,16 +88,23 @@ def policies(  # noqa: PLR0913  what is possible, by name
     if unknown := [name for name in features if name not in FEATURES]:
         message = f"no feature {unknown[0]!r}; there are {', '.join(FEATURES)}"
         raise ValueError(message)
+    for option, given in (("zones", zones), ("crossings", crossings)):
+        if isinstance(given, str) or not given:
+            message = f"{option} {given!r} allow none; write a list of some"
+            raise ValueError(message)
+    if max_within < dt.timedelta(0):
+        message = f"max_within {max_within} is negative; give an amount of time"
+        raise ValueError(message)
     first, last = draw(_YEARS)
-    known = holiday_calendars(
-        first_year=first,
-        last_year=last,
-        countries=countries,
-        sources=ALL_SOURCES if "sources" in features else ("country",),
-    )
+    sources = ALL_SOURCES if "sources" in features else ("country",)
+    years = {"public": (first, last), "own": (first - 1, last + 2)}
+    known = {
+        name: holiday_calendars(first_year=one, last_year=two, countries=countries, sources=sources)
+        for name, (one, two) in years.items()
+    }
     has_tickets = "tickets" in features and draw(_TICKETS) == 4
     parts = Parts(
-        calendars={name: draw(known) for name in draw(_CALENDARS)},
+        calendars={name: draw(known[name]) for name in draw(_CALENDARS)},
         schedules={name: draw(_OPEN) for name in draw(_SCHEDULES)},
         priorities=draw(_PRIORITIES),
         attributes=draw(_ATTRIBUTES) if "attributes" in features else {},

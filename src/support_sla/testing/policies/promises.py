@@ -31,7 +31,7 @@ def promises(
     if "business_days" in parts.features:
         kinds += ("days",)
     kind = draw(one_of(kinds))
-    if kind == "days" and (days := [day for week in hours.opening.weeks for day in week if day]):
+    if kind == "days" and (days := [day for day in hours.opening.week if day]):
         return _in_days(draw, days)
     counted_in = "business_time" if kind == "days" else kind
     most = parts.max_within
@@ -54,7 +54,7 @@ def _amounts(most: dt.timedelta) -> st.SearchStrategy[dt.timedelta]:
 
 
 def _in_days(draw: st.DrawFn, days: Sequence[Day]) -> dict[str, Any]:
-    """Draw a promise in business days that some of these hours can keep."""
+    """Draw a promise in business days that these hours keep, those of the usual week: a season is short."""
     closes = min(max(day[-1][1] for day in days), DAY)
     opens = min(day[0][0] for day in days)
     promise: dict[str, Any] = {"within": "1 business day", "by": "close"}

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from support_sla.calendars.calendar import HolidayCalendar
-    from support_sla.calendars.special_day import SpecialDay
     from support_sla.policy.metrics import Metric
     from support_sla.policy.policy import Policy
+    from support_sla.policy.season import Season
     from support_sla.policy.target import Target
     from support_sla.testing.requests.lines import LineName
 
@@ -64,6 +64,8 @@ class Corners:
     """Seconds of a date at which a rule begins or ends to hold, or a promise in business days turns."""
     calendars: tuple[HolidayCalendar, ...]
     """What the line observes, and what its rules name."""
+    seasons: tuple[Season, ...]
+    """Those of the line, and of the hours of its rules."""
 
     @classmethod
     def of(cls, policy: Policy, line: LineName, metrics: Sequence[Metric]) -> Corners:
@@ -73,6 +75,7 @@ class Corners:
         shifts: list[Shift] = []
         times: set[int] = set()
         names: list[str] = []
+        seasons = [*policy.channel(department, channel).hours.seasons]
         for metric in metrics:
             for rule in policy.targets(department, channel, metric):
                 clock = Clock.of(
@@ -85,6 +88,7 @@ class Corners:
                     Shift(each, counted) for each in amounts if isinstance(each, dt.timedelta)
                 ]
                 times.update(_times_of(rule))
+                seasons += rule.hours.seasons if rule.hours else ()
                 names += (rule.when.days if rule.when else None) or ()
         named = tuple(policy.calendars[name] for name in names if name not in WEEKDAYS)
         observed = (calendar for clock in clocks for calendar in clock.calendars)
@@ -93,6 +97,7 @@ class Corners:
             tuple(dict.fromkeys(shifts)),
             tuple(sorted(times)),
             tuple(dict.fromkeys((*observed, *named))),
+            tuple(dict.fromkeys(seasons)),
         )
 
     @property
@@ -122,28 +127,45 @@ class Corners:
         date_begins = (wall.day(micros) + 1) * DAY
         return from_micros(wall.instant((date_begins + second) * SECOND), dt.UTC)
 
-    def special(self, year: int, place: int) -> dt.datetime | None:
-        """Return the beginning of a special date, in UTC: of the year, or of the next that has any.
+    @property
+    def has_special_dates(self) -> bool:
+        """Whether some dates differ from the week."""
+        return bool(self.calendars or self.seasons)
 
-        `place` chooses among those of the year; None if no calendar has any from then on.
+    def special(self, year: int, place: int) -> dt.datetime | None:
+        """Return the beginning of a date that differs, in UTC: of the year, or of the next that has any.
+
+        `place` chooses among those of the year: special dates, first dates of seasons and those after
+        them. None if there are none from then on.
         """
-        found = next((days for each in self._years_from(year) if (days := self._days(each))), None)
+        last = max((known.covered_years[1] for known in self.calendars), default=year + 4)
+        years = range(year, max(last, year + 4 if self.seasons else year) + 1)
+        found = next((dates for each in years if (dates := self._dates(each))), None)
         if found is None:
             return None
-        date = found[place % len(found)].date
+        date = found[place % len(found)]
         wall = WallClock.of(self.clocks[0].timezone, date.year, date.year)
         return from_micros(wall.midnight(day_number(date)), dt.UTC)
 
-    def _years_from(self, year: int) -> range:
-        return range(year, max(known.covered_years[1] for known in self.calendars) + 1)
-
-    def _days(self, year: int) -> list[SpecialDay]:
+    def _dates(self, year: int) -> list[dt.date]:
         covering = (
             calendar
             for calendar in self.calendars
             if calendar.covered_years[0] <= year <= calendar.covered_years[1]
         )
-        return [day for calendar in covering for day in calendar.special_days(year)]
+        days = [day.date for calendar in covering for day in calendar.special_days(year)]
+        return days + [date for each in self.seasons for date in _bounds(each, year)]
+
+
+def _bounds(season: Season, year: int) -> Iterator[dt.date]:
+    """Yield the first date of a season, and the date after its last, if they lie in a year."""
+    for end, after in ((season.from_, 0), (season.to, 1)):
+        try:
+            date = dt.date.fromisoformat(f"{year:04d}-{end}" if season.is_yearly else end)
+        except ValueError:  # 29 February of another year
+            continue
+        if date.year == year:
+            yield date + dt.timedelta(days=after)
 
 
 def _times_of(target: Target) -> Iterator[int]:

@@ -36,8 +36,13 @@ _BESIDE = st.sampled_from([0, -1, 1])
 _SECONDS = spread(86_399)
 """Of a day; of all the years they would be more than Hypothesis draws evenly."""
 _PLACES = st.integers(0, 99)
-_AROUND = st.one_of(st.sampled_from([0, -1]), st.integers(-86_400, 2 * 86_400))
-"""Seconds from the beginning of a special date: just there, on the date, the day before or after."""
+_AROUND = st.one_of(
+    st.sampled_from([0, -1]),
+    st.integers(-86_400, 2 * 86_400),
+    st.integers(-8 * 86_400, 0),
+)
+"""Seconds from the beginning of a special date: just there, on the date, the day before or after, or the
+week before, from which a promise in business days reaches it."""
 _ZONES = ("UTC", "Asia/Kolkata", "America/New_York")
 
 
@@ -121,7 +126,7 @@ def submissions(  # noqa: PLR0913  what is possible, by name
 @st.composite
 def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.datetime:
     at = span.start + dt.timedelta(draw(spread((span.stop - span.start).days)), draw(_SECONDS))
-    if len(corners.calendars) and draw(YES_OR_NO):
+    if corners.has_special_dates and draw(YES_OR_NO):
         special = corners.special(at.year, draw(_PLACES))
         at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
     kind = draw(one_of((None, *corners.edges())))
@@ -151,6 +156,10 @@ class Question(NamedTuple):
     priority: str | None
     attributes: Mapping[str, str] | None
     metric: Metric
+
+    def copied(self) -> Question:
+        """Return the same question with attributes of its own, which whoever gets it may change."""
+        return self._replace(attributes=None if self.attributes is None else dict(self.attributes))
 
 
 @st.composite

@@ -12,7 +12,7 @@ from support_sla.calendars.coverage import Coverage
 from support_sla.clock.clock import Clock
 from support_sla.clock.wall_clock import WallClock
 from support_sla.deadline import compute_deadline
-from support_sla.errors import NoTargetError, shown
+from support_sla.errors import NoTargetError, YearsNotCoveredError, shown
 from support_sla.policy.metrics import METRICS
 from support_sla.policy.policy import check_policy
 from support_sla.testing.requests.lines import check_line, lines, lines_of
@@ -138,7 +138,7 @@ def _dues(
                 due = compute_deadline(
                     policy, sent, department=line[0], channel=line[1], metric=metric, **given
                 ).due_at
-            except NoTargetError:
+            except (NoTargetError, YearsNotCoveredError):
                 continue
             yield to_micros(due)
 
