@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from support_sla import track
+from support_sla import compute_deadline, track
 from tickets import HOURS, at, desk, event, log, only, short, status
 
 HOLDING = {**HOURS, "pauses_on": ["on_hold"]}
@@ -142,3 +142,21 @@ def test_a_due_at_the_closing_of_a_far_year_is_on_that_date(when: str, due: str)
         sent = dt.datetime.fromisoformat(f"9001-01-05T{when}+00:00")
         found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
         assert found.due_at == dt.datetime.fromisoformat(f"9001-01-05T{due}+00:00")
+
+
+def test_a_breach_is_awaited_before_a_later_closing() -> None:
+    policy = desk({"resolution": [{**HOURS, "within": "1h"}]})
+    assert short(track(policy, log(), at("7 09:00"), openings=True).changes_at) == (
+        "7 10:00:00.000001"
+    )
+
+
+@pytest.mark.parametrize("hour", range(4))
+def test_a_round_near_a_change_of_clocks_is_due_as_a_deadline_is(hour: int) -> None:
+    policy = desk(
+        {"first_response": [{"within": "3h", "counted_in": "calendar_time"}]},
+        timezone="Europe/Paris",
+    )
+    sent = dt.datetime(2026, 10, 24, 22 + hour % 2, 30, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
+    found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
+    assert found.due_at == compute_deadline(policy, sent, department="desk").due_at
