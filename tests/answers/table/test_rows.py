@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from support_sla.answers.counting.business_time import BusinessTime
@@ -31,7 +33,7 @@ WINDOWS = {
     "after": (18, 24),
     "beginning at the start": (2, 24),
 }
-COUNTED = {
+COUNTED: dict[str, Callable[[Timeline], BusinessTime | CalendarTime]] = {
     "hours": lambda hours: BusinessTime(hours, 2, 1),
     "no hours": lambda hours: BusinessTime(hours, 0, 0),
     "more than there is": lambda hours: BusinessTime(hours, 99, None),
