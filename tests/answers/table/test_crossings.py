@@ -43,6 +43,8 @@ STRETCHES = [
     ((0, 5, 10, 15, 21), (0, 1, 2, 0, 2)),
     ((0, 7, 12, 24), (1, 2, 0, 1)),
     ((0, 1), (0, 1)),
+    ((0, START), (0, 1)),
+    ((0, START), (NO_RULE, 0)),
     ((0, 17, 20), (2, 1, 0)),
     ((0, 8, 20), (0, 1, 0)),
 ]
@@ -193,6 +195,7 @@ def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:
         rows = rows_of(source)
         for at in range(5, 9):
             (*_, row) = [row for row in rows if row.begin <= at]
+            assert row == none(row)
             assert row.rule == FOR_EVER
 
 
