@@ -21,6 +21,10 @@ CLOCKS = {
     "forward and back": WallClock((-99, 8, 14), (0, 2, 0), (8, 16)),
     "back and forward": WallClock((-99, 8, 14), (2, 0, 2), (10, 14)),
     "before": WallClock((-99, 2), (4, 0), (6,)),
+    "before and after": WallClock((-99, 2, 9), (4, 0, 2), (6, 9)),
+    "back twice": WallClock((-99, 7, 13), (6, 3, 1), (13, 16)),
+    "forward twice": WallClock((-99, 7, 13), (0, 3, 5), (7, 16)),
+    "from its first run on": WallClock((9,), (3,), ()),
 }
 ROWS = [
     Row(begin, rule, begin + starts, None, None, begin + due, after)

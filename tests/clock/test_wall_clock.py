@@ -244,6 +244,13 @@ def test_instants_beyond_are_refused_and_shown(at: str) -> None:
     assert at[:10] in str(caught.value)
 
 
+def test_the_first_instant_served_is_the_last_day_before_the_years_in_any_zone() -> None:
+    first = micros("0002-12-31T00:00+00:00")
+    assert local_year(UTC, first) == 2
+    with pytest.raises(InstantOutOfRangeError, match=r"instant=0002-12-30 23:59:59\.999999\+00:00"):
+        local_year(UTC, first - 1)
+
+
 # --- Hours over whole years ---
 
 

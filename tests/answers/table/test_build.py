@@ -82,9 +82,10 @@ def test_every_year_is_one_that_the_calendars_cover(
 
 @pytest.mark.parametrize("value", ["2026", 2026.0, True, None])
 def test_a_year_that_is_no_whole_number_is_refused_by_its_name(value: Any) -> None:
-    with pytest.raises(NotAnInstantError, match="^first_year="):
+    said = re.escape(f"={value!r} is of type")
+    with pytest.raises(NotAnInstantError, match=f"^first_year{said}"):
         check_span(LINE, value, 2026, "s")
-    with pytest.raises(NotAnInstantError, match="^last_year="):
+    with pytest.raises(NotAnInstantError, match=f"^last_year{said}"):
         check_span(LINE, 2026, value, "s")
 
 

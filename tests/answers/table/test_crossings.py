@@ -31,6 +31,7 @@ RULES: dict[str, BusinessTime | CalendarTime] = {
     "of the calendar": CalendarTime(OFFICE, 7, 3),
     "of short hours": BusinessTime(SHORT, 3, 1),
     "of late hours": BusinessTime(LATE, 2, 0),
+    "more than there are": BusinessTime(LATE, 99, None),
 }
 STRETCHES = [
     ((0,), (0,)),
@@ -41,6 +42,11 @@ STRETCHES = [
     ((0, 8, 13, 25), (0, NO_RULE, 0, 1)),
     ((0, 5, 10, 15, 21), (0, 1, 2, 0, 2)),
     ((0, 7, 12, 24), (1, 2, 0, 1)),
+    ((0, 1), (0, 1)),
+    ((0, START), (0, 1)),
+    ((0, START), (NO_RULE, 0)),
+    ((0, 17, 20), (2, 1, 0)),
+    ((0, 8, 20), (0, 1, 0)),
 ]
 THIRD = Known(BusinessTime(OFFICE, 9, 2), is_all=False)
 
@@ -125,6 +131,11 @@ def answer(source: TableInput, at: int) -> Answer | None:
     return Answer(starts, earliest, *found)
 
 
+def none(row: Row) -> Row:
+    """Return the row without an answer that begins where another does."""
+    return Row(row.begin, row.rule, row.begin, None, None, row.begin, 0)
+
+
 def differ(before: Row, row: Row) -> bool:
     """Whether a row says something else than the one before it would, where it begins."""
     amounts = [(each.rule, each.earliest_after, each.due_after) for each in (before, row)]
@@ -147,6 +158,7 @@ def test_each_row_answers_what_its_crossing_means_and_none_repeats_another(
             assert (row.rule == NO_RULE) == (rule_at(source, at) == NO_RULE)
             if row.rule != NO_RULE:
                 assert row.answer(at) == answer(source, at), (first, second, at)
+        assert all(row == none(row) for row in rows if row.rule < 0)
 
 
 @pytest.mark.parametrize("is_all", [False, True])
@@ -183,6 +195,7 @@ def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:
         rows = rows_of(source)
         for at in range(5, 9):
             (*_, row) = [row for row in rows if row.begin <= at]
+            assert row == none(row)
             assert row.rule == FOR_EVER
 
 
@@ -211,6 +224,8 @@ def test_a_row_that_waits_for_the_same_instants_goes_on() -> None:
     before = Row(0, 0, 9, 8, 1, 7, 1)
     assert coalesced([before, before._replace(begin=5)]) == [before]
     assert coalesced([]) == []
+    early = Row(-9, 0, -9, None, None, -9, 1)
+    assert coalesced([early, early._replace(begin=-5)]) == [early]
 
 
 @pytest.mark.parametrize("first_year", [2026, 2027])

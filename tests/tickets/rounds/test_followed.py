@@ -113,3 +113,20 @@ def test_pauses_of_a_rule_that_a_change_brings_must_be_known_too(changes: str) -
     paused = [lowered, event("7 11:00 status", to="pending")]
     found = only(status(policy, "7 12:00", *paused, status="open", priority="urgent"))
     assert (found.paused, found.paused_for) == (True, HOUR)
+
+
+@pytest.mark.parametrize("changes", ["from_start", "carry"])
+def test_a_promise_that_was_replaced_while_resolved_is_not_broken_at_the_reopening(
+    changes: str,
+) -> None:
+    line = {"resolution": [URGENT, LOW], "changes": changes, "reopened": "resume"}
+    talk: list[Any] = ["7 11:00 resolved", event("7 12:00 priority", to="low"), "7 13:00 reopened"]
+    found = only(status(desk(line), "7 14:00", *talk, priority="urgent"))
+    assert found.breached_at is None
+
+
+def test_a_promise_that_is_up_when_resolved_is_broken_at_the_reopening_after_it() -> None:
+    line = {"resolution": [URGENT], "reopened": "resume"}
+    talk = ["7 09:30 resolved", "7 10:00 reopened", "7 11:30 resolved", "7 12:00 reopened"]
+    found = only(status(desk(line), "7 14:00", *talk, priority="urgent"))
+    assert (short(found.breached_at), found.elapsed) == ("7 12:00", 4 * HOUR)

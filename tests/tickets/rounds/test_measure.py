@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from support_sla import track
-from tickets import HOURS, at, desk, log, only, status
+from support_sla import compute_deadline, track
+from tickets import HOURS, at, desk, event, log, only, short, status
 
 HOLDING = {**HOURS, "pauses_on": ["on_hold"]}
 
@@ -49,3 +49,114 @@ def test_the_instants_of_a_round_are_in_the_zone_of_its_desk() -> None:
     instants += [each.at for each in found.warnings]
     instants += [each.start for each in found.stretches] + [each.start for each in found.steps]
     assert {each.utcoffset() for each in instants if each} == {dt.timedelta(hours=9)}
+
+
+SHARED = [
+    {"when": {"days": ["Mo"]}, "within": "30h", "counted_in": "calendar_time"},
+    {"within": "1h", "counted_in": "business_time", "warn_at": ["0 %", "50 %", "100 %"]},
+]
+
+
+def test_the_warnings_of_a_due_that_is_shared_are_those_of_the_later_request() -> None:
+    found = only(status(desk({"resolution": SHARED}, crossing="in_order"), "7 16:00"))
+    assert [short(each.at) for each in found.warnings] == ["8 00:00", "8 09:30", "8 10:00"]
+
+
+def test_a_change_is_awaited_after_now_and_a_warning_of_now_has_come() -> None:
+    policy = desk({"resolution": [{**HOURS, "warn_at": ["50 %", "75 %"]}]})
+    seen = [
+        short(track(policy, log(), at(when)).changes_at)
+        for when in ("7 12:59:59.999999", "7 13:00", "7 15:00", "7 17:00", "7 17:00:00.000001")
+    ]
+    assert seen == ["7 13:00", "7 15:00", "7 17:00:00.000001", "7 17:00:00.000001", None]
+
+
+def test_the_warnings_of_a_target_in_business_days_lie_in_its_open_time() -> None:
+    days = {"within": "1 business day", "by": "12:00", "warn_at": ["50 %", "1h before"]}
+    found = only(status(desk({"resolution": [days]}), "7 13:00"))
+    # From Monday at nine to Tuesday at noon there are eleven open hours.
+    assert [short(each.at) for each in found.warnings] == ["7 14:30", "8 11:00"]
+
+
+def test_a_round_that_nothing_promises_is_parted_by_the_time_it_is_resolved() -> None:
+    urgent = {"when": {"priority": ["urgent"]}, **HOURS}
+    line = {"resolution": [urgent], "reopened": "resume"}
+    talk = ["7 10:00 resolved", "7 11:00 reopened"]
+    found = only(status(desk(line), "7 12:00", *talk, priority="low"))
+    assert (found.state, [each.kind for each in found.stretches]) == (
+        "none",
+        ["unpromised", "resolved", "unpromised"],
+    )
+
+
+def test_what_begins_at_the_instant_asked_about_is_no_stretch_yet() -> None:
+    found = only(status(desk({"resolution": [HOLDING]}), "7 10:00", "7 10:00 paused"))
+    assert [each.kind for each in found.stretches] == ["running"]
+
+
+def test_resolved_time_belongs_to_the_rule_in_force_then() -> None:
+    rules = [{"when": {"priority": [name]}, "name": name, **HOURS} for name in ("urgent", "low")]
+    line = {"resolution": rules, "changes": "carry", "reopened": "resume"}
+    talk: list[Any] = ["7 10:00 resolved", event("7 11:00 priority", to="low"), "7 12:00 reopened"]
+    found = only(status(desk(line), "7 13:00", *talk, priority="urgent"))
+    targets = [None if each.target is None else each.target.name for each in found.stretches]
+    assert targets == ["urgent", "urgent", "low", "low"]
+
+
+def test_a_stopped_round_is_told_with_its_stop_and_its_due() -> None:
+    found = only(status(desk({"resolution": [HOURS]}), "7 12:00", "7 11:00 resolved"))
+    assert str(found) == (
+        "resolution round 1 met, Mon 2026-09-07 09:00+00:00 -> Mon 2026-09-07 11:00+00:00, "
+        "due Mon 2026-09-07 17:00+00:00 by 'default'"
+    )
+
+
+def test_the_repr_of_a_stretch_counts_names_that_are_many() -> None:
+    holds = [f"hold number {n} of those there are, each with a long name" for n in range(9)]
+    policy = desk({"resolution": [{**HOURS, "pauses_on": holds}]}, statuses=["open", *holds])
+    talk = [event("7 10:00 paused", reason=each) for each in holds]
+    (_, paused) = only(status(policy, "7 11:00", *talk)).stretches
+    assert "names=[...9 names...]" in repr(paused)
+
+
+def test_the_steps_of_a_round_are_those_of_the_dates_of_its_desk() -> None:
+    policy = desk({"resolution": [{**HOURS, "within": "80h"}]}, timezone="Asia/Tokyo")
+    sent = event("11 07:00 submitted")  # Friday at four in the afternoon in Tokyo
+    found = only(status(policy, "14 01:00", sent))
+    assert [(f"{step.start:%a %H:%M}", step.reasons[0].kind) for step in found.steps] == [
+        ("Fri 16:00", "business_hours"),
+        ("Fri 17:00", "night"),
+        ("Sat 00:00", "weekday"),
+        ("Sun 00:00", "weekday"),
+        ("Mon 00:00", "night"),
+        ("Mon 09:00", "business_hours"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "due"), [("15:59:59.999999", "16:59:59.999999"), ("16:00:00", "17:00:00")]
+)
+def test_a_due_at_the_closing_of_a_far_year_is_on_that_date(when: str, due: str) -> None:
+    policy = desk({"resolution": [{**HOURS, "within": "1h"}]})
+    for _ in range(2):
+        sent = dt.datetime.fromisoformat(f"9001-01-05T{when}+00:00")
+        found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
+        assert found.due_at == dt.datetime.fromisoformat(f"9001-01-05T{due}+00:00")
+
+
+def test_a_breach_is_awaited_before_a_later_closing() -> None:
+    policy = desk({"resolution": [{**HOURS, "within": "1h"}]})
+    assert short(track(policy, log(), at("7 09:00"), openings=True).changes_at) == (
+        "7 10:00:00.000001"
+    )
+
+
+@pytest.mark.parametrize("hour", range(4))
+def test_a_round_near_a_change_of_clocks_is_due_as_a_deadline_is(hour: int) -> None:
+    policy = desk(
+        {"first_response": [{"within": "3h", "counted_in": "calendar_time"}]},
+        timezone="Europe/Paris",
+    )
+    sent = dt.datetime(2026, 10, 24, 22 + hour % 2, 30, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
+    found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
+    assert found.due_at == compute_deadline(policy, sent, department="desk").due_at

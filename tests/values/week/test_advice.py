@@ -213,7 +213,15 @@ def test_another_spelling_is_told_the_notation_s(text: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Mo 9am-25pm", "Mo 13pm-14pm", "Mo 0am-9am", "Mo 08:00-17:00 or so", "Mo 08:60-17:00;", "-"],
+    [
+        "Mo 9am-25pm",
+        "Mo 9am-13pm",
+        "Mo 13pm-14pm",
+        "Mo 0am-9am",
+        "Mo 08:00-17:00 or so",
+        "Mo 08:60-17:00;",
+        "-",
+    ],
 )
 def test_no_spelling_is_told_that_would_not_be_read(text: str) -> None:
     assert followed(parser_fault(lambda: parse_week(text)).message) is None
@@ -411,6 +419,7 @@ def test_every_weekday_has_its_hours_in_the_week_that_is_told() -> None:
         "Mo-Fr 10-2",
         "Mo-Fr 8-12,1-5",
         "Mo-Fr 8-12; Sa 10-2",
+        "Mo-Fr 13-17, 9-12",
     ],
 )
 def test_bare_hours_that_do_not_run_forward_are_given_no_spelling(text: str) -> None:
@@ -437,3 +446,20 @@ def test_a_range_of_the_next_date_is_told_as_it_is_written_there(text: str, ther
 def test_no_overlap_is_told_a_range_longer_than_a_day() -> None:
     message = parser_fault(lambda: parse_week("Mo-Fr 12:00-11:00,10:00-13:00")).message
     assert message.endswith("one of them runs into the next date: are its ends swapped?")
+
+
+@pytest.mark.parametrize(("length", "is_told"), [(249, True), (250, True), (251, False)])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Mon 9-17", "write 'Mo 9:00-17:00'"), ("Mo 09:00-17:00; Dec 24 off", '"12-24"')],
+)
+def test_what_to_write_is_worked_out_for_texts_up_to_a_length(
+    text: str, told: str, length: int, *, is_told: bool
+) -> None:
+    message = parser_fault(lambda: parse_week(text.ljust(length))).message
+    assert (told in message) is is_told
+
+
+def test_what_is_left_out_is_told_whatever_else_is_wrong() -> None:
+    found = parser_fault(lambda: parse_week("Mo 08:00-49:00; PH off"))
+    assert (found.slug, "use holidays (PH, SH)" in found.message) == ("notation_unsupported", True)

@@ -171,3 +171,37 @@ def test_times_in_a_model_are_dumped_as_their_text() -> None:
         times.validate_python("22:00-24:00,9:00-12:00")
     )
     assert "string" == clock.json_schema()["type"] == times.json_schema()["type"]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (5, "time 5 is no text; write ranges, e.g. '00:00-13:00'"),
+        (
+            "08:00-12:00,11:00-13:00",
+            "hours 08:00-12:00 and 11:00-13:00 of time overlap; write one range, 08:00-13:00",
+        ),
+        (
+            "22:00-26:00",
+            (
+                "time '22:00-26:00' runs past midnight, where another date is judged; "
+                "write it as two, e.g. '00:00-02:00,22:00-24:00'"
+            ),
+        ),
+        (
+            "00:00-12:00,22:00-48:00",
+            (
+                "time '00:00-12:00,22:00-48:00' runs past midnight, where another date is judged; "
+                "write '00:00-24:00'"
+            ),
+        ),
+    ],
+)
+def test_times_are_refused_by_what_was_written_and_what_to_write(value: Any, message: str) -> None:
+    assert parser_fault(lambda: read_times(value)).message == message
+
+
+@pytest.mark.parametrize("value", [5, "8", None])
+def test_what_is_no_clock_time_is_shown(value: Any) -> None:
+    found = parser_fault(lambda: read_clock_time(value))
+    assert found.message == f"{value!r} is no clock time; write it in quotes, e.g. '16:00'"

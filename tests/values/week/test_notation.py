@@ -23,6 +23,17 @@ TIMES = "write 00:00 to 24:00, minutes to 59 (up to 48:00 for an end on the next
                 "for whole days write 'Mo-Fr 00:00-24:00', else add hours"
             ),
         ),
+        (
+            "Mo 08:00-12:00; ; Tu 08:00-12:00",
+            (
+                "hours 'Mo 08:00-12:00; ; Tu 08:00-12:00' have an empty rule; "
+                "write 'Mo 08:00-12:00; Tu 08:00-12:00'"
+            ),
+        ),
+        (
+            "off 08:00-12:00",
+            "'off' in 'off' is no weekday; use one of Mo, Tu, We, Th, Fr, Sa, Su",
+        ),
         ("08:00-", f"hours '08:00-' of Mo-Su are not understood; {RANGES}"),
         ("Mo 08:00-12:00 x", f"hours '08:00-12:00 x' of Mo are not understood; {RANGES}"),
         ("M! 08:00-12:00", f"hours 'M! 08:00-12:00' are not understood; {RANGES}"),

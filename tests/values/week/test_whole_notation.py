@@ -116,6 +116,27 @@ def told(text: str) -> str:
                 f'{RECURRING}[{{ on = "12-25", name = "Dec 25" }}]'
             ),
         ),
+        (
+            "Dec 24, Dec 31 off",
+            (
+                f'{RECURRING}[{{ on = "12-24", name = "Dec 24" }}, '
+                '{ on = "12-31", name = "Dec 31" }]'
+            ),
+        ),
+        (
+            "Jan off; Jul off; Dec off",
+            (
+                f'{RECURRING}[{{ on = "12-01..01-31", name = "Dec-Jan" }}, '
+                '{ on = "07-01..07-31", name = "Jul" }]'
+            ),
+        ),
+        (
+            "2027 Mar 29 off; 2027 Apr 5 09:00-12:00",
+            (
+                f'{DAYS}[{{ date = 2027-03-29, name = "a day" }}, '
+                '{ date = 2027-04-05, name = "a day", open = "09:00-12:00" }]'
+            ),
+        ),
         ("PH off", f"{HOLIDAYS}public holidays, which closes them"),
         ("ph off", f"{HOLIDAYS}public holidays, which closes them"),
         ("SH off", f"{HOLIDAYS}school holidays, which closes them"),

@@ -1,7 +1,7 @@
-"""A pytest plugin for mutmut: a mutant meets its quickest tests first, and is left if it does not end.
+"""A pytest plugin for mutmut: a mutant meets its nearest tests first, and is left if it does not end.
 
 mutmut names the tests that reach a function, in no order. Most mutants fall to one of the first
-hundred quick ones; a survivor would otherwise cost all of a minute.
+hundred; a survivor would otherwise cost all of a minute.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import resource
 import signal
 from functools import lru_cache
 from importlib import import_module
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from support_sla.clock import wall_clock
 if TYPE_CHECKING:
     import pytest
 
-MOST_SECONDS = float(os.environ.get("MOST_SECONDS", "20"))
+MOST_SECONDS = 20.0
 """What the tests of one mutant may take together, as they took when mutmut timed them."""
 
 MOST_MEMORY = 4 << 30
@@ -45,14 +44,17 @@ def _is_mutant() -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Put those of its own file first, then the quickest; leave out what would take too long."""
+    """Put the nearest tests first, of these the quickest; leave out what would take too long."""
     if not _is_mutant():
         _prepare()
         return
     gc.freeze()
-    tests = sorted(config.args, key=lambda test: (_is_far(test), _duration(test)))
-    spent = accumulate(map(_duration, tests))
-    config.args = tests[: max(sum(seconds <= MOST_SECONDS for seconds in spent), 1)]
+    spent, kept = 0.0, []
+    for test in sorted(config.args, key=lambda test: (_distance(test), _duration(test))):
+        if not kept or spent + _duration(test) <= MOST_SECONDS:
+            spent += _duration(test)
+            kept.append(test)
+    config.args = kept
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
@@ -79,10 +81,12 @@ def pytest_runtest_teardown() -> None:
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _is_far(test: str) -> bool:
-    """Whether a test is not in the file that mirrors the one of the mutant."""
-    module = os.environ["MUTANT_UNDER_TEST"].split(".x")[0].rpartition(".")[2]
-    return f"/test_{module}" not in test
+def _distance(test: str) -> int:
+    """Return how far a test is from a mutant: 0 in the file that mirrors its own, 1 in the same room."""
+    _, *room, module = os.environ["MUTANT_UNDER_TEST"].split(".x")[0].split(".")
+    if f"/test_{module}" in test:
+        return 0
+    return 1 if test.startswith("/".join(["tests", *room, "test_"])) else 2
 
 
 def _duration(test: str) -> float:
