@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from zoneinfo import ZoneInfo
 
 from support_sla.clock.clock import Clock
 from support_sla.clock.wall_clock import WallClock
@@ -29,8 +30,17 @@ if TYPE_CHECKING:
     from support_sla.testing.requests.lines import LineName
 
 Edge: TypeAlias = Literal[
-    "opening", "closing", "midnight", "midnight in UTC", "clock change", "time of day"
+    "opening",
+    "closing",
+    "midnight",
+    "midnight in UTC",
+    "clock change",
+    "clock change elsewhere",
+    "time of day",
 ]
+ELSEWHERE = ZoneInfo("America/New_York")
+"""The clock of a customer, which changes though the desk's may not."""
+
 EDGES: tuple[Edge, ...] = get_args(Edge)
 
 
@@ -119,8 +129,9 @@ class Corners:
             return _turn(clock, at, to_open=kind == "opening")
         if kind == "midnight in UTC":
             return dt.datetime(at.year, at.month, at.day, tzinfo=dt.UTC) + dt.timedelta(1)
-        wall, micros = WallClock.of(clock.timezone, at.year, at.year + 1), to_micros(at)
-        if kind == "clock change":
+        zone = ELSEWHERE if kind == "clock change elsewhere" else clock.timezone
+        wall, micros = WallClock.of(zone, at.year, at.year + 1), to_micros(at)
+        if kind.startswith("clock change"):
             later = (change for change in wall.starts if change > micros)
             return next((from_micros(change, dt.UTC) for change in later), None)
         second = self.times[place % len(self.times)] if kind == "time of day" else 0

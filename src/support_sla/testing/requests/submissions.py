@@ -14,7 +14,7 @@ from support_sla.calendars.coverage import Coverage
 from support_sla.policy.metrics import METRICS, Metric
 from support_sla.policy.policy import check_policy
 from support_sla.testing.drawn import YES_OR_NO, one_of, spread
-from support_sla.testing.requests.corners import Corners
+from support_sla.testing.requests.corners import ELSEWHERE, Corners
 from support_sla.testing.requests.lines import (
     check_line,
     check_metric,
@@ -43,7 +43,7 @@ _AROUND = st.one_of(
 )
 """Seconds from the beginning of a special date: just there, on the date, the day before or after, or the
 week before, from which a promise in business days reaches it."""
-_ZONES = ("UTC", "Asia/Kolkata", "America/New_York")
+_ZONES = ("UTC", "Asia/Kolkata", ELSEWHERE.key)
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def submissions(  # noqa: PLR0913  what is possible, by name
     """Generate aware instants at which a request may reach a policy's line, in any zone.
 
     Most are *corners of the answer*: an opening, a closing, a midnight, at the desk or in UTC, a change
-    of the clock or a time of day that a rule names, also of a special date; or one of these moved back by what a rule
-    promises, so that the answer falls on it; or one `unit` before or after. The others are uniform.
+    of the desk's clock or a customer's, a time of day that a rule names, also around a special date or
+    the end of a season; or one of these moved back by what a rule promises, so that the answer falls on
+    it; or one `unit` before or after. The others are uniform.
 
     `line` is (department, channel), any one by default; `metric` is the one whose rules are meant, all
     by default. The years are those that all calendars cover, between 2005 and 2030 if they cover some
@@ -137,7 +138,8 @@ def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.da
             at = draw(one_of(corners.shifts)).back(at)
         at += draw(_BESIDE) * span.unit
     shown_in = draw(one_of((_ZONES[0], zone, *_ZONES[1:])))
-    return span.within(at).astimezone(ZoneInfo(shown_in))
+    seen_by = ELSEWHERE if kind == "clock change elsewhere" else ZoneInfo(shown_in)
+    return span.within(at).astimezone(seen_by)
 
 
 class Question(NamedTuple):
