@@ -23,7 +23,7 @@ from support_sla.clock import wall_clock
 if TYPE_CHECKING:
     import pytest
 
-MOST_SECONDS = 20.0
+MOST_SECONDS = 30.0
 """What the tests of one mutant may take together, as they took when mutmut timed them."""
 
 MOST_MEMORY = 4 << 30

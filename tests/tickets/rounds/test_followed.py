@@ -110,6 +110,11 @@ def test_pauses_of_a_rule_that_a_change_brings_must_be_known_too(changes: str) -
     unknown = replace(log(lowered, priority="urgent"), has_statuses=False)
     with pytest.raises(LogError, match="rule 'slow ones' of line 'desk/ticket' pauses on"):
         track(policy, unknown, at("7 12:00"))
+    raised = replace(
+        log(event("7 10:00 priority", to="urgent"), priority="low"), has_statuses=False
+    )
+    with pytest.raises(LogError, match="rule 'slow ones' of line 'desk/ticket' pauses on"):
+        track(policy, raised, at("7 12:00"))
     paused = [lowered, event("7 11:00 status", to="pending")]
     found = only(status(policy, "7 12:00", *paused, status="open", priority="urgent"))
     assert (found.paused, found.paused_for) == (True, HOUR)

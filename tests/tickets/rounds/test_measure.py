@@ -160,3 +160,49 @@ def test_a_round_near_a_change_of_clocks_is_due_as_a_deadline_is(hour: int) -> N
     sent = dt.datetime(2026, 10, 24, 22 + hour % 2, 30, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
     found = only(track(policy, log({"at": sent, "kind": "submitted"}), sent))
     assert found.due_at == compute_deadline(policy, sent, department="desk").due_at
+
+
+def test_two_changes_of_one_instant_leave_no_stretch_between_them() -> None:
+    rules = [{"when": {"priority": [name]}, **HOURS} for name in ("urgent", "low")]
+    gold = {"when": {"attributes": {"plan": ["gold"]}}, **HOURS}
+    policy = desk({"resolution": [gold, *rules], "changes": "carry"})
+    talk = [
+        event("7 10:00 priority", to="low"),
+        event("7 10:00 attributes", to={"plan": "gold"}),
+    ]
+    found = only(status(policy, "7 12:00", *talk, priority="urgent"))
+    assert [(short(each.start), short(each.end)) for each in found.stretches] == [
+        ("7 09:00", "7 10:00"),
+        ("7 10:00", "7 12:00"),
+    ]
+
+
+@pytest.mark.parametrize("when", ["8 10:00", "8 10:30", "8 11:00", "8 12:00"])
+def test_a_warning_before_a_pause_stays_there_when_the_clock_has_gone_on(when: str) -> None:
+    rule = {**HOLDING, "warn_at": ["90m before", "1h before", "30m before"]}
+    pause = ("7 16:00 paused", "8 10:00 resumed")
+    found = only(status(desk({"resolution": [rule]}), when, *pause))
+    # Seven of the eight hours were counted before the pause, the last one from ten o'clock on.
+    assert [short(each.at) for each in found.warnings] == ["7 15:30", "8 10:00", "8 10:30"]
+
+
+def test_a_round_does_not_show_which_plan_its_promise_was_first_asked_for() -> None:
+    rule = {"when": {"attributes": {"plan": ["gold", "basic"]}}, **HOURS}
+    one, two = (desk({"resolution": [rule]}) for _ in range(2))
+    first = only(status(one, "7 12:00", attributes={"plan": "gold"}))
+    assert only(status(two, "7 12:00", attributes={"plan": "basic"})) == first
+
+
+def test_every_change_of_clocks_in_a_round_of_years_is_a_step_of_no_time() -> None:
+    rule = {"within": "1h", "counted_in": "calendar_time"}
+    policy = desk({"resolution": [rule]}, timezone="Europe/Paris")
+    sent = dt.datetime(2024, 1, 8, 9, tzinfo=dt.UTC)
+    found = only(track(policy, log({"at": sent, "kind": "submitted"}), at("7 12:00")))
+    changes = [step for step in found.steps if step.duration == dt.timedelta(0)]
+    assert [f"{step.start:%Y-%m-%d} {step.reasons[0].kind}" for step in changes] == [
+        "2024-03-31 clock_forward",
+        "2024-10-27 clock_back",
+        "2025-03-30 clock_forward",
+        "2025-10-26 clock_back",
+        "2026-03-29 clock_forward",
+    ]
