@@ -127,4 +127,4 @@ bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they ar
 	$(RUN) bench/run.py
 
 clean:  ## Remove what make made
-	rm -rf $(VENV) dist build .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build mutants .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
