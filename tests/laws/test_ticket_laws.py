@@ -18,6 +18,7 @@ from support_sla import (
     Round,
     TicketLog,
     TicketStatus,
+    YearsNotCoveredError,
     compute_deadline,
     track,
 )
@@ -193,10 +194,13 @@ def pauses(draw: st.DrawFn, ticket: Ticket, *, closed: bool = False) -> tuple[st
     if closed:
         log = ticket.log
         clock = Clock.of(ticket.policy, department=log.department, channel=log.channel)
-        closes = clock.next_close(start)
-        assume(closes)
-        assert closes is not None
-        start, end = utc(closes), utc(clock.next_open(closes))
+        try:
+            closes = clock.next_close(start)
+            opens = clock.next_open(closes) if closes else None
+        except YearsNotCoveredError:  # open, or closed, to the end of what the calendars know
+            closes = opens = None
+        assume(opens)
+        start, end = utc(closes), utc(opens)
     return draw(st.sampled_from(names)), start, end
 
 
