@@ -39,7 +39,7 @@ MACHINES: dict[str, dict[str, str]] = {
 
 def figures(*, quick: bool) -> Iterator[Figure]:
     """Yield what threads, processes and machines answered otherwise than one thread alone."""
-    count = 60 if quick else 1_500
+    count = 60 if quick else 600
     yield _threads(rounds=1 if quick else 12, count=count // 3)
     yield _handed(count // 10, SEEDS[-1:] if quick else SEEDS)
     yield _machines(count, every=5 if quick else 1)

@@ -144,17 +144,20 @@ class Corners:
         return bool(self.calendars or self.seasons)
 
     def special(self, year: int, place: int) -> dt.datetime | None:
-        """Return the beginning of a date that differs, in UTC: of the year, or of the next that has any.
+        """Return the beginning of a date that differs, of the year, or of the next that has any.
 
-        `place` chooses among those of the year: special dates, first dates of seasons and those after
-        them. None if there are none from then on.
+        `place` chooses among those of the year (special dates, first dates of seasons and those after
+        them), and whether it begins at the desk or in UTC, where many look a holiday up. None if there
+        are none from then on.
         """
         last = max((known.covered_years[1] for known in self.calendars), default=year + 4)
         years = range(year, max(last, year + 4 if self.seasons else year) + 1)
         found = next((dates for each in years if (dates := self._dates(each))), None)
         if found is None:
             return None
-        date = found[place % len(found)]
+        date = found[place // 2 % len(found)]
+        if place % 2:
+            return dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
         wall = WallClock.of(self.clocks[0].timezone, date.year, date.year)
         return from_micros(wall.midnight(day_number(date)), dt.UTC)
 

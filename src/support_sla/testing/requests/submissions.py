@@ -27,6 +27,7 @@ from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
     from support_sla.policy.policy import Policy
+    from support_sla.testing.requests.corners import Edge
     from support_sla.testing.requests.lines import LineName
     from support_sla.values.units import Unit
 
@@ -35,7 +36,7 @@ _SECOND = dt.timedelta(seconds=1)
 _BESIDE = st.sampled_from([0, -1, 1])
 _SECONDS = spread(86_399)
 """Of a day; of all the years they would be more than Hypothesis draws evenly."""
-_PLACES = st.integers(0, 99)
+_PLACES = spread(199)
 _AROUND = st.one_of(
     st.sampled_from([0, -1]),
     st.integers(-86_400, 2 * 86_400),
@@ -127,15 +128,19 @@ def submissions(  # noqa: PLR0913  what is possible, by name
 @st.composite
 def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.datetime:
     at = span.start + dt.timedelta(draw(spread((span.stop - span.start).days)), draw(_SECONDS))
-    if corners.has_special_dates and draw(YES_OR_NO):
+    edges: tuple[Edge | None, ...] = (*corners.edges(),)
+    none: tuple[Edge | None, ...] = (None,)
+    if is_special := corners.has_special_dates and draw(YES_OR_NO):
         special = corners.special(at.year, draw(_PLACES))
         at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
-    kind = draw(one_of((None, *corners.edges())))
+        none *= len(edges)  # as often the date itself as an edge beside it
+    kind = draw(one_of((*none, *edges)))
     if kind is not None:
         place = draw(_PLACES) if corners.has_choice else 0
         at = corners.edge(kind, at, place) or at
         if len(corners.shifts) and draw(YES_OR_NO):
             at = draw(one_of(corners.shifts)).back(at)
+    if kind is not None or is_special:
         at += draw(_BESIDE) * span.unit
     shown_in = draw(one_of((_ZONES[0], zone, *_ZONES[1:])))
     seen_by = ELSEWHERE if kind == "clock change elsewhere" else ZoneInfo(shown_in)
