@@ -325,6 +325,7 @@ def test_every_reading_of_crossings_is_found(crossing: str) -> None:
         pytest.param(["texts"], lambda made: made.version, id="a version"),
         pytest.param(["tickets"], any_line(lambda line: line.internal), id="an internal line"),
         pytest.param(["tickets"], lacks_default, id="a list without a default"),
+        pytest.param(["tickets"], any_target(lambda rule: rule.pauses_on), id="a rule that pauses"),
         pytest.param(
             ["tickets"],
             any_line(lambda line: line.resolution and not line.first_response),

@@ -282,7 +282,8 @@ class NaiveInstantError(SupportSlaError, ValueError):
         if isinstance(value, str):
             example = "2026-02-15T22:10:00+01:00"
             if zone is not None:
-                example = datetime.fromisoformat(value.strip()).replace(tzinfo=zone).isoformat()
+                read = datetime.fromisoformat(value.strip().upper())
+                example = read.replace(tzinfo=zone).isoformat()
             return cls(
                 f"{name}={shown(value)} has no offset from UTC; add the one of its clock, "
                 f"e.g. {example!r}"

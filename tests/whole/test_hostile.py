@@ -79,6 +79,23 @@ def test_any_text_at_all_is_read_or_refused_by_an_error_of_ours(door: Door) -> N
     fuzz()
 
 
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("other instants", 7_839),  # a week date in small letters, without an offset
+        ("an iCalendar feed", 3_370),  # a VALUE of thousands of letters
+        ("an iCalendar feed", 3_781),
+        ("an iCalendar feed", 4_900),
+        ("an answer of WHMCS", 4_196),  # a number of 5,000 digits
+    ],
+)
+def test_what_once_escaped_or_was_told_at_length_is_refused_in_short(
+    name: str, number: int
+) -> None:
+    (door,) = (each for each in DOORS if each.name == name)
+    assert None is door.escaped(door.input(number))
+
+
 # --- The mutation itself ---
 
 

@@ -140,9 +140,14 @@ def _said(
                 "automatic": admin in robots,
                 **({"id": f"{one} {number}"} if number else {}),
             }
-            order = int(number) if number.isdecimal() else place
+            is_number = number.isdecimal() and len(number) < _MOST_DIGITS
+            order = int(number) if is_number else place
             found.append(_Said(at, order, Written(place, where, event)))
     return found
+
+
+_MOST_DIGITS = 20
+"""Of a number that WHMCS gives to what is written: 64 bits have no more."""
 
 
 def _date(name: str, value: object, zone: dt.tzinfo) -> dt.datetime:

@@ -17,7 +17,7 @@ from support_sla.calendars.sources.rrule import (
     UnreadableRuleError,
     UnsupportedRuleError,
 )
-from support_sla.errors import shown
+from support_sla.errors import cut, shown
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def read_moment(key: str, params: Any, text: str, reading: Reading) -> Moment:  
         match = None
     kind = "DATE-TIME" if match and match[1] else "DATE"
     if match is None or declared not in ("", kind) or not FIRST_YEAR <= wall.year <= LAST_YEAR:
-        said = f"{key}{declared and ';VALUE='}{declared} {shown(text)}"
+        said = f"{key}{declared and ';VALUE='}{cut(declared, 40)} {shown(text)}"
         message = f"has {said}, which is no such date or time of years {FIRST_YEAR} to {LAST_YEAR}"
         raise EventError(f"{message}; write 20260217 as a DATE, 20260217T080000 as a DATE-TIME")
     zone: dt.tzinfo | None = dt.UTC if match[2] else None
