@@ -322,6 +322,11 @@ def test_every_reading_of_crossings_is_found(crossing: str) -> None:
             any_line(lambda line: line.requires and not line.requires.departments),
             id="a line that requires a ticket",
         ),
+        pytest.param(
+            ["departments", "requires"],
+            any_line(lambda line: line.requires and line.requires.departments),
+            id="a line that requires a ticket of another department",
+        ),
         pytest.param(["texts"], lambda made: made.version, id="a version"),
         pytest.param(["tickets"], any_line(lambda line: line.internal), id="an internal line"),
         pytest.param(["tickets"], lacks_default, id="a list without a default"),
