@@ -59,8 +59,9 @@ def _desk(draw: st.DrawFn, parts: Parts) -> tuple[dict[str, Any], dict[str, Any]
             found[channel] |= draw(ticket_lists(parts, hours))
     if "rules" in parts.features and draw(ONE_IN_8):
         shared = {"shared": found["ticket"]["first_response"]}
-        for line in found.values():  # of equal hours, or a rule could be reached in one line alone
-            line |= {"hours": found["ticket"]["hours"], "first_response": "shared"}
+        found["ticket"]["first_response"] = "shared"
+        if "chat" in found and not parts.has_tickets:  # of equal hours, for a rule may ask for them
+            found["chat"] |= {"hours": found["ticket"]["hours"], "first_response": "shared"}
     if "requires" in parts.features and "chat" in found and draw(ONE_IN_4):
         found["chat"]["requires"] = {"channel": "ticket", "unanswered_for": draw(_WAITS)}
     return found, shared
