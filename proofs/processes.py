@@ -39,8 +39,8 @@ MACHINES: dict[str, dict[str, str]] = {
 
 def figures(*, quick: bool) -> Iterator[Figure]:
     """Yield what threads, processes and machines answered otherwise than one thread alone."""
-    count = 60 if quick else 300
-    yield _threads(rounds=1 if quick else 6, count=count // 3)
+    count = 60 if quick else 150
+    yield _threads(rounds=1 if quick else 3, count=count // 3)
     yield _handed(count // 10, SEEDS[-1:] if quick else SEEDS)
     yield _machines(count, every=5 if quick else 1)
     yield _pickles(SEEDS[-2:] if quick else SEEDS)
