@@ -13,6 +13,6 @@ def register() -> None:
     """Register the strategies of `support_sla`, if that is loaded; else it does so when it is."""
     if hasattr(sys.modules.get("support_sla"), "__all__"):
         with suppress(Exception):  # a program that only imports Hypothesis must not fail for us
-            from support_sla.testing.registration import register_types  # noqa: PLC0415
+            from support_sla.testing.registration import register_types  # noqa: PLC0415  it needs Hypothesis
 
             register_types()

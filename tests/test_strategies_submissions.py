@@ -26,11 +26,10 @@ from support_sla.strategies import (
     submissions,
 )
 from support_sla.testing.requests.corners import Shift
+from zone_changes import MICROSECOND, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MICROSECOND = dt.timedelta(microseconds=1)
 
 
 ZONE = ZoneInfo("America/New_York")
@@ -110,10 +109,6 @@ def test_a_submission_shrinks_to_the_first_instant_of_the_years_in_utc() -> None
 
 def local(at: dt.datetime) -> dt.datetime:
     return at.astimezone(ZONE)
-
-
-def reads(at: dt.datetime, hour: int) -> bool:
-    return local(at).time() == dt.time(hour)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -27,12 +26,11 @@ from support_sla.strategies import (
     ticket_logs,
 )
 from ticket_desks import DESKS
+from zone_changes import MICROSECOND, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MICROSECOND = dt.timedelta(microseconds=1)
-ZONE = ZoneInfo("America/New_York")
 ALWAYS = policy(timezone="UTC", schedules={"office": "24/7"})
 
 
@@ -103,10 +101,6 @@ def any_event(kind: str, **keys: Any) -> Callable[[TicketLog], bool]:
 
 def any_instant(wanted: Callable[[dt.datetime], bool]) -> Callable[[TicketLog], bool]:
     return lambda log: any(wanted(event.at) for event in log.events[1:])
-
-
-def reads(at: dt.datetime, hour: int) -> bool:
-    return at.astimezone(ZONE).time() == dt.time(hour)
 
 
 def is_due(log: TicketLog, after: dt.timedelta = dt.timedelta(0)) -> bool:

@@ -215,6 +215,13 @@ def _inside(place: int) -> int:
     return place
 
 
+def read_as(shown: list[Span], desk: Desk, *, on_wall: bool) -> Hours:
+    """Return what is shown as open on the wall clock, read there or as instants."""
+    if not on_wall:
+        shown = [(reached(opens, desk.zone), reached(closes, desk.zone)) for opens, closes in shown]
+    return Hours(merged(shown), desk.always)
+
+
 def plain_hours(desk: Desk) -> Hours:
     """Return a desk's hours as this library reads them: no rule of any peer."""
     shown = without(on_dates(desk, desk.week), holiday_spans(desk))

@@ -15,11 +15,11 @@ from peer.hours import (
     Hours,
     date_of,
     holiday_spans,
-    merged,
     micros,
     moment,
     on_dates,
     reached,
+    read_as,
     wall,
     without,
 )
@@ -125,9 +125,7 @@ def _hours(desk: Desk, *, evening: bool, on_wall: bool) -> Hours:
     if evening and not desk.joined:
         spans = [_until_next_rule(desk, *span) for span in spans]
     shown = without(spans, holiday_spans(desk))
-    if not on_wall:
-        shown = [(reached(opens, desk.zone), reached(closes, desk.zone)) for opens, closes in shown]
-    return Hours(merged(shown), desk.always)
+    return read_as(shown, desk, on_wall=on_wall)
 
 
 def _until_next_rule(desk: Desk, opens: int, closes: int) -> tuple[int, int]:

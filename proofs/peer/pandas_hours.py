@@ -15,11 +15,11 @@ from peer.hours import (
     candidates,
     date_of,
     holiday_spans,
-    merged,
     micros,
     moment,
     on_dates,
     reached,
+    read_as,
     wall,
     without,
 )
@@ -218,9 +218,7 @@ def _hours(desk: Desk, *, begin: bool, on_wall: bool) -> Hours:
         shown = [span for span in spans if date_of(span[0] // DAY) not in desk.holidays]
     else:
         shown = without(spans, holiday_spans(desk))
-    if not on_wall:
-        shown = [(reached(opens, desk.zone), reached(closes, desk.zone)) for opens, closes in shown]
-    return Hours(merged(shown))
+    return read_as(shown, desk, on_wall=on_wall)
 
 
 def _micros(at: pd.Timestamp) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 HOUR = timedelta(hours=1)
 
@@ -63,3 +64,8 @@ def around(change: str) -> list[datetime]:
     quarter = timedelta(minutes=15)
     moments = [instant(change) + step * quarter for step in range(-120, 120)]
     return [moment + step * MICROSECOND for moment in moments for step in (-1, 0, 1)]
+
+
+def reads(at: datetime, hour: int) -> bool:
+    """Whether a clock in New York shows this full hour."""
+    return at.astimezone(ZoneInfo(NEW_YORK)).time() == time(hour)

@@ -66,10 +66,10 @@ def holiday_calendars(
     """Generate calendars that cover `first_year` to `last_year`, with special days of every kind.
 
     `countries` are those whose public days may be in it, if they are known in all of the years; empty
-    allows none. `sources` are what else
-    than days written one by one may be in it, by default all: a country's days, of a part of it, in
-    several categories, with rest days, swaps and days removed or moved (`changes`); days that recur;
-    lunar festivals; an iCalendar feed, for which the extra `ics` is needed; a union with another one.
+    allows none. `sources` are what else than days written one by one may be in it, by default all: a
+    country's days, of a part of it, in several categories, with rest days, swaps and days removed or
+    moved (`changes`); days that recur; lunar festivals; an iCalendar feed, for which the extra `ics`
+    is needed; a union with another one.
     Raises `ValueError` for a span that holds no year, and for a source that is none. Shrinks to a
     calendar without any day.
     """

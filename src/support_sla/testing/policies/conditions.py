@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from support_sla.testing.drawn import one_of, some_of
+from support_sla.testing.policies.schedules import paired
 from support_sla.values.week import WEEKDAYS, format_day
 
 if TYPE_CHECKING:
     from support_sla.testing.policies.hours import Parts
 
 _TIMES = st.lists(st.integers(0, 48), min_size=2, max_size=4, unique=True).map(
-    lambda edges: format_day(tuple(_ranges(sorted(edges))))
+    lambda edges: format_day(tuple(paired([edge * 1800 for edge in sorted(edges)])))
 )
 """One or two ranges of a date, on half hours."""
 
@@ -52,8 +53,3 @@ def _conditions(
     both = [st.fixed_dictionaries({"days": days, key: each}) for key, each in others.items()]
     every = [st.fixed_dictionaries({"days": days, **others})]
     return st.lists(st.one_of(*alone, *both, *every), max_size=2)
-
-
-def _ranges(edges: list[int]) -> list[tuple[int, int]]:
-    pairs = zip(edges[::2], edges[1::2], strict=False)
-    return [(start * 1800, end * 1800) for start, end in pairs]

@@ -59,8 +59,9 @@ def hours_of_a_date(unit: int, *, min_ranges: int = 0) -> st.SearchStrategy[list
         max_size=6,
         unique=True,
     )
-    return edges.map(lambda found: _paired(sorted(found)))
+    return edges.map(lambda found: paired(sorted(found)))
 
 
-def _paired(edges: list[int]) -> list[tuple[int, int]]:
+def paired(edges: list[int]) -> list[tuple[int, int]]:
+    """Return the ranges between edges in order, the first to the second and so on."""
     return list(zip(edges[::2], edges[1::2], strict=False))

@@ -79,7 +79,11 @@ class Corners:
 
     @classmethod
     def of(cls, policy: Policy, line: LineName, metrics: Sequence[Metric]) -> Corners:
-        """Return the corners of a line's answers for these metrics."""
+        """Return the corners of a line's answers for these metrics; the policy keeps them."""
+        return policy.once((cls, line, *metrics), lambda: cls._of(policy, line, metrics))
+
+    @classmethod
+    def _of(cls, policy: Policy, line: LineName, metrics: Sequence[Metric]) -> Corners:
         department, channel = line
         clocks = [Clock.of(policy, department=department, channel=channel)]
         shifts: list[Shift] = []
