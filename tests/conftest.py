@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile(
-    "everyday", derandomize=True, deadline=None, max_examples=30, suppress_health_check=SLOW
+    "everyday", derandomize=True, deadline=None, max_examples=20, suppress_health_check=SLOW
 )
 settings.register_profile("thorough", settings.get_profile("everyday"), max_examples=100)
 settings.register_profile(

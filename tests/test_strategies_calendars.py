@@ -146,7 +146,11 @@ def any_day(wanted: Callable[[SpecialDay], object]) -> Callable[[HolidayCalendar
         pytest.param(
             any_day(lambda day: day.open and day.open[-1][1] > DAY), id="open past midnight"
         ),
-        pytest.param(any_day(lambda day: day.date.month == 2 == day.date.day // 14), id="February"),
+        pytest.param(
+            any_day(lambda day: day.date.month == 2 == day.date.day // 14),
+            id="February",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_every_kind_of_calendar_is_found(wanted: Callable[[HolidayCalendar], bool]) -> None:

@@ -355,7 +355,7 @@ SUMMER = policy(
 IN_SUMMER = submissions(SUMMER)
 
 
-@pytest.mark.parametrize("day", [(6, 1), (9, 1), (2, 29)])
+@pytest.mark.parametrize("day", [(6, 1), (9, 1), pytest.param((2, 29), marks=pytest.mark.slow)])
 def test_the_first_date_of_a_season_and_that_after_it_are_found(day: tuple[int, int]) -> None:
     def begins(at: dt.datetime) -> bool:
         return (local(at).month, local(at).day) == day and reads(at, 0)

@@ -153,6 +153,7 @@ def test_the_worst_pair_of_the_reference_policy_is_the_worst_of_all_pairs(crossi
     assert f"drops at {drops} instants" in finding.message
 
 
+@settings(max_examples=EXAMPLES // 2)
 @given(cases())
 def test_lint_finds_an_inversion_exactly_where_some_pair_is_inverted(
     case: tuple[Policy, Question, int],

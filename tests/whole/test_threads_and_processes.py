@@ -13,7 +13,7 @@ import pytest
 import everywhere
 from everywhere import alone, fresh, handed, in_threads, interpreter, things, told
 
-NUMBERS = range(15)
+NUMBERS = range(8)
 ELSEWHERE = {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C"}
 
 
