@@ -92,6 +92,17 @@ def test_years_that_no_festival_is_known_in_have_calendars_without_one() -> None
     assert (1990, 1995) == some(drawn, lambda made: len(made.days) == 1).covered_years
 
 
+def test_a_country_without_days_has_none_removed_or_moved() -> None:
+    drawn: list[HolidayCalendar] = []
+
+    def is_enough(made: HolidayCalendar) -> bool:
+        drawn.append(made)
+        return 20 <= sum(each.country == "BV" for each in drawn)
+
+    some(holiday_calendars(countries=["BV"], sources=["country", "changes"]), is_enough)
+    assert not any(made.removed or made.moved for made in drawn)
+
+
 def test_a_calendar_may_cover_one_year() -> None:
     assert (2026, 2026) == minimal(holiday_calendars(first_year=2026, last_year=2026)).covered_years
 
