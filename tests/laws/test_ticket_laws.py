@@ -177,7 +177,7 @@ def test_stretches_tile_a_round_from_its_start_to_its_end_or_to_now(ticket: Tick
                 same = [
                     one for one in before if (one.metric, one.number) == (each.metric, each.number)
                 ]
-                assert False in [one.paused for one in same]
+                assert not any(one.paused for one in same)  # none was there before it is promised
 
 
 # --- Pauses ---

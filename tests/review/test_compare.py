@@ -212,6 +212,24 @@ def test_a_priority_is_asked_where_rules_tell_it_apart_or_one_version_refuses_it
     assert "priority 'low' is not declared" in str(found["low"].why_not)
 
 
+@pytest.mark.parametrize("priority", ["high", None])
+def test_a_value_of_an_attribute_is_asked_where_one_version_refuses_it(
+    priority: str | None,
+) -> None:
+    rules = [when(priority=("high",), within="1h"), rule_data(within="3h")] if priority else []
+    old = around_the_clock(*rules, priorities=["high"], attributes={"plan": ["basic", "gold"]})
+    new = around_the_clock(*rules, priorities=["high"], attributes={"plan": ["gold", "top"]})
+    found = compare(old, new, (2026, 2026))
+    asked = {(each.kind, each.priority, each.attributes) for each in found}
+    assert {
+        (kind, name, (("plan", plan),))
+        for kind, plan in (("only_old", "basic"), ("only_new", "top"))
+        for name in dict.fromkeys([None, priority])
+    } == asked
+    refused = next(each for each in found if each.kind == "only_old")
+    assert "attribute 'plan' has no value 'basic'" in str(refused.why_not)
+
+
 def test_an_answer_beyond_the_calendars_of_one_version_is_no_answer() -> None:
     def until(last: int) -> Policy:
         calendar = {"years": [2026, last], "days": [day_data("2026-05-05")]}

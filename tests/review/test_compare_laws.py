@@ -121,8 +121,8 @@ def test_two_versions_differ_exactly_inside_the_spans_and_by_what_these_say(
     channels = sorted({*old.departments["desk"].channels, *new.departments["desk"].channels})
     channel = data.draw(st.sampled_from(channels))
     names = [None, *dict.fromkeys((*old.priorities, *new.priorities))]
-    plans = [(), *((("plan", plan),) for plan in ("basic", "gold"))]
-    given = data.draw(st.sampled_from(plans)) if old.attributes or new.attributes else ()
+    known = {plan: None for base in pair for plan in base.attributes.get("plan", ())}
+    given = data.draw(st.sampled_from([(), *((("plan", plan),) for plan in known)]))
     lines = [line for base in pair for _, _, line in base.lines()]
     promised = [metric for metric in METRICS if any(getattr(line, metric) for line in lines)]
     metric = data.draw(st.sampled_from(promised))
@@ -182,6 +182,8 @@ def admitted(base: Policy, line: Asked) -> Any:
     if priority is not None and priority not in base.priorities:
         return "no priority"
     given = dict(attributes)
+    if any(value not in base.attributes.get(name, [value]) for name, value in attributes):
+        return "no value"
     found = []
     for rule in base.targets(department, channel, metric):
         when = rule.when

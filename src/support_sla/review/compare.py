@@ -57,8 +57,9 @@ def compare(old: Policy, new: Policy, years: tuple[int, int]) -> Comparison:
     `years` are the first and the last local year, both included; if the versions have different
     zones, instants count that lie in these years of both. Differently means another `starts_at`,
     `earliest_at` or `due_at` as an instant, or an answer from one version only; the name of a rule
-    is not an answer. Each promise of each line is asked without a priority, and with each one that its rules name
-    or that only one version declares. The spans are exact to the microsecond.
+    is not an answer. Each promise of each line is asked without a priority and attributes, and with each
+    priority and value that its rules name or that only one version knows. The spans are exact to the
+    microsecond.
 
     Raises `NotAModelError` for a policy that was not loaded, `NotAnInstantError` for years that
     are no pair of whole numbers, and `YearsNotCoveredError` or `InstantOutOfRangeError` for years
@@ -190,10 +191,20 @@ def _refuse_attributes(question: Question, old: Policy, new: Policy) -> None:
 
 
 def _questions(old: Policy, new: Policy) -> list[Question]:
-    """Return what both versions are asked: each kind of request, and priorities of only one."""
+    """Return what both versions are asked: each kind of request, and what only one of them takes."""
     found = [*questions(old, new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
     found += [replace(question, priority=name) for question in found for name in alone]
+    for name in sorted(set(old.attributes) & set(new.attributes)):
+        values = sorted(set(old.attributes[name]) ^ set(new.attributes[name]))
+        found += [
+            replace(
+                question,
+                attributes=tuple(sorted({**dict(question.attributes), name: value}.items())),
+            )
+            for question in found
+            for value in values
+        ]
     alike: dict[Hashable, Question] = {}
     for question in found:
         versions = [_asked_of(question, policy) for policy in (old, new)]

@@ -41,9 +41,12 @@ _AROUND = st.one_of(
     st.sampled_from([0, -1]),
     st.integers(-86_400, 2 * 86_400),
     st.integers(-8 * 86_400, 0),
+    st.none(),
 )
 """Seconds from the beginning of a special date: just there, on the date, the day before or after, or the
-week before, from which a promise in business days reaches it."""
+week before, from which a promise in business days reaches it. None is for between its two beginnings,
+at the desk and in UTC, when it is that date on one of the two clocks only."""
+_TWENTIETHS = spread(20)
 _ZONES = ("UTC", "Asia/Kolkata", ELSEWHERE.key)
 
 
@@ -131,8 +134,8 @@ def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.da
     edges: tuple[Edge | None, ...] = (*corners.edges(),)
     none: tuple[Edge | None, ...] = (None,)
     if is_special := corners.has_special_dates and draw(YES_OR_NO):
-        special = corners.special(at.year, draw(_PLACES))
-        at = at if special is None else span.within(special + draw(_AROUND) * _SECOND)
+        special = draw(_around_special(corners, at.year))
+        at = at if special is None else span.within(special)
         none *= len(edges)  # as often the date itself as an edge beside it
     kind = draw(one_of((*none, *edges)))
     if kind is not None:
@@ -145,6 +148,20 @@ def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.da
     shown_in = draw(one_of((_ZONES[0], zone, *_ZONES[1:])))
     seen_by = ELSEWHERE if kind == "clock change elsewhere" else ZoneInfo(shown_in)
     return span.within(at).astimezone(seen_by)
+
+
+@st.composite
+def _around_special(draw: st.DrawFn, corners: Corners, year: int) -> dt.datetime | None:
+    """Generate instants around a special date of the year or the next that has any; None without one."""
+    place = draw(_PLACES)
+    begin = corners.special(year, place)
+    if begin is None:
+        return None
+    seconds = draw(_AROUND)
+    if seconds is not None:
+        return begin + seconds * _SECOND
+    other = corners.special(year, place ^ 1) or begin  # the same date on the other clock
+    return begin + draw(_TWENTIETHS) * (other - begin) / 20
 
 
 class Question(NamedTuple):
