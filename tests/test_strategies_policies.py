@@ -359,6 +359,9 @@ def test_every_reading_of_crossings_is_found(crossing: str) -> None:
             any_when(lambda w: len(w.attributes) == 2),
             id="two attributes asked for",
         ),
+        pytest.param(
+            ["texts"], lambda made: made.departments["desk"].label, id="a department with a label"
+        ),
     ],
 )
 def test_some_kinds_of_policies_are_found(
