@@ -192,19 +192,16 @@ def _refuse_attributes(question: Question, old: Policy, new: Policy) -> None:
 
 def _questions(old: Policy, new: Policy) -> list[Question]:
     """Return what both versions are asked: each kind of request, and what only one of them takes."""
-    found = [*questions(old, new)]
+    kinds = [*questions(old, new)]
     alone = sorted(set(old.priorities) ^ set(new.priorities))
-    found += [replace(question, priority=name) for question in found for name in alone]
+    found = kinds + [replace(kind, priority=name) for kind in kinds for name in alone]
     for name in sorted(set(old.attributes) & set(new.attributes)):
-        values = sorted(set(old.attributes[name]) ^ set(new.attributes[name]))
-        found += [
-            replace(
-                question,
-                attributes=tuple(sorted({**dict(question.attributes), name: value}.items())),
-            )
-            for question in found
-            for value in values
-        ]
+        for value in sorted(set(old.attributes[name]) ^ set(new.attributes[name])):
+            given = [{**dict(kind.attributes), name: value} for kind in kinds]
+            pairs = [tuple(sorted(each.items())) for each in given]
+            found += [
+                replace(kind, attributes=each) for kind, each in zip(kinds, pairs, strict=True)
+            ]
     alike: dict[Hashable, Question] = {}
     for question in found:
         versions = [_asked_of(question, policy) for policy in (old, new)]

@@ -147,23 +147,22 @@ class Corners:
         """Whether some dates differ from the week."""
         return bool(self.calendars or self.seasons)
 
-    def special(self, year: int, place: int) -> dt.datetime | None:
-        """Return the beginning of a date that differs, of the year, or of the next that has any.
+    def special(self, year: int, place: int) -> tuple[dt.datetime, dt.datetime] | None:
+        """Return when a date that differs begins, of the year, or of the next that has any.
 
-        `place` chooses among those of the year (special dates, first dates of seasons and those after
-        them), and whether it begins at the desk or in UTC, where many look a holiday up. None if there
-        are none from then on.
+        That is at the desk, and in UTC, where many look a holiday up. `place` chooses among those of the
+        year: special dates, first dates of seasons and those after them. None if there are none from
+        then on.
         """
         last = max((known.covered_years[1] for known in self.calendars), default=year + 4)
         years = range(year, max(last, year + 4 if self.seasons else year) + 1)
         found = next((dates for each in years if (dates := self._dates(each))), None)
         if found is None:
             return None
-        date = found[place // 2 % len(found)]
-        if place % 2:
-            return dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
+        date = found[place % len(found)]
         wall = WallClock.of(self.clocks[0].timezone, date.year, date.year)
-        return from_micros(wall.midnight(day_number(date)), dt.UTC)
+        at_desk = from_micros(wall.midnight(day_number(date)), dt.UTC)
+        return at_desk, dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC)
 
     def _dates(self, year: int) -> list[dt.date]:
         covering = (

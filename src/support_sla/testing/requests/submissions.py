@@ -154,13 +154,13 @@ def _instants(draw: st.DrawFn, span: Span, corners: Corners, zone: str) -> dt.da
 def _around_special(draw: st.DrawFn, corners: Corners, year: int) -> dt.datetime | None:
     """Generate instants around a special date of the year or the next that has any; None without one."""
     place = draw(_PLACES)
-    begin = corners.special(year, place)
-    if begin is None:
+    begins = corners.special(year, place // 2)
+    if begins is None:
         return None
+    begin, other = begins[place % 2], begins[1 - place % 2]
     seconds = draw(_AROUND)
     if seconds is not None:
         return begin + seconds * _SECOND
-    other = corners.special(year, place ^ 1) or begin  # the same date on the other clock
     return begin + draw(_TWENTIETHS) * (other - begin) / 20
 
 
