@@ -19,25 +19,29 @@ from support_sla.answers.piecewise import (
 )
 
 START, END = 0, 9
-RISING = [Piece(0, 0, 0), Piece(4, 6, 3)]
+RISING = Pieces.of(Piece(0, 0, 0), Piece(4, 6, 3))
 FUNCTIONS: dict[str, Pieces] = {
-    "one that rises": [Piece(0, 0, 2)],
-    "one that waits": [Piece(0, 5, 0)],
-    "one that waits past the end": [Piece(0, 12, 0)],
+    "one that rises": Pieces.of(Piece(0, 0, 2)),
+    "one that waits": Pieces.of(Piece(0, 5, 0)),
+    "one that waits past the end": Pieces.of(Piece(0, 12, 0)),
     "two": RISING,
-    "a jump after an instant": [Piece(0, 0, 1), Piece(3, 3, 4), Piece(4, 8, 4)],
-    "each instant its own": [Piece(t, t, 2 * t) for t in range(END)],
-    "one not known": [unknown(0)],
-    "an end not known": [Piece(0, 3, 1), unknown(6)],
-    "one instant known": [Piece(0, 0, 0), unknown(1, for_ever=True)],
-    "begun before": [Piece(-5, -3, 1), Piece(-1, 2, 2), Piece(7, 7, 4)],
+    "a jump after an instant": Pieces.of(Piece(0, 0, 1), Piece(3, 3, 4), Piece(4, 8, 4)),
+    "each instant its own": Pieces.of(*(Piece(t, t, 2 * t) for t in range(END))),
+    "one not known": Pieces.of(unknown(0)),
+    "an end not known": Pieces.of(Piece(0, 3, 1), unknown(6)),
+    "one instant known": Pieces.of(Piece(0, 0, 0), unknown(1, for_ever=True)),
+    "begun before": Pieces.of(Piece(-5, -3, 1), Piece(-1, 2, 2), Piece(7, 7, 4)),
 }
 EACH = pytest.mark.parametrize("pieces", FUNCTIONS.values(), ids=FUNCTIONS)
 
 
+def each(pieces: Pieces) -> list[Piece]:
+    return [*map(Piece, pieces.begins, pieces.los, pieces.offsets)]
+
+
 def value(pieces: Pieces, t: int) -> int | None:
     """Return a value as the pieces say it: by the last that begins at t or before."""
-    (*_, piece) = [piece for piece in pieces if piece.begin <= t]
+    (*_, piece) = [piece for piece in each(pieces) if piece.begin <= t]
     return None if piece.lo is None else max(t, piece.lo) + piece.offset
 
 
@@ -58,9 +62,8 @@ def test_a_value_is_that_of_the_last_piece_begun(pieces: Pieces) -> None:
 def test_a_clipped_function_begins_where_it_is_asked_and_keeps_its_values(pieces: Pieces) -> None:
     for start, end in spans():
         found = clipped(pieces, start, end)
-        assert bool(found) == (start < end)
-        assert [piece.begin for piece in found[:1]] == [start][: len(found)]
-        assert all(start <= piece.begin < end for piece in found)
+        assert found.begins[:1] == ([start] if start < end else [])
+        assert all(start <= begin < end for begin in found.begins)
         expected = [value(pieces, t) for t in range(start, end)]
         assert expected == [value(found, t) for t in range(start, end)]
 
@@ -93,19 +96,19 @@ def test_a_capped_function_is_the_least_of_its_value_and_the_cap(cap: int) -> No
             found = capped(pieces, cap, end)
             expected = [min(value(pieces, t) or 0, cap) for t in range(end)]
             assert expected == [value(found, t) for t in range(end)]
-            assert all(piece.begin < end for piece in found)
+            assert all(begin < end for begin in found.begins)
 
 
 @pytest.mark.parametrize("cap", [8, 9, 10])
 def test_a_capped_function_is_not_known_before_it_is_and_capped_after(cap: int) -> None:
-    pieces = [unknown(0), Piece(2, 5, 2), Piece(6, 7, 2), unknown(8)]
+    pieces = Pieces.of(unknown(0), Piece(2, 5, 2), Piece(6, 7, 2), unknown(8))
     assert [value(capped(pieces, cap, END), t) for t in range(END)] == [
         *[None, None],
         *[7, 7, 7, 7],
         *[min(9, cap), min(9, cap)],
         cap,
     ]
-    assert capped([unknown(0)], cap, END) == [unknown(0)]
+    assert capped(Pieces.of(unknown(0)), cap, END) == Pieces.of(unknown(0))
 
 
 @pytest.mark.parametrize("for_ever", [False, True])

@@ -83,7 +83,7 @@ class CompiledLine:
         self._promises.coverage.check(year)
         rows, made_from = rows_for(self._promises, year, year, reach=MAX_REACH)
         wall = self._promises.covering(year, year).wall
-        return AnchoredRows.of(year, rows, made_from.end, wall)
+        return AnchoredRows.of(year, [*rows], made_from.end, wall)
 
     def answered(self, at: int, crossing: Crossing | None = None) -> tuple[Answer, Promise]:
         """Return the answer read off the timeline, and the promise that it was read off.

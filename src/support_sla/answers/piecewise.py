@@ -8,7 +8,8 @@ needs one piece, not two. Pieces are closed on the left, as integers allow: a ju
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple, TypeAlias
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class Piece(NamedTuple):
@@ -26,7 +27,48 @@ class Piece(NamedTuple):
         return None if self.lo is None else max(t, self.lo) + self.offset
 
 
-Pieces: TypeAlias = list[Piece]
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A function as the columns of its pieces, in order: ten years have thousands of them.
+
+    They are lists for whoever makes the function, and change no more once it is made.
+    """
+
+    begins: list[int] = field(default_factory=list)
+    los: list[int | None] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, *pieces: Piece) -> Pieces:
+        """Return the function of some pieces."""
+        found = cls()
+        for piece in pieces:
+            found.add(*piece)
+        return found
+
+    def add(self, begin: int, lo: int | None, offset: int) -> None:
+        """Add the next piece."""
+        self.begins.append(begin)
+        self.los.append(lo)
+        self.offsets.append(offset)
+
+    def extend(self, more: Pieces) -> None:
+        """Add the pieces of another function."""
+        self.begins.extend(more.begins)
+        self.los.extend(more.los)
+        self.offsets.extend(more.offsets)
+
+    def place(self, t: int) -> int:
+        """Return the place of the piece at `t`, which the pieces must reach."""
+        return bisect_right(self.begins, t) - 1
+
+    def piece(self, place: int) -> Piece:
+        """Return the piece at a place."""
+        return Piece(self.begins[place], self.los[place], self.offsets[place])
+
+    def stop(self, place: int, end: int) -> int:
+        """Return where the next piece begins; `end` if none does before."""
+        return min(self.begins[place + 1], end) if place + 1 < len(self.begins) else end
 
 
 def unknown(begin: int, *, for_ever: bool = False) -> Piece:
@@ -36,7 +78,7 @@ def unknown(begin: int, *, for_ever: bool = False) -> Piece:
 
 def piece_at(pieces: Pieces, t: int) -> Piece:
     """Return the piece of a function at `t`, which its pieces must reach."""
-    return pieces[bisect_right(pieces, t, key=_begin) - 1]
+    return pieces.piece(pieces.place(t))
 
 
 def at(pieces: Pieces, t: int) -> int | None:
@@ -47,10 +89,10 @@ def at(pieces: Pieces, t: int) -> int | None:
 def clipped(pieces: Pieces, start: int, end: int) -> Pieces:
     """Return the pieces from `start` to before `end`; the first one begins at `start`."""
     if start >= end:
-        return []
-    first = bisect_right(pieces, start, key=_begin) - 1
-    last = bisect_left(pieces, end, key=_begin)
-    return [pieces[first]._replace(begin=start), *pieces[first + 1 : last]]
+        return Pieces()
+    first, last = pieces.place(start), bisect_left(pieces.begins, end)
+    begins = [start, *pieces.begins[first + 1 : last]]
+    return Pieces(begins, pieces.los[first:last], pieces.offsets[first:last])
 
 
 def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:
@@ -58,21 +100,20 @@ def first_past(pieces: Pieces, bound: int, start: int, end: int) -> int:
 
     f must never fall between these bounds; one rule's own functions never do.
     """
-    inside = clipped(pieces, start, end)
-    stops = [*(piece.begin for piece in inside), end][1:]
-    for piece, stop in zip(inside, stops, strict=True):
-        if piece.lo is None:
-            return piece.begin
-        if max(stop - 1, piece.lo) + piece.offset > bound:
-            if max(piece.begin, piece.lo) + piece.offset > bound:
-                return piece.begin
-            return bound - piece.offset + 1
+    place, begin = pieces.place(start), start
+    while begin < end:
+        lo, offset, stop = pieces.los[place], pieces.offsets[place], pieces.stop(place, end)
+        if lo is None:
+            return begin
+        if max(stop - 1, lo) + offset > bound:
+            return begin if max(begin, lo) + offset > bound else bound - offset + 1
+        place, begin = place + 1, stop
     return end
 
 
 def first_unknown(pieces: Pieces, start: int, end: int) -> int:
     """Return the first t from `start` to before `end` whose value is not known; else `end`."""
-    return next((piece.begin for piece in clipped(pieces, start, end) if piece.lo is None), end)
+    return _first(clipped(pieces, start, end), end, known=False)
 
 
 def capped(pieces: Pieces, cap: int, end: int) -> Pieces:
@@ -80,12 +121,14 @@ def capped(pieces: Pieces, cap: int, end: int) -> Pieces:
 
     What is not known at the beginning stays so; what is not known later lies past the cap.
     """
-    begin = pieces[0].begin
-    known = next((piece.begin for piece in pieces if piece.lo is not None), end)
-    cut = first_past(pieces, cap, known, end)
-    kept = clipped(pieces, begin, cut)
-    return kept if cut == end else [*kept, Piece(cut, cap, 0)]
+    cut = first_past(pieces, cap, _first(pieces, end, known=True), end)
+    kept = clipped(pieces, pieces.begins[0], cut)
+    if cut < end:
+        kept.add(cut, cap, 0)
+    return kept
 
 
-def _begin(piece: Piece) -> int:
-    return piece.begin
+def _first(pieces: Pieces, end: int, *, known: bool) -> int:
+    """Return where the first piece begins that is known, or that is not; `end` if there is none."""
+    both = zip(pieces.begins, pieces.los, strict=True)
+    return next((begin for begin, lo in both if (lo is not None) == known), end)

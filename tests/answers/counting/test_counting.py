@@ -72,7 +72,7 @@ def test_the_pieces_of_a_function_are_its_values(
     values = [counting.due(t) for t in range(start, END)]
     known = [value if value is not None and value <= END else None for value in values]
     assert known == told(counting.due_pieces(start, END), start, END)
-    assert known == told(counting.earliest_pieces(start, END) or [], start, END)
+    assert known == told(counting.earliest_pieces(start, END) or Pieces(), start, END)
     starts = [counting.starts(t) for t in range(start, END)]
     assert starts == told(counting.starts_pieces(start, END), start, END)
 

@@ -11,11 +11,10 @@ from builders import calendar_data, day_data, policy, rule_data
 from support_sla import AnswerTable, compute_deadline
 from support_sla.answers.counting.business_time import BusinessTime
 from support_sla.answers.counting.calendar_time import CalendarTime
-from support_sla.answers.piecewise import Piece, unknown
 from support_sla.answers.promise import Answer
 from support_sla.answers.reigns import BEYOND, NO_RULE
-from support_sla.answers.table.crossings import coalesced, rows_of
-from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput, beyond
+from support_sla.answers.table.crossings import rows_of as columns_of
+from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput
 from support_sla.clock.timeline import Timeline
 
 START, END, KNOWN_TO = 2, 18, 40
@@ -49,6 +48,10 @@ STRETCHES = [
     ((0, 8, 20), (0, 1, 0)),
 ]
 THIRD = Known(BusinessTime(OFFICE, 9, 2), is_all=False)
+
+
+def rows_of(source: TableInput) -> list[Row]:
+    return [*columns_of(source)]
 
 
 def source_of(
@@ -180,14 +183,6 @@ def test_what_lies_before_the_hours_known_stays_unknown() -> None:
     assert [(row.begin, row.rule) for row in rows][:2] == [(START, FOR_EVER), (5, 0)]
 
 
-def test_a_row_without_an_answer_has_no_amounts() -> None:
-    for pieces, rule in (([unknown(3)], BEYOND), ([unknown(3, for_ever=True)], FOR_EVER)):
-        assert beyond(5, pieces) == Row(5, rule, 5, None, None, 5, 0)
-    known = Piece(0, 0, 1)
-    assert beyond(5, [known, unknown(3)]).rule == BEYOND
-    assert beyond(5, [known, unknown(3), unknown(4, for_ever=True)]).rule == FOR_EVER
-
-
 def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:
     rules = {0: Known(RULES["of the nights"], is_all=False)}
     for crossing in ("submission", "overlap", "in_order"):
@@ -197,35 +192,6 @@ def test_a_rule_whose_hours_are_known_in_no_year_gives_no_answer() -> None:
             (*_, row) = [row for row in rows if row.begin <= at]
             assert row == none(row)
             assert row.rule == FOR_EVER
-
-
-@pytest.mark.parametrize(
-    ("row", "goes_on"),
-    [
-        (Row(5, 0, 4, 3, 1, 2, 1), True),
-        (Row(5, 0, 5, 5, 1, 5, 1), True),
-        (Row(5, 0, 6, 3, 1, 2, 1), False),
-        (Row(5, 0, 4, 6, 1, 2, 1), False),
-        (Row(5, 0, 4, 3, 1, 6, 1), False),
-        (Row(5, 1, 4, 3, 1, 2, 1), False),
-        (Row(5, 0, 4, 3, 2, 2, 1), False),
-        (Row(5, 0, 4, 3, 1, 2, 2), False),
-        (Row(5, 0, 4, None, None, 2, 1), False),
-    ],
-)
-def test_a_row_goes_on_if_its_amounts_are_the_same_and_its_waits_have_passed(
-    row: Row, *, goes_on: bool
-) -> None:
-    before = Row(0, 0, 3, 2, 1, 1, 1)
-    assert coalesced([before, row]) == ([before] if goes_on else [before, row])
-
-
-def test_a_row_that_waits_for_the_same_instants_goes_on() -> None:
-    before = Row(0, 0, 9, 8, 1, 7, 1)
-    assert coalesced([before, before._replace(begin=5)]) == [before]
-    assert coalesced([]) == []
-    early = Row(-9, 0, -9, None, None, -9, 1)
-    assert coalesced([early, early._replace(begin=-5)]) == [early]
 
 
 @pytest.mark.parametrize("first_year", [2026, 2027])

@@ -10,6 +10,7 @@ from support_sla.answers.counting.business_time import BusinessTime
 from support_sla.answers.counting.calendar_time import CalendarTime
 from support_sla.answers.piecewise import Pieces, piece_at
 from support_sla.answers.promise import Answer
+from support_sla.answers.table.columns import Columns
 from support_sla.answers.table.rows import (
     FOR_EVER,
     Functions,
@@ -17,7 +18,6 @@ from support_sla.answers.table.rows import (
     Row,
     TableInput,
     functions_of,
-    zipped,
 )
 from support_sla.clock.timeline import Timeline
 
@@ -45,7 +45,7 @@ def values(pieces: Pieces | None, end: int) -> list[tuple[int, int | None, bool]
     """Return each submission with its value, and whether it stays unknown however many years there are."""
     found = []
     for t in range(START, end):
-        piece = piece_at(pieces or [], t)
+        piece = piece_at(pieces or Pieces(), t)
         found.append((t, piece.at(t), piece.lo is None and bool(piece.offset)))
     return found
 
@@ -87,7 +87,9 @@ def test_rows_answer_as_the_functions_they_are_made_of(kind: str) -> None:
     counting = COUNTED[kind](Timeline.of(SPANS, start=0, end=KNOWN_TO))
     source = TableInput({0: Known(counting, False)}, "submission", (0,), (0,), START, END, KNOWN_TO)
     functions = functions_of(source, 0)
-    rows = zipped(0, functions, START, END)
+    made = Columns()
+    made.add_functions(0, functions, START, END)
+    rows = [*made]
     for t in range(START, END):
         (*_, row) = [row for row in rows if row.begin <= t]
         due, starts = counting.due(t), counting.starts(t)
@@ -98,7 +100,9 @@ def test_rows_answer_as_the_functions_they_are_made_of(kind: str) -> None:
         if functions.earliest is not None:
             earliest = due if counting.is_zero else counting.earliest(t)
         assert row.answer(t) == Answer(starts, earliest, due, 0)
-    assert zipped(0, functions, START, START) == []
+    nothing = Columns()
+    nothing.add_functions(0, functions, START, START)
+    assert [*nothing] == []
 
 
 def test_a_zero_target_promises_no_earliest_after_its_due() -> None:
@@ -115,5 +119,5 @@ def test_a_zero_target_promises_no_earliest_after_its_due() -> None:
         0,
     )
     assert pieces.promised_earliest() == pieces.due
-    assert Functions([], None, pieces.due, is_zero=True).promised_earliest() is None
+    assert Functions(Pieces(), None, pieces.due, is_zero=True).promised_earliest() is None
     assert FOR_EVER == -3

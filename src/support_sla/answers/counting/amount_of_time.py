@@ -37,7 +37,7 @@ class AmountOfTime:
     def due_pieces(self, start: int, end: int) -> Pieces:
         """Return `due` as a function of submissions."""
         if not self.within:
-            return [Piece(start, start, 0)]
+            return Pieces.of(Piece(start, start, 0))
         return self.passed_pieces(self.within, start, end)
 
     def earliest_pieces(self, start: int, end: int) -> Pieces | None:

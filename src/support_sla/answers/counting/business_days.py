@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from support_sla.answers.counting.business_time import OpenTime
-from support_sla.answers.piecewise import Piece, Pieces, unknown
+from support_sla.answers.piecewise import Pieces
 from support_sla.policy.target import CLOSE
 from support_sla.values.units import DAY, SECOND
 from support_sla.values.week.clock_times import read_clock_time
@@ -82,16 +82,16 @@ class DaysCounted(OpenTime):
 
     def due_pieces(self, start: int, end: int) -> Pieces:
         """Return the due instants, each constant between two marks, but never before t."""
-        found: Pieces = []
+        found = Pieces()
         begins = [
             mark + inclusive for mark, inclusive in zip(self.marks, self.inclusive, strict=True)
         ]
         place, begin = bisect_right(begins, start), start
         while begin < end:
             if place + self.ahead >= len(self.dues):  # so too when no mark is left
-                found.append(unknown(begin))
+                found.add(begin, None, 0)
                 break
-            found.append(Piece(begin, self.dues[place + self.ahead], 0))
+            found.add(begin, self.dues[place + self.ahead], 0)
             begin = begins[place]
             place += 1
         return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from support_sla.answers.counting.amount_of_time import AmountOfTime
-from support_sla.answers.piecewise import Piece, Pieces, unknown
+from support_sla.answers.piecewise import Pieces
 
 if TYPE_CHECKING:
     from support_sla.clock.timeline import Timeline
@@ -34,17 +34,12 @@ class OpenTime:
 
     def starts_pieces(self, start: int, end: int) -> Pieces:
         """Return the earliest open instant at or after t, for t from `start` to before `end`."""
-        timeline = self.timeline
-        found = []
-        index, begin = bisect_right(timeline.closes, start), start
-        while begin < end:
-            if index == len(timeline.opens):
-                found.append(unknown(begin))
-                break
-            found.append(Piece(begin, timeline.opens[index], 0))
-            begin = timeline.closes[index]
-            index += 1
-        return found
+        opens, closes = self.timeline.opens, self.timeline.closes
+        first, last = bisect_right(closes, start), bisect_left(closes, end)
+        los: list[int | None] = [*opens[first : last + 1]]
+        if last == len(opens):
+            los.append(None)
+        return Pieces([start, *closes[first:last]], los, [0] * len(los))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +47,33 @@ class BusinessTime(OpenTime, AmountOfTime):
     """An amount of open time, as `Counting` asks for it."""
 
     def passed_pieces(self, amount: int, start: int, end: int) -> Pieces:
-        """Return the earliest u with F(u) - F(t) >= amount, for t from `start` to before `end`.
+        """Return the earliest u with F(u) - F(t) >= amount > 0, for t from `start` to before `end`.
 
         For t from the closing before segment i to the closing of i, F(t) = F(max(t, open i)). The
-        reading wanted, F(t) + amount, lies in some segment j until it equals the total of j; for
-        the next t it lies in j + 1. At the closing of i the pieces of i and of i + 1 agree, so
-        either may hold for that instant.
+        reading wanted, F(t) + amount, lies in some segment j, never before i, until it equals the
+        total of j; that is at `last`, if i lasts so long. For the next t it lies in j + 1. At the
+        closing of i the pieces of i and of i + 1 agree, so either may hold for that instant.
         """
         opens, closes, totals = self.timeline.opens, self.timeline.closes, self.timeline.totals
-        found: Pieces = []
-        index, begin = bisect_right(closes, start), start
+        begins: list[int] = []
+        los: list[int | None] = []
+        offsets: list[int] = []
+        begin, index = start, bisect_right(closes, start)
+        target = bisect_left(totals, self.timeline.reading(start) + amount)
         while begin < end:
-            if index == len(opens):
-                found.append(unknown(begin))
-                return found
-            opening, closing = opens[index], closes[index]
-            wanted = totals[index] - (closing - opening) + amount  # at the opening
-            target = bisect_left(totals, wanted + max(begin - opening, 0))
-            while begin < min(closing, end):
-                if target == len(opens):
-                    found.append(unknown(begin))
-                    return found
-                lands = closes[target] - (totals[target] - wanted)
-                found.append(Piece(begin, opening, lands - opening))
-                begin = opening + (totals[target] - wanted) + 1
+            begins.append(begin)
+            if target == len(totals):
+                los.append(None)
+                offsets.append(0)
+                break
+            closing = closes[index]
+            last = closing - (totals[index] + amount - totals[target])
+            los.append(opens[index])
+            offsets.append(closes[target] - last)
+            if last < closing:
                 target += 1
-            begin = closing
-            index += 1
-        return found
+            begin = last + 1
+            if begin >= closing:
+                begin = closing
+                index += 1
+        return Pieces(begins, los, offsets)

@@ -27,10 +27,10 @@ class CalendarTime(AmountOfTime):
     def starts_pieces(self, start: int, end: int) -> Pieces:
         """Return t itself, from `start` on."""
         del end
-        return [Piece(start, start, 0)]
+        return Pieces.of(Piece(start, start, 0))
 
     def passed_pieces(self, amount: int, start: int, end: int) -> Pieces:
         """Return t + amount, for t from `start` to before `end`; unknown past the timeline."""
         past = max(self.timeline.end - amount + 1, start)
-        known = [Piece(start, start, amount)]
-        return [*known, unknown(past)] if past < end else known
+        known = Piece(start, start, amount)
+        return Pieces.of(known, unknown(past)) if past < end else Pieces.of(known)

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, get_args
 
 from support_sla.answers.reigns import BEYOND
-from support_sla.answers.table.crossings import coalesced, rows_of
-from support_sla.answers.table.rows import FOR_EVER, Known, Row, TableInput
+from support_sla.answers.table.crossings import rows_of
+from support_sla.answers.table.rows import Known, TableInput
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.clock.timeline import Timeline
 from support_sla.errors import InstantOutOfRangeError, NotAnInstantError, UnitError
@@ -18,6 +18,7 @@ from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit
 if TYPE_CHECKING:
     from support_sla.answers.line import Line
     from support_sla.answers.promise import Promise
+    from support_sla.answers.table.columns import Columns
     from support_sla.clock.compiled_years import CompiledYears
 
 _NANOSECOND_YEARS = (1678, 2261)
@@ -53,24 +54,23 @@ def rows_for(
     unit: str = "us",
     *,
     reach: int | None = None,
-) -> tuple[list[Row], TableInput]:
+) -> tuple[Columns, TableInput]:
     """Return the rows for the local years, and what they were made from.
 
     Years after the last are added until every answer is known or the calendars end; with `reach`,
     no more than so many, or a few beyond.
     """
 
-    def known(promise: Promise) -> tuple[list[Row], TableInput] | None:
+    def known(promise: Promise) -> tuple[Columns, TableInput] | None:
         source = _source(promise, first, last, unit)
         rows = rows_of(source)
         known_to = promise.last_year
         ends = known_to == promises.coverage.last or (
             reach is not None and known_to - last >= reach
         )
-        if not ends and any(row.rule == BEYOND for row in rows):
+        if not ends and BEYOND in rows.rules:
             return None
-        told = [row._replace(rule=BEYOND) if row.rule == FOR_EVER else row for row in rows]
-        return coalesced(told), source
+        return rows.told(), source
 
     return promises.search(first, min(last + 1, promises.coverage.last), known)
 
@@ -87,7 +87,7 @@ def _source(promise: Promise, first: int, last: int, unit: str) -> TableInput:
         return value * 1_000 // per
 
     def all_of(values: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(map(one, values))
+        return tuple([value * 1_000 // per for value in values])  # ten years have thousands
 
     edges, wall = promise.reigns.edges, promise.wall
     rules = {at: Known(each.counting, each.is_all) for at, each in promise.counted.items()}

@@ -10,49 +10,44 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from support_sla.answers import piecewise
-from support_sla.answers.piecewise import Piece
+from support_sla.answers.piecewise import Piece, Pieces
 from support_sla.answers.reigns import BEYOND, NO_RULE
-from support_sla.answers.table.rows import (
-    FOR_EVER,
-    Functions,
-    Row,
-    TableInput,
-    beyond,
-    functions_of,
-    zipped,
-)
+from support_sla.answers.table.columns import Columns
+from support_sla.answers.table.rows import FOR_EVER, Functions, TableInput, functions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support_sla.answers.piecewise import Pieces
 
-
-def rows_of(source: TableInput) -> list[Row]:
+def rows_of(source: TableInput) -> Columns:
     """Return the rows of a source, in order; no row repeats the formula of the one before."""
     used = {rule for rule in source.in_force if rule != NO_RULE}
     functions = {rule: functions_of(source, rule) for rule in used}
     undercut = _undercuts(source, functions) if source.crossing == "in_order" else []
-    places = _places(source)
-    rows: list[Row] = []
+    places = _places(source) if source.crossing == "overlap" else {}
+    rows = Columns()
     for at, (start, end) in enumerate(_stretches(source)):
         rule, begin = source.in_force[at], start
-        if rule in source.rules and begin < (opens := source.rules[rule].counting.timeline.start):
-            begin = min(opens, end)
-            rows += [Row(start, FOR_EVER, start, None, None, start, 0)] if start < begin else []
         if begin >= end:
             continue
         if rule == NO_RULE:
-            rows.append(Row(begin, NO_RULE, begin, None, None, begin, 0))
-        elif rule not in source.rules:
-            rows.append(Row(begin, FOR_EVER, begin, None, None, begin, 0))
-        elif source.crossing == "overlap":
-            rows += _overlap(source, functions, places, at, begin, end)
+            rows.add_none(begin, NO_RULE)
+            continue
+        if rule not in source.rules:
+            rows.add_none(begin, FOR_EVER)
+            continue
+        if begin < (opens := source.rules[rule].counting.timeline.start):
+            rows.add_none(begin, FOR_EVER)
+            begin = opens
+        if begin >= end:
+            continue
+        if source.crossing == "overlap":
+            _overlap(rows, source, functions, places, at, begin, end)
         elif source.crossing == "in_order":
-            rows += _in_order(functions, rule, undercut[at], begin, end)
+            _in_order(rows, functions, rule, undercut[at], begin, end)
         else:
-            rows += zipped(rule, functions[rule], begin, end)
-    return coalesced(rows)
+            rows.add_functions(rule, functions[rule], begin, end)
+    return rows
 
 
 def _stretches(source: TableInput) -> Iterator[tuple[int, int]]:
@@ -61,70 +56,46 @@ def _stretches(source: TableInput) -> Iterator[tuple[int, int]]:
         yield max(begin, source.start), min(end, source.end)
 
 
-def coalesced(rows: list[Row]) -> list[Row]:
-    """Return the rows without those that repeat the formula of the one before."""
-    kept = rows[:1]
-    for row in rows[1:]:
-        if not _goes_on(kept[-1], row):
-            kept.append(row)
-    return kept
-
-
-def _goes_on(before: Row, row: Row) -> bool:
-    """Whether `row` gives what `before` would: the same amounts, and the same or passed waits."""
-    if before.rule != row.rule or before.due_after != row.due_after:
-        return False
-    if before.earliest_after != row.earliest_after:
-        return False
-    waits = (
-        (before.starts_from, row.starts_from),
-        (before.earliest_from or 0, row.earliest_from or 0),
-        (before.due_from, row.due_from),
-    )
-    begin = row.begin
-    return all(one == two or max(one, two) <= begin for one, two in waits)
-
-
 # --- overlap: the latest due among the rules of the dates on which the clock ticks ---
 
 
-def _overlap(  # noqa: PLR0913, PLR0917  what rows are made from, and which of them
+def _overlap(  # noqa: PLR0913, PLR0917  where rows go, what they are made from, and which of them
+    rows: Columns,
     source: TableInput,
     functions: dict[int, Functions],
     places: dict[int, list[int]],
     at: int,
     begin: int,
     end: int,
-) -> list[Row]:
-    """Return the rows of a stretch: its own rule's while due inside it, then the latest due's."""
+) -> None:
+    """Add the rows of a stretch: its own rule's while due inside it, then the latest due's."""
     literal = source.in_force[at]
     own = functions[literal]
     inside = piecewise.first_past(own.due, _edge_after(source, at), begin, end)
-    rows = zipped(literal, own, begin, inside)
+    rows.add_functions(literal, own, begin, inside)
     if inside == end:
-        return rows
+        return
     entries = _entries(source, places, own.due, at, begin, end)
     cuts = {inside, *(entry for entry, _ in entries if inside < entry < end)}
     leaves = _last_tick(source, own, at, inside, end)
     cuts |= {leaves} if inside < leaves < end else set()
     dues = {literal: own.due, **{rule: functions[rule].due for _, rule in entries}}
     for due in dues.values():
-        for piece in piecewise.clipped(due, inside, end):
-            cuts |= {t for t in (piece.begin, piece.lo) if t is not None and inside < t < end}
+        pieces = piecewise.clipped(due, inside, end)
+        cuts |= {t for t in (*pieces.begins, *pieces.los) if t is not None and inside < t < end}
     ordered = sorted(cuts)
     for start, stop in zip(ordered, [*ordered[1:], end], strict=True):
         ticking = [literal] if start < leaves else []
         ticking += [rule for entry, rule in entries if entry <= start and rule not in ticking]
         if piecewise.at(own.due, start) is None:
-            rows.append(beyond(start, [piecewise.piece_at(own.due, start)]))
+            rows.add_unknown(start, piecewise.piece_at(own.due, start))
             continue
         for rule, first, last in _latest(ticking or [literal], dues, start, stop, literal):
             if rule == BEYOND:
-                pieces = [piecewise.piece_at(dues[each], start) for each in ticking or [literal]]
-                rows.append(beyond(first, pieces))
+                late = (piecewise.piece_at(dues[each], start) for each in ticking or [literal])
+                rows.add_unknown(first, *late)
             else:
-                rows += zipped(rule, functions[rule], first, last)
-    return rows
+                rows.add_functions(rule, functions[rule], first, last)
 
 
 def _edge_after(source: TableInput, at: int) -> int:
@@ -243,36 +214,38 @@ def _undercuts(source: TableInput, functions: dict[int, Functions]) -> list[_Und
     return found[::-1]
 
 
-def _in_order(
-    functions: dict[int, Functions], rule: int, undercut: _Undercut, begin: int, end: int
-) -> list[Row]:
-    """Return the rows of a stretch, each due the smallest of its own and those that undercut it."""
+def _in_order(  # noqa: PLR0913, PLR0917  as above
+    rows: Columns,
+    functions: dict[int, Functions],
+    rule: int,
+    undercut: _Undercut,
+    begin: int,
+    end: int,
+) -> None:
+    """Add the rows of a stretch, each due the smallest of its own and those that undercut it."""
     own, cap, known_to = functions[rule], undercut.cap, undercut.known_to
     if cap is None or (known_to is not None and known_to < cap):
-        if known_to is None:
-            return zipped(rule, own, begin, end)
-        cut = piecewise.first_past(own.due, known_to, begin, end)
-        rows = zipped(rule, own, begin, cut)
-        pieces = [piecewise.piece_at(own.due, cut), undercut.unknown or piecewise.unknown(cut)]
-        return [*rows, beyond(cut, pieces)] if cut < end else rows
+        cut = end if known_to is None else piecewise.first_past(own.due, known_to, begin, end)
+        rows.add_functions(rule, own, begin, cut)
+        if cut < end:
+            theirs = undercut.unknown or piecewise.unknown(cut)
+            rows.add_unknown(cut, piecewise.piece_at(own.due, cut), theirs)
+        return
     cut = piecewise.first_past(own.due, cap, begin, end)
-    rows = zipped(rule, own, begin, cut)
-    if cut < end and piecewise.at(own.due, cut) is None:
-        return [*rows, beyond(cut, [piecewise.piece_at(own.due, cut)])]
-    if cut < end:
-        horizon = piecewise.first_unknown(own.due, cut, end)
-        theirs = functions[undercut.rule]
-        earliest = None
-        if theirs.earliest is not None:
-            earliest = piecewise.capped(
-                piecewise.clipped(theirs.earliest, cut, horizon), cap, horizon
-            )
-        rows += zipped(
-            undercut.rule,
-            Functions(theirs.starts, earliest, [Piece(cut, cap, 0)], is_zero=False),
-            cut,
-            horizon,
-        )
-        if horizon < end:
-            rows.append(beyond(horizon, [piecewise.piece_at(own.due, horizon)]))
-    return rows
+    rows.add_functions(rule, own, begin, cut)
+    horizon = piecewise.first_unknown(own.due, cut, end)
+    if cut < horizon:
+        capped = _capped(functions[undercut.rule], cap, cut, horizon)
+        rows.add_functions(undercut.rule, capped, cut, horizon)
+    if horizon < end:
+        rows.add_unknown(horizon, piecewise.piece_at(own.due, horizon))
+
+
+def _capped(functions: Functions, cap: int, begin: int, end: int) -> Functions:
+    """Return the functions of a rule whose first submission after `end` is due at `cap`, till then."""
+    earliest = None
+    if functions.earliest is not None:
+        earliest = piecewise.capped(piecewise.clipped(functions.earliest, begin, end), cap, end)
+        earliest.add(*piecewise.unknown(end))
+    due = Pieces.of(Piece(begin, cap, 0), piecewise.unknown(end))
+    return Functions(functions.starts, earliest, due, is_zero=False)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from support_sla.answers.piecewise import Piece, Pieces, clipped, unknown
+from support_sla.answers.piecewise import Pieces, unknown
 from support_sla.answers.promise import Answer
-from support_sla.answers.reigns import BEYOND
 
 if TYPE_CHECKING:
     from support_sla.answers.counting.counting import Counting
@@ -48,7 +47,8 @@ class Row(NamedTuple):
 class Functions:
     """What one rule gives a submission at t, as if it were always in force.
 
-    `earliest` is not yet limited to the due instant; only a zero target needs that.
+    `earliest` is not yet limited to the due instant; only a zero target needs that. A last piece
+    begins where each function ends, so that every piece before has one after it.
     """
 
     starts: Pieces
@@ -86,72 +86,32 @@ class TableInput:
     known_to: int
 
 
-NOTHING = unknown(0, for_ever=True)
-
-
 def functions_of(source: TableInput, rule: int) -> Functions:
     """Return a rule's functions; `in_order` also asks for them at edges after the rows' end."""
     start = source.start
     end = source.known_to if source.crossing == "in_order" else source.end
-    known = source.rules.get(rule)
-    if known is None:
-        nothing = [NOTHING._replace(begin=start)]
+    counting, is_all = source.rules.get(rule, (None, True))
+    first, last = end, start
+    if counting is not None:
+        first, last = max(start, counting.timeline.start), min(end, counting.timeline.end)
+    if counting is None or first >= last:
+        nothing = Pieces.of(unknown(start, for_ever=is_all or start < first), unknown(end))
         return Functions(nothing, None, nothing, is_zero=False)
-    counting = known.counting
-    first, last = max(start, counting.timeline.start), min(end, counting.timeline.end)
 
-    def pieces(of: Pieces | None) -> Pieces:
-        found = [unknown(start, for_ever=True)] if start < first else []
-        for piece in of or ():
-            if piece.lo is None:
-                found.append(unknown(piece.begin, for_ever=known.is_all))
-            else:
-                found.append(piece)
-        if last < end and (not found or found[-1].lo is not None):
-            found.append(unknown(max(first, last), for_ever=known.is_all))
+    def whole(known: Pieces) -> Pieces:
+        found = Pieces.of(*([unknown(start, for_ever=True)] if start < first else ()))
+        found.extend(known)
+        if known.los[-1] is None:
+            found.offsets[-1] = int(is_all)
+        elif last < end:
+            found.add(last, None, int(is_all))
+        found.add(end, None, 0)
         return found
 
-    if first >= last:
-        nothing = pieces(None)
-        return Functions(nothing, None, nothing, is_zero=False)
     earliest = counting.earliest_pieces(first, last)
     return Functions(
-        pieces(counting.starts_pieces(first, last)),
-        None if earliest is None else pieces(earliest),
-        pieces(counting.due_pieces(first, last)),
+        whole(counting.starts_pieces(first, last)),
+        None if earliest is None else whole(earliest),
+        whole(counting.due_pieces(first, last)),
         counting.is_zero,
     )
-
-
-def zipped(rule: int, functions: Functions, begin: int, end: int) -> list[Row]:
-    """Return the rows of one rule's functions, cut wherever one of them changes its piece."""
-    found: list[Row] = []
-    starts = clipped(functions.starts, begin, end)
-    due = clipped(functions.due, begin, end)
-    promised = functions.promised_earliest()
-    earliest = clipped(promised, begin, end) if promised else [None]
-    at_start = at_earliest = at_due = 0
-    at = begin
-    while at < end:
-        s, e, d = starts[at_start], earliest[at_earliest], due[at_due]
-        if s.lo is None or d.lo is None or (e is not None and e.lo is None):
-            known = [piece for piece in (s, d, e) if piece is not None]
-            found.append(beyond(at, known))
-        else:
-            e_from, e_after = (None, None) if e is None else (e.lo, e.offset)
-            found.append(Row(at, rule, s.lo, e_from, e_after, d.lo, d.offset))
-        next_start = starts[at_start + 1].begin if at_start + 1 < len(starts) else end
-        next_due = due[at_due + 1].begin if at_due + 1 < len(due) else end
-        following = earliest[at_earliest + 1] if at_earliest + 1 < len(earliest) else None
-        next_earliest = following.begin if following else end
-        at = min(next_start, next_earliest, next_due)
-        at_start += at == next_start
-        at_earliest += at == next_earliest
-        at_due += at == next_due
-    return found
-
-
-def beyond(begin: int, pieces: list[Piece]) -> Row:
-    """Return the row of submissions whose answer is not known, because one of these is not."""
-    for_ever = any(piece.lo is None and piece.offset for piece in pieces)
-    return Row(begin, FOR_EVER if for_ever else BEYOND, begin, None, None, begin, 0)

@@ -228,10 +228,6 @@ class AnswerTable:
         return cls(**read_fields(data, cls.__slots__))
 
 
-_COLUMN_OF = {"begin": "begins", "rule": "rules"}
-"""What a table calls the fields of its rows; the others have one name."""
-
-
 def answer_table(
     question: Question,
     first_year: int,
@@ -252,8 +248,7 @@ def answer_table(
             lambda first, last: Promise.of(line, first, last), line.coverage, limit=2 * MAX_YEARS
         )
     rows, made_from = rows_for(promises, first_year, last_year, unit, reach=reach)
-    columns: Any = dict(zip(Row._fields, zip(*rows, strict=True), strict=True))
-    columns = {_COLUMN_OF.get(name, name): column for name, column in columns.items()}
+    columns: Any = rows.by_name()
     return AnswerTable(
         question.department,
         question.channel,
