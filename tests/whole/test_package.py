@@ -49,6 +49,17 @@ def test_a_policy_without_country_calendars_never_loads_holidays() -> None:
     assert "holidays" not in loaded_by(code)
 
 
+def test_an_answer_table_never_loads_pyarrow_by_itself() -> None:
+    code = (
+        "from support_sla import AnswerTable, load_policy; "
+        "AnswerTable.of(load_policy('azdigi'), department='billing', first_year=2026, "
+        "last_year=2026).to_dict()"
+    )
+    loaded = loaded_by(code)
+    assert "holidays" in loaded
+    assert "pyarrow" not in loaded
+
+
 def test_every_public_name_exists_and_is_listed_in_order() -> None:
     assert sorted(support_sla.__all__) == list(support_sla.__all__)
     assert [] == [name for name in support_sla.__all__ if not hasattr(support_sla, name)]

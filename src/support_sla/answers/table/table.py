@@ -15,6 +15,7 @@ from typing import Any
 from support_sla.answers.line import Line
 from support_sla.answers.promise import Answer, Promise, promises_of
 from support_sla.answers.question import Question
+from support_sla.answers.table.arrow import arrow_table
 from support_sla.answers.table.build import check_span, rows_for
 from support_sla.answers.table.dump import read_fields
 from support_sla.answers.table.page import Page
@@ -218,6 +219,32 @@ class AnswerTable:
         if self.metric == "first_response":
             del found["metric"]
         return found | ({"attributes": dict(self.attributes)} if self.attributes else {})
+
+    def to_arrow(self) -> Any:  # noqa: ANN401  pyarrow's own table, which has no types
+        """Return the rows as a `pyarrow.Table`, to answer a column by an ASOF join, and an addition.
+
+        A last row begins at `end`, so a submission before `start` joins none and every other joins
+        one. It, and the rows of submissions without an answer, are null but for `begins_at` and
+        `reason`, the name of the error that says why; a null `after` makes a sum null where
+        `greatest` passes over a null `from`. In SQL, for submissions `t` in whole units:
+
+            select t, greatest(t, due_from) + due_after as due_at
+            from tickets asof left join answers on t >= begins_at
+
+        Instants are timestamps in UTC and amounts physical durations, right in every session zone
+        of DuckDB; it adds whole microseconds only, which all amounts are. Raises `ImportError`
+        without pyarrow, the extra `arrow`.
+
+        >>> from support_sla import load_policy
+        >>> policy = load_policy("azdigi")
+        >>> line = {"department": "billing", "first_year": 2026, "last_year": 2026, "unit": "s"}
+        >>> arrow = AnswerTable.of(policy, **line).to_arrow()
+        >>> arrow.column_names[:3], arrow.schema.metadata[b"zone"]
+        (['begins_at', 'target', 'starts_from'], b'Asia/Ho_Chi_Minh')
+        >>> arrow["reason"][-1].as_py(), arrow["due_after"][0].as_py()
+        ('YearsNotCoveredError', datetime.timedelta(seconds=3600))
+        """
+        return arrow_table({name: getattr(self, name) for name in self.__slots__})
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> AnswerTable:
