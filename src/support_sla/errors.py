@@ -13,6 +13,7 @@ from typing import Self
 
 __all__ = [
     "AmountError",
+    "ColumnError",
     "CounterexampleError",
     "Finding",
     "InstantError",
@@ -169,6 +170,15 @@ class InstantError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def local(cls, name: str, local: str, zone: str, *, twice: bool) -> InstantError:
+        """Return the error for a local time that a clock shows twice, or never."""
+        what = "is shown twice" if twice else "is never shown"
+        return cls(
+            f"{name}={local} {what} by the clock of {shown(zone)}, which changes then; "
+            "give instants with their zone, or fold=0 or 1 for all such times"
+        )
+
+    @classmethod
     def order(cls, before: str, first: object, after: str, second: object) -> InstantError:
         """Return the error for argument `after`, which may not come before argument `before`."""
         return cls(f"{after}={second!s} is before {before}={first!s}; correct one of the two")
@@ -295,6 +305,14 @@ class NaiveInstantError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def of_column(cls, name: str) -> NaiveInstantError:
+        """Return the error for a column without a zone."""
+        return cls(
+            f"{name} is a column without a time zone, such as numpy's datetime64; name that of its "
+            "clock, e.g. timezone='Europe/Paris', or timezone='UTC'"
+        )
+
+    @classmethod
     def of_source(cls, name: str, value: object) -> NaiveInstantError:
         """Return the error for a time of an export that names no zone."""
         return cls(
@@ -320,6 +338,14 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
         return cls(
             f"answered_by={shown(answered_by)} is too early: no request of the years {first} to "
             f"{last} is promised an answer by then; shorten the promise"
+        )
+
+    @classmethod
+    def nanoseconds(cls, name: str, value: object) -> InstantOutOfRangeError:
+        """Return the error for an instant whose answer nanoseconds of 64 bits cannot hold."""
+        return cls(
+            f"{name}={value!s} or its answer lies outside the years 1678 to 2261 of nanoseconds; "
+            "convert the column to a coarser unit, such as 'us'"
         )
 
     @classmethod
@@ -371,6 +397,108 @@ class AmountError(SupportSlaError, TypeError):
         return cls(f"{name}={shown(value)} is no number of days; give an int of 1 or more")
 
 
+class ColumnError(SupportSlaError, ValueError):
+    """A column, or what is to become of it, that cannot be answered as a whole."""
+
+    @classmethod
+    def no_instants(cls, name: str, kind: object) -> ColumnError:
+        """Return the error for a column of a kind that holds no instants."""
+        return cls(
+            f"{name} is a column of {shown(str(kind))}, which are no instants; "
+            "convert it to datetime64, to an Arrow timestamp or to int64, e.g. with "
+            "pandas.to_datetime(column, utc=True)"
+        )
+
+    @classmethod
+    def no_texts(cls, name: str, kind: object) -> ColumnError:
+        """Return the error for a column of names that holds something else."""
+        return cls(f"{name} is a column of {shown(str(kind))}, which are no texts; convert it to text")
+
+    @classmethod
+    def shape(cls, name: str, dimensions: int) -> ColumnError:
+        """Return the error for an array that is no column."""
+        return cls(f"{name} is an array of {dimensions} dimensions; give one of a single dimension")
+
+    @classmethod
+    def length(cls, name: str, length: int, expected: int) -> ColumnError:
+        """Return the error for columns of different lengths."""
+        return cls(
+            f"{name} has {length:,} rows beside {expected:,} submissions; give columns of one length"
+        )
+
+    @classmethod
+    def has_zone(cls, name: str, zone: object) -> ColumnError:
+        """Return the error for a zone beside a column that needs none."""
+        return cls(
+            f"timezone={shown(str(zone))} is given for {name}, whose instants count from 1970 UTC; "
+            "leave timezone out"
+        )
+
+    @classmethod
+    def fold(cls, value: object) -> ColumnError:
+        """Return the error for what chooses none of two instants."""
+        return cls(
+            f"fold={shown(value)} chooses none of two instants; give 0 for the first of a repeated "
+            "hour, 1 for the second, or leave it out"
+        )
+
+    @classmethod
+    def codes(cls, value: object) -> ColumnError:
+        """Return the error for codes that are no array of whole numbers."""
+        kind = getattr(value, "dtype", type(value).__name__)
+        return cls(f"codes are of {shown(str(kind))}; give a numpy array of whole numbers")
+
+    @classmethod
+    def code(cls, code: int, count: int) -> ColumnError:
+        """Return the error for a code that stands for no value."""
+        return cls(f"code {code} is none of {count} values; give one from 0 to {count - 1}")
+
+    @classmethod
+    def outputs(cls, value: object, known: Iterable[str]) -> ColumnError:
+        """Return the error for outputs that there are not, or that are asked for twice."""
+        return cls(f"outputs={shown(value)} are no list of different outputs; use some of {listed(known)}")
+
+    @classmethod
+    def out(cls, value: object, outputs: Iterable[str]) -> ColumnError:
+        """Return the error for room that is not given output by output."""
+        return cls(
+            f"out is {shown(type(value).__name__)} with other names than the outputs; give a mapping "
+            f"of arrays for some of {listed(outputs)}"
+        )
+
+    @classmethod
+    def room(cls, name: str, value: object, length: int, kinds: Iterable[object]) -> ColumnError:
+        """Return the error for an array that an output cannot be written into."""
+        kind, shape = getattr(value, "dtype", type(value).__name__), getattr(value, "shape", "none")
+        return cls(
+            f"out[{shown(name)}] is of {shown(str(kind))} and shape {shape}; give an array of "
+            f"{' or '.join(map(str, kinds))} and shape ({length},) that can be written"
+        )
+
+    @classmethod
+    def on_error(cls, value: object) -> ColumnError:
+        """Return the error for an unknown way to treat rows without an answer."""
+        return cls(f"on_error={shown(value)} is no way to treat a row; use 'raise' or 'null'")
+
+    @classmethod
+    def threads(cls, value: object) -> ColumnError:
+        """Return the error for what is no number of threads."""
+        return cls(f"threads={shown(value)} is no number of threads; give an int of 1 or more")
+
+    @classmethod
+    def no_line(cls) -> ColumnError:
+        """Return the error for a policy that is asked without a line."""
+        return cls("line=None is no line of the policy; write line=(department, channel)")
+
+    @classmethod
+    def own_line(cls) -> ColumnError:
+        """Return the error for a line given beside a table, which has its own."""
+        return cls(
+            "line, priority or attributes are given beside an answer table, which has its own; "
+            "leave them out, or give the policy"
+        )
+
+
 class ShareError(SupportSlaError, ValueError):
     """Something that is no share of a target, such as three quarters of it."""
 
@@ -411,6 +539,21 @@ class UnitError(SupportSlaError, ValueError):
     def unknown(cls, unit: object, known: Iterable[str]) -> UnitError:
         """Return the error for a unit that no table can have."""
         return cls(f"unit {shown(unit)} is not one of a table's; use one of {listed(known)}")
+
+    @classmethod
+    def of_column(cls, unit: object, known: Iterable[str]) -> UnitError:
+        """Return the error for a column in a unit that cannot be answered."""
+        return cls(
+            f"a column in unit {shown(unit)} cannot be answered; convert it to one of {listed(known)}"
+        )
+
+    @classmethod
+    def other(cls, unit: str, table: str) -> UnitError:
+        """Return the error for a column in another unit than that of the table it asks."""
+        return cls(
+            f"a column in unit {shown(unit)} asks a table in unit {shown(table)}; convert it, or make "
+            f"the table with unit={shown(unit)}"
+        )
 
     @classmethod
     def too_coarse(cls, unit: str, amount: str) -> UnitError:
@@ -464,6 +607,16 @@ class YearsNotCoveredError(SupportSlaError, LookupError):
             f"extend the calendar's years, or ask about {first} to {last}"
         )
         error.calendar, error.first, error.last = calendar, first, last
+        return error
+
+    @classmethod
+    def in_table(cls, first: int, last: int) -> YearsNotCoveredError:
+        """Return the error for an answer of a table that reaches past its calendars."""
+        error = cls(
+            f"an answer of the table of {first} to {last} reaches past the years of its calendars; "
+            "extend the calendars' years and make the table again"
+        )
+        error.calendar, error.first, error.last = "", first, last
         return error
 
     @classmethod

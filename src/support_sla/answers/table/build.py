@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from support_sla.answers.table.columns import Columns
     from support_sla.clock.compiled_years import CompiledYears
 
-_NANOSECOND_YEARS = (1678, 2261)
+NANOSECOND_YEARS = (1678, 2261)
 """The whole years that 64-bit nanoseconds since 1970 can hold."""
 
 
@@ -36,8 +36,8 @@ def check_span(line: Line, first: int, last: int, unit: str) -> None:
         raise InstantOutOfRangeError.reversed(first, last)
     if last - first >= MAX_YEARS:
         raise InstantOutOfRangeError.span(first, last, MAX_YEARS)
-    if unit == "ns" and not (_NANOSECOND_YEARS[0] <= first and last <= _NANOSECOND_YEARS[1]):
-        raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *_NANOSECOND_YEARS)
+    if unit == "ns" and not (NANOSECOND_YEARS[0] <= first and last <= NANOSECOND_YEARS[1]):
+        raise InstantOutOfRangeError.of("nanoseconds", f"{first} to {last}", *NANOSECOND_YEARS)
     line.coverage.check(first)
     line.coverage.check(last)
     for target in (line.rules[at].target for at in line.held):

@@ -1,0 +1,84 @@
+"""Columns of Arrow as arrays of numpy that share their memory, and back. The one file that needs pyarrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from support_sla.bulk.lookup.rows import NEVER
+from support_sla.errors import ColumnError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from support_sla.bulk.lookup.lookup import Column
+    from support_sla.bulk.lookup.rows import Int64s
+
+
+def read_instants(
+    name: str, column: object
+) -> tuple[tuple[Column, ...], tuple[Column | None, ...], pa.DataType, str | None, bool]:
+    """Return the numbers of each chunk, its nulls, the type, the unit, and whether no zone is named.
+
+    The unit is None for plain 64-bit numbers. Raises `ColumnError` for other types.
+    """
+    chunked = _chunked(column)
+    kind = chunked.type
+    if not pa.types.is_timestamp(kind) and kind != pa.int64():
+        raise ColumnError.no_instants(name, str(kind))
+    parts, nulls = [], []
+    for chunk in chunked.chunks:
+        values = chunk.buffers()[1]
+        numbers = np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
+        parts.append(numbers[chunk.offset : chunk.offset + len(chunk)])
+        missing = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
+        nulls.append(missing)
+    if kind == pa.int64():
+        return tuple(parts), tuple(nulls), kind, None, False
+    return tuple(parts), tuple(nulls), kind, kind.unit, kind.tz is None
+
+
+def instants_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
+    """Return numbers as an array of a type, null where they are `NEVER`."""
+    known = numbers != NEVER
+    bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(numbers), [bits, pa.py_buffer(numbers)])
+
+
+def read_codes(name: str, column: object) -> tuple[Column, list[Any]]:
+    """Return a column of texts as codes and their texts; a null is the code of None."""
+    chunked = _chunked(column)
+    kind = chunked.type.value_type if pa.types.is_dictionary(chunked.type) else chunked.type
+    if kind == pa.string_view():
+        chunked = chunked.cast(pa.string())
+    elif not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
+        raise ColumnError.no_texts(name, str(kind))
+    encoded = chunked.unify_dictionaries()
+    if not pa.types.is_dictionary(encoded.type):
+        encoded = encoded.dictionary_encode()
+    whole = encoded.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):  # of no chunks
+        return np.empty(0, np.int32), []
+    values = whole.dictionary.to_pylist()
+    codes = whole.indices
+    if codes.null_count:
+        codes = codes.fill_null(pa.scalar(len(values), codes.type))
+        values = [*values, None]
+    return codes.to_numpy(zero_copy_only=False), values
+
+
+def texts_written(codes: Column, values: Sequence[str]) -> pa.Array:
+    """Return codes as a dictionary of texts, null where a code is below 0."""
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(values, pa.string())
+    )
+
+
+def _chunked(column: object) -> pa.ChunkedArray:
+    if isinstance(column, pa.ChunkedArray):
+        return column
+    if isinstance(column, pa.Array):
+        return pa.chunked_array([column])
+    return pa.chunked_array(column)

@@ -1,0 +1,85 @@
+"""`Codes`: a column in which few values repeat, as small numbers and what each of them stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from support_sla.errors import ColumnError
+
+if TYPE_CHECKING:
+    from support_sla.bulk.lookup.lookup import Column
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codes:
+    """A column of `codes`, each the place of a value in `values`, from 0.
+
+    What numpy has in place of pandas' categoricals and Arrow's dictionaries, which are read as such.
+    Raises `ColumnError` for codes that are no whole numbers, or that are places of no value.
+
+    >>> import numpy as np
+    >>> column = Codes(np.array([1, 0, 0], dtype=np.int8), ["technical", "billing"])
+    >>> column.values[column.codes[0]]
+    'billing'
+    """
+
+    codes: Column
+    values: Sequence[Any]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.codes, np.ndarray) or self.codes.dtype.kind not in "iu":
+            raise ColumnError.codes(self.codes)
+        if self.codes.ndim != 1:
+            raise ColumnError.shape("codes", self.codes.ndim)
+        if len(self.codes) and not 0 <= int(self.codes.min()) <= int(self.codes.max()) < len(
+            self.values
+        ):
+            wrong = np.flatnonzero((self.codes < 0) | (self.codes >= len(self.values)))
+            place = int(wrong[0])
+            raise ColumnError.code(int(self.codes[place]), len(self.values)).at(
+                place, f"row {place:,}"
+            )
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+    @classmethod
+    def read(cls, name: str, column: object) -> Codes:
+        """Return a column of texts as codes: an array of numpy or Arrow, a list, or codes already.
+
+        A null stands for None. Raises `ColumnError` for a column of anything but texts.
+        """
+        if isinstance(column, Codes):
+            return column
+        if hasattr(column, "__arrow_c_array__") or hasattr(column, "__arrow_c_stream__"):
+            from support_sla.bulk.columns.arrow import read_codes  # noqa: PLC0415  needs pyarrow
+
+            return cls(*read_codes(name, column))
+        array = np.asarray(column)
+        if array.ndim != 1:
+            raise ColumnError.shape(name, array.ndim)
+        if array.dtype.kind in "UT":
+            values, codes = np.unique(array, return_inverse=True)
+            return cls(codes, values.tolist())
+        if array.dtype.kind != "O":
+            raise ColumnError.no_texts(name, array.dtype)
+        places: dict[Any, int] = {}
+        try:
+            codes = np.fromiter(
+                (places.setdefault(_text(each), len(places)) for each in array),
+                np.int64,
+                len(array),
+            )
+        except TypeError:
+            raise ColumnError.no_texts(name, array.dtype) from None
+        return cls(codes, list(places))
+
+
+def _text(value: object) -> object:
+    """Return a value, None for what pandas has for a missing one."""
+    return None if value != value or value is None else value  # noqa: PLR0124  NaN equals nothing

@@ -1,0 +1,109 @@
+"""`deadlines`: the answers to a column of submissions, as `compute_deadline` gives them one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+import numpy as np
+
+from support_sla.answers.table.table import AnswerTable
+from support_sla.bulk.answering import answer_column
+from support_sla.bulk.asked import Asked
+from support_sla.bulk.columns.answers import (
+    ERROR,
+    OUTPUTS,
+    TARGET,
+    Answers,
+    Room,
+    read_outputs,
+    written,
+)
+from support_sla.bulk.columns.instants import Instants, read_fold
+from support_sla.bulk.lines import INSTANTS, Form
+from support_sla.bulk.lookup.local import Fold
+from support_sla.bulk.lookup.lookup import Column
+from support_sla.bulk.sources import OfPolicy, OfTable
+from support_sla.errors import ColumnError
+from support_sla.policy.metrics import Metric
+from support_sla.policy.policy import Policy, check_policy
+from support_sla.values.units import Unit
+
+if TYPE_CHECKING:
+    from support_sla.answers.question import Question
+
+OnError: TypeAlias = Literal["raise", "null"]
+"""What becomes of rows without an answer: one error for all, or nulls beside the names of errors."""
+
+
+def deadlines(  # noqa: PLR0913  every one is a keyword
+    submitted: Any,  # noqa: ANN401  a column of numpy or Arrow
+    policy: Policy | AnswerTable,
+    *,
+    line: Any = None,  # noqa: ANN401  texts, or columns of them
+    priority: Any = None,  # noqa: ANN401
+    attributes: Mapping[str, Any] | None = None,
+    metric: Metric = "first_response",
+    timezone: str | dt.tzinfo | None = None,
+    fold: Fold = None,
+    unit: Unit = "us",
+    outputs: Sequence[str] = OUTPUTS,
+    on_error: OnError = "raise",
+    out: Mapping[str, Column] | Column | None = None,
+    threads: int = 1,
+) -> Answers:
+    """Return when each request of a column must be answered, each output as a column."""
+    instants = Instants.read("submitted", submitted, timezone, unit)
+    names = read_outputs(outputs)
+    if on_error not in get_args(OnError):
+        raise ColumnError.on_error(on_error)
+    wanted = tuple(name for name in INSTANTS if name in names)
+    form = Form(wanted, instants.unit, instants.zone, read_fold(fold))
+    source, targets = source_of(
+        policy, line, priority, attributes, metric, form, len(instants), told=TARGET in names
+    )
+    columns = Room(names, len(instants), instants.unit, out).columns
+    errors = np.empty(len(instants), np.int8) if on_error == "null" else None
+    reasons = answer_column(
+        source,
+        instants,
+        [columns[name] for name in wanted],
+        columns.get(TARGET),
+        errors,
+        threads,
+    )
+    if errors is not None:
+        columns[ERROR] = errors
+    elif reasons.count:
+        raise reasons.error()
+    return written(columns, instants, targets, tuple(reasons.names))
+
+
+def source_of(  # noqa: PLR0913, PLR0917  what is asked, and in which form
+    policy: Policy | AnswerTable,
+    line: Any,  # noqa: ANN401
+    priority: Any,  # noqa: ANN401
+    attributes: Mapping[str, Any] | None,
+    metric: Metric,
+    form: Form,
+    length: int,
+    *,
+    told: bool,
+) -> tuple[OfPolicy | OfTable, tuple[str, ...]]:
+    """Return what answers a column, and the names of the targets that it is `told`."""
+    if isinstance(policy, AnswerTable):
+        if line is not None or priority is not None or attributes is not None:
+            raise ColumnError.own_line()
+        return OfTable.of(policy, form), policy.targets
+    asked = Asked.of(check_policy(policy), line, priority, attributes, metric, length)
+    if not told:
+        return OfPolicy.of(policy, asked, form, "", lambda *_: 0), ()
+    questions = asked.questions
+    names = [target.name for question in questions for target in question.targets]
+    places = {name: at for at, name in enumerate(dict.fromkeys(names))}
+
+    def place(question: Question, rule: int) -> int:
+        return places[question.targets[rule].name]
+
+    return OfPolicy.of(policy, asked, form, TARGET, place), tuple(places)

@@ -1,0 +1,229 @@
+"""`Lookup`: rows of one or more lines with cells, and the one kernel that answers columns from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from support_sla.bulk.lookup.cells import Grid
+from support_sla.bulk.lookup.rows import FOREVER, NEVER, Int64s, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CHUNK = 16_384
+"""How many instants are answered at once: what is worked out for them stays in a core's own cache."""
+
+MOST_ROWS = 2**14
+"""The most cells that have rows of their own, so that one look-up less is needed."""
+
+Column: TypeAlias = "np.ndarray[Any, Any]"
+
+
+class Refused(NamedTuple):
+    """The places of instants without an answer, and what is told of each; nulls are not among them."""
+
+    places: Int64s
+    told: Int64s
+
+
+class Scratch:
+    """What one thread works in, so that no memory is asked for while a column is answered."""
+
+    __slots__ = ("cells", "places", "values")
+
+    def __init__(self, size: int = CHUNK) -> None:
+        self.cells = np.empty(size, np.uint64)
+        self.places = np.empty(size, np.int64)
+        self.values = np.empty(size, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output of every row as `max(t, waits) + afters`: a number stands for a column of it alone.
+
+    `waits` is None where no answer waits, and both are where no answer has this output.
+    """
+
+    waits: Int64s | None
+    afters: Int64s | int | None
+
+    @classmethod
+    def of(cls, waits: Int64s, afters: Int64s, told: Int64s) -> Output:
+        """Return the output of rows; in those without an answer it may be anything."""
+        answered = told >= 0
+        some, added = waits[answered], afters[answered]
+        if (some == FOREVER).all():
+            return cls(None, None)
+        once = int(added[0]) if (added == added[0]).all() and not (some == FOREVER).any() else None
+        return cls(None if (some == NEVER).all() else waits, afters if once is None else once)
+
+    def write(self, at: Int64s, places: Int64s, output: Column, values: Int64s) -> None:
+        """Write the output of instants in rows; `values` is room for as many."""
+        if self.afters is None:
+            output.fill(NEVER)
+            return
+        base = at
+        if self.waits is not None:
+            base = output if isinstance(self.afters, int) else values
+            self.waits.take(places, mode="clip", out=base)
+            np.maximum(base, at, out=base)
+        if isinstance(self.afters, np.ndarray):
+            self.afters.take(places, mode="clip", out=output)
+            np.add(output, base, out=output)
+        elif self.afters or base is not output:
+            np.add(base, np.int64(self.afters), out=output)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Functions of one or more lines over one span, as arrays that are safe to share and to pickle.
+
+    The rows of line k stand from `bases[k]` on, followed by one for what lies outside, and as many
+    more as a step may pass. `first` leads from a cell to a row; it is None where each cell has a row
+    of its own. `is_whole` says that every instant of the grid has an answer.
+    """
+
+    grid: Grid
+    bases: Int64s
+    first: Int64s | None
+    begins: Int64s
+    told: Column
+    outputs: tuple[Output, ...]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Rows]) -> Lookup:
+        """Return the look-up of some lines with the same outputs."""
+        start = min(int(rows.begins[0]) for rows in lines)
+        end = max(rows.end for rows in lines)
+        grid, on_grid = Grid.of([rows.reaching(start, end) for rows in lines])
+        is_whole = all((rows.told >= 0).all() for rows in on_grid)
+        is_row = grid.is_whole and (grid.count + 1) * len(lines) <= MOST_ROWS
+        first, bases = [], [0]
+        for at, rows in enumerate(on_grid):
+            cells = grid.first_rows(rows)
+            cut = rows.taken(cells[:-1], grid.edges) if is_row else rows
+            on_grid[at] = cut.reaching(start, end + 1)
+            first.append(cells + bases[-1] + bool(grid.steps))
+            bases.append(bases[-1] + len(on_grid[at]) + grid.steps)
+        columns = [_padded(rows, grid.steps) for rows in on_grid]
+        begins, told, *rest = (np.concatenate(column) for column in zip(*columns, strict=True))
+        half = len(rest) // 2
+        outputs = tuple(
+            Output.of(waits, afters, told)
+            for waits, afters in zip(rest[:half], rest[half:], strict=True)
+        )
+        return cls(
+            grid,
+            np.array(bases),
+            None if is_row else np.concatenate(first),
+            begins,
+            told.astype(np.int16),
+            outputs,
+            is_whole,
+        )
+
+    def answer(
+        self,
+        at: Int64s,
+        line: Column | None,
+        outputs: Sequence[Column | None],
+        tell: Column | None,
+        scratch: Scratch,
+    ) -> Refused | None:
+        """Write the outputs of instants, and what is told of them; return those without an answer.
+
+        `line` is the place of each one's line, if there are several. An instant that is `NEVER`, which
+        stands for null, has no outputs. What is None is not written.
+        """
+        if not len(at):
+            return None
+        cells = self._cells(at, scratch)
+        outside = cells.max() >= self.grid.count
+        places = self._places(at, cells, line, scratch)
+        self._write(at, places, outputs, tell, scratch.values[: len(at)])
+        if self.is_whole and not outside:
+            return None
+        return self._refused(at, places, outputs)
+
+    def search(
+        self, at: Int64s, line: Column | None, outputs: Sequence[Column | None], tell: Column | None
+    ) -> Refused | None:
+        """Answer as `answer` does, also what its grid leaves out at either end."""
+        lines = np.zeros(len(at), np.int64) if line is None else line
+        places = np.empty(len(at), np.int64)
+        for each in np.unique(lines).tolist():
+            own = self.begins[self.bases[each] : self.bases[each + 1]]
+            asked = np.flatnonzero(lines == each)
+            places[asked] = self.bases[each] + own.searchsorted(at[asked], "right") - 1
+            places[asked[at[asked] < own[0]]] = self.bases[each + 1] - 1
+        self._write(at, places, outputs, tell, np.empty(len(at), np.int64))
+        return self._refused(at, places, outputs)
+
+    def _cells(self, at: Int64s, scratch: Scratch) -> Column:
+        """Return the cell of each instant; what lies outside the grid is in one past the last.
+
+        What lies before it wraps around to the far end of 64 bits, and so does `NEVER`.
+        """
+        cells = scratch.cells[: len(at)]
+        np.subtract(at.view(np.uint64), np.uint64(self.grid.start % 2**64), out=cells)
+        return np.floor_divide(cells, np.uint64(self.grid.width), out=cells)
+
+    def _places(self, at: Int64s, cells: Column, line: Column | None, scratch: Scratch) -> Int64s:
+        """Return the row of each instant."""
+        size, grid = len(at), self.grid
+        places, values = scratch.places[:size], scratch.values[:size]
+        if line is not None:
+            np.minimum(cells, np.uint64(grid.count), out=cells)
+            np.multiply(line, np.int64(grid.count + 1), out=values)
+            np.add(cells.view(np.int64), values, out=cells.view(np.int64))
+        if self.first is None:
+            return cells.view(
+                np.int64
+            )  # one past the last is clipped to the row for what lies outside
+        self.first.take(cells.view(np.int64), mode="clip", out=places)
+        for step in range(grid.steps):  # each from the row after the one that was found so far
+            if step:
+                places += 1
+            self.begins.take(places, mode="wrap", out=values)
+            np.subtract(at, values, out=values)
+            np.right_shift(values, 63, out=values)
+            np.add(places, values, out=places)
+        return places
+
+    def _write(
+        self,
+        at: Int64s,
+        places: Int64s,
+        outputs: Sequence[Column | None],
+        tell: Column | None,
+        values: Int64s,
+    ) -> None:
+        for each, output in zip(self.outputs, outputs, strict=True):
+            if output is not None:
+                each.write(at, places, output, values)
+        if tell is not None:
+            self.told.take(places, mode="clip", out=tell)
+
+    def _refused(
+        self, at: Int64s, places: Int64s, outputs: Sequence[Column | None]
+    ) -> Refused | None:
+        """Empty the outputs of instants without an answer, and return those that are not null."""
+        told = self.told.take(places, mode="clip")
+        bad = np.flatnonzero(told < 0)
+        for output in outputs:
+            if output is not None:
+                output[bad] = NEVER
+        bad = bad[at[bad] != NEVER]
+        return Refused(bad, told[bad]) if len(bad) else None
+
+
+def _padded(rows: Rows, steps: int) -> list[Column]:
+    """Return the columns of rows whose last one, for what lies outside, is there for each step too."""
+    columns = [rows.begins, rows.told, *rows.waits, *rows.afters]
+    padded = [np.append(column, np.full(steps, column[-1])) for column in columns]
+    padded[0][len(rows) :] = FOREVER
+    return padded
