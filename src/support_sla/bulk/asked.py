@@ -69,7 +69,7 @@ class Asked:
             if len(column) != length:
                 raise ColumnError.length(name, len(column), length)
         values = [columns[name].values if name in columns else [given[name]] for name in given]
-        names = list(attributes or ())
+        names: list[str] = list(attributes) if isinstance(attributes, Mapping) else []
 
         def question(number: int) -> Question:
             """Return the question of a combination: the last value changes first."""
