@@ -225,6 +225,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def clock(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no clock."""
+        return cls(
+            f"clock is no Clock: {shown(value)} is of type {type(value).__name__}; "
+            "make one, e.g. Clock.of(policy, department='billing')"
+        )
+
+    @classmethod
     def attributes(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no mapping of attributes."""
         return cls(
@@ -412,7 +420,9 @@ class ColumnError(SupportSlaError, ValueError):
     @classmethod
     def no_texts(cls, name: str, kind: object) -> ColumnError:
         """Return the error for a column of names that holds something else."""
-        return cls(f"{name} is a column of {shown(str(kind))}, which are no texts; convert it to text")
+        return cls(
+            f"{name} is a column of {shown(str(kind))}, which are no texts; convert it to text"
+        )
 
     @classmethod
     def shape(cls, name: str, dimensions: int) -> ColumnError:
@@ -424,6 +434,22 @@ class ColumnError(SupportSlaError, ValueError):
         """Return the error for columns of different lengths."""
         return cls(
             f"{name} has {length:,} rows beside {expected:,} submissions; give columns of one length"
+        )
+
+    @classmethod
+    def kinds(cls, one: str, kind: object, other: str, other_kind: object) -> ColumnError:
+        """Return the error for two columns that cannot be counted in one unit, on one clock."""
+        return cls(
+            f"{other} is in {shown(str(other_kind))} beside {one} in {shown(str(kind))}; convert one to "
+            "the unit of the other, and give both a zone or neither"
+        )
+
+    @classmethod
+    def no_amounts(cls, name: str, kind: object, unit: str) -> ColumnError:
+        """Return the error for amounts of time that are none, or not of the column's unit."""
+        return cls(
+            f"{name} is {shown(str(kind))}, no amount of time in whole {shown(unit)}; give a timedelta, or a "
+            f"column of them in that unit"
         )
 
     @classmethod
@@ -456,7 +482,9 @@ class ColumnError(SupportSlaError, ValueError):
     @classmethod
     def outputs(cls, value: object, known: Iterable[str]) -> ColumnError:
         """Return the error for outputs that there are not, or that are asked for twice."""
-        return cls(f"outputs={shown(value)} are no list of different outputs; use some of {listed(known)}")
+        return cls(
+            f"outputs={shown(value)} are no list of different outputs; use some of {listed(known)}"
+        )
 
     @classmethod
     def out(cls, value: object, outputs: Iterable[str]) -> ColumnError:

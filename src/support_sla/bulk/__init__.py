@@ -3,7 +3,11 @@
 Needs numpy; nothing below knows this room.
 """
 
+from support_sla.bulk.adding import add
+from support_sla.bulk.clocks import between, is_open
+from support_sla.bulk.columns.answers import Answers
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
+from support_sla.bulk.lateness import lateness, overdue
 
-__all__ = ["Codes", "deadlines"]
+__all__ = ["Answers", "Codes", "add", "between", "deadlines", "is_open", "lateness", "overdue"]

@@ -67,22 +67,23 @@ def answer_column(  # noqa: PLR0913, PLR0917  what is asked, where it is written
         at, line = instants.chunk(start, end), source.lines(start, end)
         some = [None if each is None else each[start:end] for each in outputs]
         told = None if tell is None else tell[start:end]
-        refused = _answered(source, at, line, some, told, scratch)
+        refused = answer_chunk(source, at, line, some, told, scratch)
         if told is not None:
             np.maximum(told, -1, out=told)
         if refused is None:
             return
         places = refused.places
         lines = np.zeros(len(places), np.int64) if line is None else line[places]
-        reasons.add(start + places, at[places], lines, refused.told)
+        rows = start + places, at[places], lines, refused.told
+        reasons.add(*rows)
         if errors is not None:
-            errors[start + places] = reasons.codes(at[places], lines, refused.told)
+            errors[rows[0]] = reasons.codes(*rows)
 
     each_chunk(len(instants), threads, work)
     return reasons
 
 
-def _answered(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where it is written
+def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where it is written
     source: OfPolicy | OfTable,
     at: Int64s,
     line: Int64s | None,
@@ -90,7 +91,10 @@ def _answered(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where it
     tell: Column | None,
     scratch: Scratch,
 ) -> Refused | None:
-    """Answer a chunk; rows of lines that are refused are answered as of another, then emptied."""
+    """Answer a chunk and return what has no answer.
+
+    Rows of lines that are refused are answered as of another, then emptied.
+    """
     if line is None or line.min(initial=0) >= 0:
         assert source.growing is not None  # one is missing only if every line is refused
         return source.growing.answer(at, line, outputs, tell, scratch)

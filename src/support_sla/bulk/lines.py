@@ -66,7 +66,7 @@ def growing_lines(
         for question, (first, last) in zip(questions, known, strict=True):
             years = max(first_year, first), min(last_year, last)
             if years[0] > years[1]:
-                made.append(_unknown(first_year, last_year, form))
+                made.append(unknown_rows(first_year, last_year, form))
                 continue
             table = answer_table(question, *years, form.unit)
             made.append(rows_of_table(table, form.instants, partial(tell, question)))
@@ -87,7 +87,7 @@ def growing_table(table: AnswerTable, form: Form) -> Growing:
     return Growing(lambda *_: lookup, table.first_year, table.last_year, form.unit)
 
 
-def _unknown(first_year: int, last_year: int, form: Form) -> Rows:
+def unknown_rows(first_year: int, last_year: int, form: Form) -> Rows:
     """Return a row that says of all instants of some years that no calendar covers them."""
     start, end = (
         day_number(dt.date(year, 1, 1)) * DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[form.unit]

@@ -59,14 +59,15 @@ class OfPolicy:
         """Return the line of each of some rows, below 0 if it is refused; None if there is but one."""
         return self.asked.lines(start, end)
 
-    def error(self, at: int, line: int, told: int) -> SupportSlaError:
+    def error(self, place: int, at: int, line: int, told: int) -> SupportSlaError:
         """Return the error for an instant of a line: that of the scalar function, where there is one."""
+        del place
         if line < 0:
             return self.asked.refusals[-1 - line]
         if told in (SKIPPED, REPEATED):
-            return _in_doubt(at, self.form, told)
+            return in_doubt(at, self.form, told)
         try:
-            instant = _instant(at, self.form)
+            instant = instant_of(at, self.form)
         except OverflowError:
             return InstantOutOfRangeError.of("submitted", at, FIRST_YEAR, LAST_YEAR)
         question = self.asked.questions[line]
@@ -96,12 +97,12 @@ class OfTable:
         """Return None: a table is of one line."""
         del start, end
 
-    def error(self, at: int, line: int, told: int) -> SupportSlaError:
+    def error(self, place: int, at: int, line: int, told: int) -> SupportSlaError:
         """Return the error for an instant."""
-        del line
+        del place, line
         table = self.table
         if told in (SKIPPED, REPEATED):
-            return _in_doubt(at, self.form, told)
+            return in_doubt(at, self.form, told)
         if told == NO_RULE:
             name = f"{table.department}/{table.channel}"
             return NoTargetError.for_request(name, table.priority, dict(table.attributes), (), None)
@@ -114,12 +115,13 @@ def _micros(at: int, form: Form) -> int:
     return at * NANOSECONDS_IN[form.unit] // 1_000
 
 
-def _in_doubt(at: int, form: Form, told: int) -> InstantError:
+def in_doubt(at: int, form: Form, told: int) -> InstantError:
+    """Return the error for a local time that its clock never shows, or shows twice."""
     local = (WALL_EPOCH + _micros(at, form) * MICROSECOND).isoformat(" ")
     return InstantError.local("submitted", local, str(form.zone), twice=told == REPEATED)
 
 
-def _instant(at: int, form: Form) -> dt.datetime:
+def instant_of(at: int, form: Form) -> dt.datetime:
     """Return the instant of a row; raise OverflowError for one that no datetime can be."""
     micros = _micros(at, form)
     if form.zone is None:

@@ -133,6 +133,15 @@ class Clock:
         """The first and last local year that can be asked about."""
         return self._years.coverage.first, self._years.coverage.last
 
+    def timeline(self, first_year: int, last_year: int) -> Timeline:
+        """Return the open hours of some local years, in microseconds since 1970 UTC.
+
+        Raises `InstantOutOfRangeError` for reversed years and for more than 1,000 at once.
+        """
+        if last_year < first_year:
+            raise InstantOutOfRangeError.reversed(first_year, last_year)
+        return self._years.covering(first_year, last_year).within(first_year, last_year).timeline
+
     def is_open(self, at: dt.datetime | str) -> bool:
         """Return whether the clock is open at an instant: yes at opening, no at closing.
 

@@ -28,16 +28,20 @@ def read_instants(
     kind = chunked.type
     if not pa.types.is_timestamp(kind) and kind != pa.int64():
         raise ColumnError.no_instants(name, str(kind))
-    parts, nulls = [], []
-    for chunk in chunked.chunks:
-        values = chunk.buffers()[1]
-        numbers = np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
-        parts.append(numbers[chunk.offset : chunk.offset + len(chunk)])
-        missing = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
-        nulls.append(missing)
+    parts, nulls = _numbers(chunked)
     if kind == pa.int64():
-        return tuple(parts), tuple(nulls), kind, None, False
-    return tuple(parts), tuple(nulls), kind, kind.unit, kind.tz is None
+        return parts, nulls, kind, None, False
+    return parts, nulls, kind, kind.unit, kind.tz is None
+
+
+def read_amounts(
+    name: str, column: object, unit: str
+) -> tuple[tuple[Column, ...], tuple[Column | None, ...]]:
+    """Return the numbers of each chunk of durations, and its nulls; raise for another type or unit."""
+    chunked = _chunked(column)
+    if chunked.type not in (pa.int64(), pa.duration(unit)):
+        raise ColumnError.no_amounts(name, chunked.type, unit)
+    return _numbers(chunked)
 
 
 def instants_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
@@ -45,6 +49,16 @@ def instants_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
     known = numbers != NEVER
     bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
     return pa.Array.from_buffers(kind, len(numbers), [bits, pa.py_buffer(numbers)])
+
+
+def amounts_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
+    """Return amounts in the unit of a type of instants: durations, or numbers beside numbers."""
+    return instants_written(numbers, kind if kind == pa.int64() else pa.duration(kind.unit))
+
+
+def bools_written(told: Column) -> pa.Array:
+    """Return 1 as true, 0 as false, null for what is below."""
+    return pa.array(told == 1, mask=told < 0)
 
 
 def read_codes(name: str, column: object) -> tuple[Column, list[Any]]:
@@ -74,6 +88,18 @@ def texts_written(codes: Column, values: Sequence[str]) -> pa.Array:
     return pa.DictionaryArray.from_arrays(
         pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(values, pa.string())
     )
+
+
+def _numbers(chunked: pa.ChunkedArray) -> tuple[tuple[Column, ...], tuple[Column | None, ...]]:
+    """Return the 64-bit numbers of each chunk without a copy, and which of them are null, if any."""
+    parts, nulls = [], []
+    for chunk in chunked.chunks:
+        values = chunk.buffers()[1]
+        numbers = np.frombuffer(values, np.int64) if values else np.empty(0, np.int64)
+        parts.append(numbers[chunk.offset : chunk.offset + len(chunk)])
+        missing = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
+        nulls.append(missing)
+    return tuple(parts), tuple(nulls)
 
 
 def _chunked(column: object) -> pa.ChunkedArray:

@@ -76,6 +76,23 @@ class Instants:
             zone = None
         return cls(parts, nulls, known, zone, arrow, is_count)
 
+    @classmethod
+    def read_amounts(cls, name: str, column: object, unit: Unit) -> Instants:
+        """Return a column of amounts of time as whole numbers of a unit.
+
+        Raises `ColumnError` for anything else, and for amounts of another unit.
+        """
+        if hasattr(column, "__arrow_c_array__") or hasattr(column, "__arrow_c_stream__"):
+            from support_sla.bulk.columns.arrow import read_amounts  # noqa: PLC0415  needs pyarrow
+
+            return cls(*read_amounts(name, column, unit), unit, None, None, is_count=False)
+        array = np.asarray(column)
+        if array.ndim != 1:
+            raise ColumnError.shape(name, array.ndim)
+        if array.dtype not in (np.int64, np.dtype(f"timedelta64[{unit}]")):
+            raise ColumnError.no_amounts(name, array.dtype, unit)
+        return cls((array,), (None,), unit, None, None, is_count=array.dtype == np.int64)
+
     def __len__(self) -> int:
         """Return the number of rows."""
         return sum(map(len, self.parts))
@@ -114,6 +131,22 @@ class Instants:
 
             return instants_written(numbers, self.arrow)
         return numbers if self.is_count else numbers.view(f"datetime64[{self.unit}]")
+
+    def amounts_written(self, numbers: Int64s) -> Any:  # noqa: ANN401  as above
+        """Return amounts of time in the unit as a column of the kind that was read."""
+        if self.arrow is not None:
+            from support_sla.bulk.columns.arrow import amounts_written  # noqa: PLC0415  needs pyarrow
+
+            return amounts_written(numbers, self.arrow)
+        return numbers if self.is_count else numbers.view(f"timedelta64[{self.unit}]")
+
+    def bools_written(self, told: Column) -> Any:  # noqa: ANN401  as above
+        """Return 1 as true, 0 as false, and what is below as null, which is false for numpy."""
+        if self.arrow is not None:
+            from support_sla.bulk.columns.arrow import bools_written  # noqa: PLC0415  needs pyarrow
+
+            return bools_written(told)
+        return told == 1
 
 
 def _array(name: str, column: object) -> Column:

@@ -22,10 +22,10 @@ SHOWN = 3
 
 
 class Explainer(Protocol):
-    """Says why one instant has no answer."""
+    """Says why one row has no answer."""
 
-    def error(self, at: int, line: int, told: int) -> SupportSlaError:
-        """Return the error for an instant of a line; a line below 0 is one that was refused."""
+    def error(self, place: int, at: int, line: int, told: int) -> SupportSlaError:
+        """Return the error for the row at a place, of an instant and a line (below 0: a refused one)."""
 
 
 @dataclass(slots=True)
@@ -54,28 +54,28 @@ class Reasons:
             self.count += len(places)
             self.first = nsmallest(SHOWN, [*self.first, *rows])
 
-    def codes(self, at: Int64s, lines: Int64s, told: Column) -> Column:
+    def codes(self, places: Int64s, at: Int64s, lines: Int64s, told: Column) -> Column:
         """Return for each row the code of its error's name."""
         keys = np.stack([lines, told, years_of(at, self.unit)])
         distinct, first, of_row = np.unique(keys, axis=1, return_index=True, return_inverse=True)
         with self._counting:
             found = [
-                self._code(int(at[place]), *key)
-                for key, place in zip(distinct.T.tolist(), first.tolist(), strict=True)
+                self._code(int(places[row]), int(at[row]), *key)
+                for key, row in zip(distinct.T.tolist(), first.tolist(), strict=True)
             ]
         return np.array(found, np.int8)[of_row.ravel()]
 
-    def _code(self, at: int, line: int, told: int, year: int) -> int:
+    def _code(self, place: int, at: int, line: int, told: int, year: int) -> int:
         key = line, told, year
         if key not in self._known:
-            name = type(self.explainer.error(at, line, told)).__name__
+            name = type(self.explainer.error(place, at, line, told)).__name__
             self._known[key] = self.names.setdefault(name, len(self.names))
         return self._known[key]
 
     def error(self) -> SupportSlaError:
         """Return one error for all rows: that of the first, with how many there are and where."""
         place, at, line, told = self.first[0]
-        error = self.explainer.error(at, line, told)
+        error = self.explainer.error(place, at, line, told)
         where = f"row {place:,}"
         if self.count > 1:
             others = ", ".join(f"{each[0]:,}" for each in self.first)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from support_sla.bulk.lookup.cells import Grid
-from support_sla.bulk.lookup.rows import FOREVER, NEVER, Int64s, Rows
+from support_sla.bulk.lookup.rows import FOREVER, NEVER, OUTSIDE, Int64s, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,6 +162,30 @@ class Lookup:
             places[asked[at[asked] < own[0]]] = self.bases[each + 1] - 1
         self._write(at, places, outputs, tell, np.empty(len(at), np.int64))
         return self._refused(at, places, outputs)
+
+    def answer_whole(
+        self,
+        at: Int64s,
+        line: Column | None,
+        outputs: Sequence[Column],
+        scratch: Scratch,
+        tell: Column | None = None,
+    ) -> Refused | None:
+        """Answer as `answer` does, and search for what the grid leaves out."""
+        refused = self.answer(at, line, outputs, tell, scratch)
+        if refused is None or not (refused.told == OUTSIDE).any():
+            return refused
+        places, told = refused
+        again = places[told == OUTSIDE]
+        some = [np.empty(len(again), np.int64) for _ in outputs]
+        reasons = np.empty(len(again), np.int16)
+        self.search(at[again], None if line is None else line[again], some, reasons)
+        told[told == OUTSIDE] = np.minimum(reasons, 0)
+        for output, found in zip(outputs, some, strict=True):
+            output[again] = found
+        if tell is not None:
+            tell[again] = reasons
+        return Refused(places[told < 0], told[told < 0]) if (told < 0).any() else None
 
     def _cells(self, at: Int64s, scratch: Scratch) -> Column:
         """Return the cell of each instant; what lies outside the grid is in one past the last.
