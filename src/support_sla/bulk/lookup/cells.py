@@ -28,63 +28,66 @@ FEWEST_CELLS = 256
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells of one `width` from `start` on: `count` of them, and one more for what lies outside.
+    """`count` cells of one `width` for each line, from `starts` on, and one more for what lies outside.
 
     `steps` is the most rows that begin inside a cell of any line, after its left edge. A grid may
-    begin one unit after the rows and end a cell before them; what it leaves out must be searched for.
+    begin one unit after its rows and end before them; what it leaves out must be searched for.
     """
 
-    start: int
+    starts: tuple[int, ...]
     width: int
     count: int
     steps: int
-    is_whole: bool
-    """Whether no row begins inside a cell and no cell is left out."""
 
     @classmethod
     def of(cls, lines: Sequence[Rows]) -> tuple[Grid, list[Rows]]:
         """Return the widest grid for lines that begin and end together, and their rows on it."""
         start, end = int(lines[0].begins[0]), lines[0].end
         most = max(min(MOST_CELLS, MOST_CELLS_OF_ALL // len(lines)), 2)
-        best, on_best = 1, list(lines)
-        best_origin = start
-        for origin in (start, start + 1):
-            width, on_grid = _common_width(lines, origin)
-            count = (end - origin) // width
-            if width > best and count <= most and (origin == start or count >= FEWEST_CELLS):
-                best, best_origin, on_best = width, origin, on_grid
-        if best > 1:
-            count = (end - best_origin) // best
-            return cls(best_origin, best, count, 0, best_origin == start), on_best
+        width, starts, on_grid = end - start, [], []
+        for rows in lines:
+            width, origin, begins = _widest(rows, width)
+            starts.append(origin)
+            on_grid.append(rows.taken(np.arange(len(rows)), begins))
+        if width >= 2 and (end - start) // width <= most:
+            return cls(tuple(starts), width, (end - max(starts)) // width, 0), on_grid
         gaps = min(int(np.diff(rows.begins, append=end).min()) for rows in lines)
         width = max(gaps, -(-(end - start) // most), 2)
-        steps = max(_most_inside(np.append(rows.begins, end) - start, width) for rows in lines)
-        return cls(start, width, -(-(end - start) // width), steps, is_whole=False), list(lines)
+        steps = max(_most_inside(rows.begins - start, width) for rows in lines)
+        return cls((start,) * len(lines), width, (end - start) // width, steps), list(lines)
 
-    @property
-    def edges(self) -> Int64s:
-        """The left edge of each cell."""
-        return self.start + self.width * np.arange(self.count, dtype=np.int64)
+    def is_row_by_row(self, start: int, end: int) -> bool:
+        """Whether from `start` to before `end` each cell lies in one row, and nothing is left out."""
+        whole = {*self.starts} == {start} and start + self.count * self.width == end
+        return whole and not self.steps
 
-    def first_rows(self, rows: Rows) -> Int64s:
-        """Return the row at the left edge of each cell, and that of what lies outside."""
-        return np.append(rows.begins.searchsorted(self.edges, "right") - 1, len(rows))
+    def edges(self, line: int) -> Int64s:
+        """Return the left edge of each cell of a line."""
+        return self.starts[line] + self.width * np.arange(self.count, dtype=np.int64)
+
+    def first_rows(self, line: int, rows: Rows) -> Int64s:
+        """Return the row at the left edge of each cell of a line, and that of what lies outside."""
+        return np.append(rows.begins.searchsorted(self.edges(line), "right") - 1, len(rows))
+
+
+def _widest(rows: Rows, width: int) -> tuple[int, int, Int64s]:
+    """Return the widest cells that no row cuts and that divide `width`, their start, and the rows' begins.
+
+    Most corners of a due instant lie one unit after those of a calendar: a grid may begin there too.
+    """
+    start, span = int(rows.begins[0]), rows.end - int(rows.begins[0])
+    best = 0, start, rows.begins
+    for origin in (start, start + 1):
+        for begins in (rows.begins, _moved(rows, origin, -1), _moved(rows, origin, 1)):
+            found = int(np.gcd.reduce(begins[1:] - origin, initial=width))
+            if found > best[0] and (origin == start or span // found >= FEWEST_CELLS):
+                best = found, origin, begins
+    return best
 
 
 def _most_inside(corners: Int64s, width: int) -> int:
     """Return the most corners that lie inside one cell, not at its left edge."""
     return int(np.bincount(corners[corners % width > 0] // width, minlength=1).max())
-
-
-def _common_width(lines: Sequence[Rows], origin: int) -> tuple[int, list[Rows]]:
-    """Return the widest cells from `origin` on that no row of any line cuts, and rows that fit them."""
-    width, found = lines[0].end - int(lines[0].begins[0]), []
-    for rows in lines:
-        ways = [rows.begins, *(_moved(rows, origin, move) for move in (-1, 1))]
-        widths = [int(np.gcd.reduce(begins[1:] - origin, initial=width)) for begins in ways]
-        width = max(widths)
-        found.append(rows.taken(np.arange(len(rows)), ways[widths.index(width)]))
-    return width, found
 
 
 def _moved(rows: Rows, origin: int, move: int) -> Int64s:

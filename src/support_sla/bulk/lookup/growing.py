@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from support_sla.bulk.lookup.lookup import Column
     from support_sla.bulk.lookup.rows import Int64s
 
-MOST_YEARS = 64
+MOST_YEARS = 128
 """The most years of one look-up; instants that lie far from the others get some of their own."""
 
 FAR_YEARS = 16

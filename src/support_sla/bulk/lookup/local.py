@@ -128,7 +128,7 @@ class LocalClock:
             parts.append([begins, np.where(told < 0, told, rows.told[part]), *waits, *afters])
         begins, tolds, *rest = (np.concatenate(column) for column in zip(*parts, strict=True))
         half = len(rows.waits)
-        return Rows.of(begins, end, tolds, rest[:half], rest[half:])
+        return Rows.of(begins, end, tolds, rest[:half], rest[half:]).trimmed()
 
     def _between(self, start: int, end: int) -> list[Shown]:
         """Return the local times from `start` to before `end`, without what is empty."""

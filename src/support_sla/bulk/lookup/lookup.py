@@ -83,16 +83,19 @@ class Lookup:
 
     The rows of line k stand from `bases[k]` on, followed by one for what lies outside, and as many
     more as a step may pass. `first` leads from a cell to a row; it is None where each cell has a row
-    of its own. `is_whole` says that every instant of the grid has an answer.
+    of its own. `starts` has the grid's start of each line, None where they begin together. `is_whole`
+    says that every instant of the grid has an answer; else `sure` is an output that shows which has.
     """
 
     grid: Grid
+    starts: Int64s | None
     bases: Int64s
     first: Int64s | None
     begins: Int64s
     told: Column
     outputs: tuple[Output, ...]
     is_whole: bool
+    sure: int | None
 
     @classmethod
     def of(cls, lines: Sequence[Rows]) -> Lookup:
@@ -101,29 +104,34 @@ class Lookup:
         end = max(rows.end for rows in lines)
         grid, on_grid = Grid.of([rows.reaching(start, end) for rows in lines])
         is_whole = all((rows.told >= 0).all() for rows in on_grid)
-        is_row = grid.is_whole and (grid.count + 1) * len(lines) <= MOST_ROWS
+        is_row = grid.is_row_by_row(start, end) and (grid.count + 1) * len(lines) <= MOST_ROWS
         first, bases = [], [0]
         for at, rows in enumerate(on_grid):
-            cells = grid.first_rows(rows)
-            cut = rows.taken(cells[:-1], grid.edges) if is_row else rows
+            cells = grid.first_rows(at, rows)
+            cut = rows.taken(cells[:-1], grid.edges(at)) if is_row else rows
             on_grid[at] = cut.reaching(start, end + 1)
             first.append(cells + bases[-1] + bool(grid.steps))
             bases.append(bases[-1] + len(on_grid[at]) + grid.steps)
         columns = [_padded(rows, grid.steps) for rows in on_grid]
         begins, told, *rest = (np.concatenate(column) for column in zip(*columns, strict=True))
-        half = len(rest) // 2
-        outputs = tuple(
-            Output.of(waits, afters, told)
-            for waits, afters in zip(rest[:half], rest[half:], strict=True)
-        )
+        pairs = list(zip(rest[: len(rest) // 2], rest[len(rest) // 2 :], strict=True))
+        shows = [
+            at for at, (wait, _) in enumerate(pairs) if ((wait == FOREVER) == (told < 0)).all()
+        ]
+        sure = shows[0] if shows and not is_whole else None
         return cls(
             grid,
+            np.array(grid.starts) if len({*grid.starts}) > 1 else None,
             np.array(bases),
             None if is_row else np.concatenate(first),
             begins,
             told.astype(np.int16),
-            outputs,
+            tuple(
+                Output(*pair) if at == sure else Output.of(*pair, told)
+                for at, pair in enumerate(pairs)
+            ),
             is_whole,
+            sure,
         )
 
     def answer(
@@ -141,13 +149,14 @@ class Lookup:
         """
         if not len(at):
             return None
-        cells = self._cells(at, scratch)
-        outside = cells.max() >= self.grid.count
-        places = self._places(at, cells, line, scratch)
+        places = self._places(at, line, scratch)
         self._write(at, places, outputs, tell, scratch.values[: len(at)])
-        if self.is_whole and not outside:
-            return None
-        return self._refused(at, places, outputs)
+        sure = None if self.sure is None else outputs[self.sure]
+        if self.is_whole:
+            outside = scratch.cells[: len(at)].max() >= self.grid.count
+        else:
+            outside = sure is None or sure.min() == NEVER
+        return self._refused(at, places, outputs) if outside else None
 
     def search(
         self, at: Int64s, line: Column | None, outputs: Sequence[Column | None], tell: Column | None
@@ -187,28 +196,30 @@ class Lookup:
             tell[again] = reasons
         return Refused(places[told < 0], told[told < 0]) if (told < 0).any() else None
 
-    def _cells(self, at: Int64s, scratch: Scratch) -> Column:
-        """Return the cell of each instant; what lies outside the grid is in one past the last.
+    def _places(self, at: Int64s, line: Column | None, scratch: Scratch) -> Int64s:
+        """Return the row of each instant; that of what lies outside for what does, also for `NEVER`.
 
-        What lies before it wraps around to the far end of 64 bits, and so does `NEVER`.
+        What lies before the grid wraps around to the far end of 64 bits, so one comparison with the
+        last cell tells what lies on either side.
         """
-        cells = scratch.cells[: len(at)]
-        np.subtract(at.view(np.uint64), np.uint64(self.grid.start % 2**64), out=cells)
-        return np.floor_divide(cells, np.uint64(self.grid.width), out=cells)
-
-    def _places(self, at: Int64s, cells: Column, line: Column | None, scratch: Scratch) -> Int64s:
-        """Return the row of each instant."""
         size, grid = len(at), self.grid
         places, values = scratch.places[:size], scratch.values[:size]
-        if line is not None:
-            np.minimum(cells, np.uint64(grid.count), out=cells)
+        cells = scratch.cells[:size]
+        if self.starts is None:
+            np.subtract(at.view(np.uint64), np.uint64(grid.starts[0] % 2**64), out=cells)
+        else:
+            assert line is not None  # several lines begin where one cannot
+            self.starts.take(line, mode="clip", out=values)
+            np.subtract(at.view(np.uint64), values.view(np.uint64), out=cells)
+        np.floor_divide(cells, np.uint64(grid.width), out=cells)
+        own = cells.view(np.int64)
+        if line is not None and len(self.bases) > 2:
             np.multiply(line, np.int64(grid.count + 1), out=values)
-            np.add(cells.view(np.int64), values, out=cells.view(np.int64))
+            np.minimum(cells, np.uint64(grid.count), out=places.view(np.uint64))
+            own = np.add(places, values, out=places)
         if self.first is None:
-            return cells.view(
-                np.int64
-            )  # one past the last is clipped to the row for what lies outside
-        self.first.take(cells.view(np.int64), mode="clip", out=places)
+            return own  # one past the last is clipped to the row for what lies outside
+        self.first.take(own, mode="clip", out=places)
         for step in range(grid.steps):  # each from the row after the one that was found so far
             if step:
                 places += 1

@@ -106,6 +106,13 @@ class Rows:
             afters=tuple(after[places] for after in self.afters),
         )
 
+    def trimmed(self) -> Rows:
+        """Return the rows without those on either side that only say that they lie outside."""
+        inside = np.flatnonzero(self.told != OUTSIDE)
+        first, last = int(inside[0]), int(inside[-1]) + 1
+        kept = np.arange(first, last)
+        return replace(self.taken(kept, self.begins[kept]), end=int(self.ends[last - 1]))
+
     def reaching(self, start: int, end: int) -> Rows:
         """Return the rows with one more on either side, without outputs, from `start` and to `end`."""
         begins, end_of_these = self.begins, self.end
