@@ -32,7 +32,9 @@ def clocks_and_columns(draw: st.DrawFn, count: int) -> tuple[Clock, Shown, list[
     drawn = questions(made, line=line, promised=False).map(lambda each: each.submitted_at)
     instant = st.builds(lambda at, by: shown.number(at) + by, drawn, st.sampled_from(AROUND))
     rows = draw(st.lists(st.lists(instant, min_size=count, max_size=count), min_size=1, max_size=8))
-    rows += draw(st.lists(st.lists(st.sampled_from(FAR), min_size=count, max_size=count), max_size=2))
+    rows += draw(
+        st.lists(st.lists(st.sampled_from(FAR), min_size=count, max_size=count), max_size=2)
+    )
     return Clock.of(made, department=line[0], channel=line[1]), shown, rows
 
 
@@ -51,9 +53,7 @@ def test_the_time_between_two_columns_equals_that_of_the_clock(
 ) -> None:
     clock, shown, rows = drawn
     first, last = (column([row[at] for row in rows], shown) for at in (0, 1))
-    found = bulk.between(
-        first, last, clock, timezone=shown.zone, fold=shown.fold, on_error="null"
-    )
+    found = bulk.between(first, last, clock, timezone=shown.zone, fold=shown.fold, on_error="null")
     expected = [asked(lambda a, b: clock.between(a, b) // MICROSECOND, shown, *row) for row in rows]
     got = [None if each == NEVER else each for each in found.astype("int64").tolist()]
     assert got == none_for_errors(expected)

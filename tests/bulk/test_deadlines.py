@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +21,17 @@ if TYPE_CHECKING:
     from support_sla import Policy
 
 AZDIGI = load_policy("azdigi")
-FAR = (0, 1, -1, -(2**62), 2**62, -(2**63) + 1, 2**63 - 1, -62_135_596_800_000_000, 253_402_300_799_999_999)
+FAR = (
+    0,
+    1,
+    -1,
+    -(2**62),
+    2**62,
+    -(2**63) + 1,
+    2**63 - 1,
+    -62_135_596_800_000_000,
+    253_402_300_799_999_999,
+)
 """Instants that no calendar covers, and the first and last that a datetime can be."""
 
 
@@ -42,7 +51,11 @@ def test_a_column_of_counts_equals_the_scalar_function(data: st.DataObject) -> N
     metric = data.draw(st.sampled_from(["first_response", "resolution"]))
     asked = data.draw(questions(made, line=(department, channel), promised=False, metric=metric))
     numbers = data.draw(columns(made, Shown(), line=(department, channel), promised=False))
-    names: dict[str, Any] = {"priority": asked.priority, "attributes": asked.attributes, "metric": metric}
+    names: dict[str, Any] = {
+        "priority": asked.priority,
+        "attributes": asked.attributes,
+        "metric": metric,
+    }
     answers = bulk.deadlines(
         np.array(numbers), made, line=(department, channel), on_error="null", **names
     )
@@ -74,7 +87,9 @@ def test_columns_of_lines_priorities_and_attributes_equal_the_scalar_function(
     data: st.DataObject,
 ) -> None:
     made = data.draw(policies())
-    rows = data.draw(st.lists(questions(made, promised=False, metric="first_response"), min_size=1, max_size=12))
+    rows = data.draw(
+        st.lists(questions(made, promised=False, metric="first_response"), min_size=1, max_size=12)
+    )
     attributes = {
         name: [(row.attributes or {}).get(name) for row in rows] for name in made.attributes
     }

@@ -23,14 +23,20 @@ NEVER = -(2**63)
 @given(st.data())
 def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataObject) -> None:
     made = data.draw(policies())
-    shown = Shown(data.draw(st.sampled_from([None, *ZONES])), "us", data.draw(st.sampled_from([None, 0, 1])))
-    rows = data.draw(st.lists(questions(made, promised=False, metric="first_response"), min_size=1, max_size=8))
+    shown = Shown(
+        data.draw(st.sampled_from([None, *ZONES])), "us", data.draw(st.sampled_from([None, 0, 1]))
+    )
+    rows = data.draw(
+        st.lists(questions(made, promised=False, metric="first_response"), min_size=1, max_size=8)
+    )
     waits = [0, 1, 60_000_000, 3_600_000_000, 86_400_000_000, 10**12, -(10**9)]
     sent, replied = [], []
     for row in rows:
         names = row._asdict()
         try:
-            base = data.draw(st.sampled_from([row.submitted_at, compute_deadline(made, **names).due_at]))
+            base = data.draw(
+                st.sampled_from([row.submitted_at, compute_deadline(made, **names).due_at])
+            )
         except LookupError:
             base = row.submitted_at
         sent.append(shown.number(row.submitted_at))
@@ -41,7 +47,9 @@ def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataOb
     names = {
         "line": ([row.department for row in rows], [row.channel for row in rows]),
         "priority": [row.priority for row in rows],
-        "attributes": {name: [(row.attributes or {}).get(name) for row in rows] for name in made.attributes},
+        "attributes": {
+            name: [(row.attributes or {}).get(name) for row in rows] for name in made.attributes
+        },
         "timezone": shown.zone,
         "fold": shown.fold,
         "on_error": "null",
@@ -63,4 +71,6 @@ def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataOb
         for found, ask in ((late, lateness), (over, overdue)):
             expected = asked(ask, shown, *pair)
             got = int(found[at].astype("int64"))
-            assert (None if got == NEVER else got) == (None if isinstance(expected, str) else expected)
+            assert (None if got == NEVER else got) == (
+                None if isinstance(expected, str) else expected
+            )

@@ -58,7 +58,12 @@ def answer(policy: Policy, shown: Shown, number: int, **names: Any) -> tuple[Any
     def ask(at: dt.datetime) -> tuple[Any, ...]:
         found = compute_deadline(policy, at, **names)
         earliest = None if found.earliest_at is None else shown.number(found.earliest_at)
-        return shown.number(found.starts_at), earliest, shown.number(found.due_at), found.target.name
+        return (
+            shown.number(found.starts_at),
+            earliest,
+            shown.number(found.due_at),
+            found.target.name,
+        )
 
     return asked(ask, shown, number)
 
@@ -76,7 +81,9 @@ def asked(ask: Callable[..., Any], shown: Shown, *numbers: int) -> Any:
 def rows_of(answers: Any) -> list[tuple[Any, ...] | str]:
     """Return the rows of a column's answers as `answer` gives them."""
     never = -(2**63)
-    columns = [answers[name].astype("int64").tolist() for name in ("starts_at", "earliest_at", "due_at")]
+    columns = [
+        answers[name].astype("int64").tolist() for name in ("starts_at", "earliest_at", "due_at")
+    ]
     targets = [None if code < 0 else answers.targets[code] for code in answers["target"].tolist()]
     errors = [None if code < 0 else answers.errors[code] for code in answers["error"].tolist()]
     rows = zip(*columns, targets, strict=True)

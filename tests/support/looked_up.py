@@ -33,7 +33,12 @@ def told_by(table: AnswerTable, at: int) -> tuple[Any, ...]:
     if row is None:
         rules = [each.rule for each in table.rows() if each.begin <= at]
         return NEVER, NEVER, NEVER, rules[-1]
-    return row.starts_at, NEVER if row.earliest_at is None else row.earliest_at, row.due_at, row.rule
+    return (
+        row.starts_at,
+        NEVER if row.earliest_at is None else row.earliest_at,
+        row.due_at,
+        row.rule,
+    )
 
 
 def around(table: AnswerTable) -> Any:

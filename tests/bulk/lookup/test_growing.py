@@ -122,9 +122,7 @@ def test_lines_far_apart_are_answered_each_by_its_own_years() -> None:
     texts = ["2026-02-16T09:00", "2027-02-16T09:00", "1950-01-01T00:00", "2026-05-05T09:00"]
     numbers = [seconds(text) for text in texts]
     departments = ["billing", "technical", "billing", "technical"]
-    found = bulk.deadlines(
-        np.array(numbers), made, line=departments, unit="s", on_error="null"
-    )
+    found = bulk.deadlines(np.array(numbers), made, line=departments, unit="s", on_error="null")
     assert rows_of(found) == [
         answer(made, Shown(None, "s"), number, department=department)
         for number, department in zip(numbers, departments, strict=True)

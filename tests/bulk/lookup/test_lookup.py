@@ -29,7 +29,9 @@ def lookup_of(*tables: AnswerTable, outputs: tuple[str, ...] = INSTANTS) -> Look
 
 
 def expected(table: AnswerTable, at: Any) -> list[tuple[Any, ...]]:
-    return [(NEVER, NEVER, NEVER, -3) if each == NEVER else told_by(table, each) for each in at.tolist()]
+    return [
+        (NEVER, NEVER, NEVER, -3) if each == NEVER else told_by(table, each) for each in at.tolist()
+    ]
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
@@ -93,9 +95,13 @@ def test_a_chunk_without_rows_is_answered_by_nothing() -> None:
 
 def test_a_corner_in_every_unit_is_found_step_by_step() -> None:
     rules = [
-        {"name": f"until {second}", "within": f"{second + 1}s", "counted_in": "calendar_time",
-         "when": {"time": f"12:00:{second:02}-12:00:{second + 1:02}"}}
-        for second in range(0, 10)
+        {
+            "name": f"until {second}",
+            "within": f"{second + 1}s",
+            "counted_in": "calendar_time",
+            "when": {"time": f"12:00:{second:02}-12:00:{second + 1:02}"},
+        }
+        for second in range(10)
     ]
     rules.append({"name": "else", "within": "1h", "counted_in": "calendar_time"})
     made = on_schedule("24/7", rules)

@@ -66,7 +66,7 @@ class Codes:
         if array.dtype.kind in "UT":
             values, codes = np.unique(array, return_inverse=True)
             return cls(codes, values.tolist())
-        if array.dtype.kind != "O":
+        if array.dtype.kind != "O" and len(array):
             raise ColumnError.no_texts(name, array.dtype)
         places: dict[Any, int] = {}
         try:
