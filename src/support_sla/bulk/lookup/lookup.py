@@ -83,7 +83,8 @@ class Lookup:
 
     The rows of line k stand from `bases[k]` on, followed by one for what lies outside, and as many
     more as a step may pass. `first` leads from a cell to a row; it is None where each cell has a row
-    of its own. `is_whole` says that every instant of the grid has an answer.
+    of its own. `is_whole` says that every instant of the rows has an answer; the first `inside` cells
+    have no other instants, the last one may reach past the end.
     """
 
     grid: Grid
@@ -93,6 +94,7 @@ class Lookup:
     told: Column
     outputs: tuple[Output, ...]
     is_whole: bool
+    inside: int
 
     @classmethod
     def of(cls, lines: Sequence[Rows]) -> Lookup:
@@ -124,6 +126,7 @@ class Lookup:
             told.astype(np.int16),
             outputs,
             is_whole,
+            min(grid.count, (end - grid.start) // grid.width),
         )
 
     def answer(
@@ -142,7 +145,7 @@ class Lookup:
         if not len(at):
             return None
         cells = self._cells(at, scratch)
-        outside = cells.max() >= self.grid.count
+        outside = cells.max() >= self.inside
         places = self._places(at, cells, line, scratch)
         self._write(at, places, outputs, tell, scratch.values[: len(at)])
         if self.is_whole and not outside:
