@@ -49,7 +49,12 @@ class LocalClock:
         """Return the clock of a zone for some local years and one more on either side."""
         wall = WallClock.of(zone, first_year, last_year)
         starts, offsets = (
-            np.array([max(value * 1_000 // NANOSECONDS_IN[unit], NEVER + 1) for value in column])
+            np.array(
+                [
+                    min(max(value * 1_000 // NANOSECONDS_IN[unit], NEVER + 1), FOREVER)
+                    for value in column
+                ]
+            )
             for column in (wall.starts, wall.offsets)
         )
         return cls(starts, offsets, DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit], fold)
@@ -91,8 +96,12 @@ class LocalClock:
         Rows are cut where the clock changes and where an output passes a change, so that each has one
         offset for its instants and one for each output.
         """
-        changes = [self.starts, *(self.starts - after for after in rows.afters)]
-        rows = rows.cut_at(np.concatenate(changes))
+        cuts = [self.starts]
+        for after in rows.afters:
+            for change in self.starts:
+                passes = change - after
+                cuts.append(passes[(passes > rows.begins) & (passes < rows.ends)])
+        rows = rows.cut_at(np.concatenate(cuts))
         start, end = int(rows.begins[0]) - self.per_day, rows.end + self.per_day
         rows = rows.reaching(start - self.per_day, end + self.per_day)
         nothing = [wait == FOREVER for wait in rows.waits]
