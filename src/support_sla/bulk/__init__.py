@@ -5,5 +5,7 @@ Needs numpy; nothing below knows this room.
 
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
+from support_sla.bulk.mapper import Mapper
+from support_sla.bulk.named import Col
 
-__all__ = ["Codes", "deadlines"]
+__all__ = ["Codes", "Col", "Mapper", "deadlines"]
