@@ -90,6 +90,7 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         "as_of='now' is of type str",
     ),
     ("NotAnInstantError.spans", NotAnInstantError.spans([3]), "spans=[3] are no"),
+    ("NotAModelError.table", NotAModelError.table(3), "table is no AnswerTable: 3"),
     ("NotAModelError.week", NotAModelError.week("Mo"), "'Mo' is of type str"),
     (
         "InstantOutOfRangeError.not_compiled",

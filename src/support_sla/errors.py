@@ -201,6 +201,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def table(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no answer table."""
+        return cls(
+            f"table is no AnswerTable: {shown(value)} is of type {type(value).__name__}; "
+            "make one with AnswerTable.of"
+        )
+
+    @classmethod
     def status(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no status of a ticket."""
         return cls(
