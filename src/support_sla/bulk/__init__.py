@@ -7,6 +7,6 @@ from support_sla.bulk.cell_table import Cells, cell_table
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
 from support_sla.bulk.mapper import Mapper
-from support_sla.bulk.named import Col
+from support_sla.bulk.tables.named import Col
 
 __all__ = ["Cells", "Codes", "Col", "Mapper", "cell_table", "deadlines"]

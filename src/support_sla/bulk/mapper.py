@@ -24,10 +24,10 @@ from support_sla.bulk.deadlines import OnError
 from support_sla.bulk.lines import INSTANTS, Form, growing_lookup, lookup_of_years
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup
-from support_sla.bulk.named import Col, Requests
 from support_sla.bulk.sources import OfPolicy
+from support_sla.bulk.tables.named import Col, Requests
 from support_sla.clock.years import read_years
-from support_sla.errors import SupportSlaError, UnitError
+from support_sla.errors import UnitError
 from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.values.instants import read_zone
@@ -153,12 +153,8 @@ class _Task:
         growing = growing_lookup(mapper.lookup, *mapper.years, mapper.form)
         nothing = Asked(mapper.questions, (), np.zeros(1, np.int64), (), ())
         self.source = OfPolicy(growing, nothing, mapper.form, mapper.years)
-        self.reasons = Reasons(self, mapper.form.unit)
+        self.reasons = Reasons(self.source, mapper.form.unit)
         self.length = 0
-
-    def error(self, at: int, line: int, told: int) -> SupportSlaError:
-        """Return the error for a row of any batch."""
-        return self.source.error(at, line, told)
 
     def answered(self, batch: Any) -> Any:  # noqa: ANN401  a batch or a table of pyarrow
         """Return a batch with its answers, and take note of rows without one."""
@@ -169,6 +165,7 @@ class _Task:
         if instants.unit != form.unit:
             raise UnitError.other(instants.unit, form.unit)
         self.source = replace(self.source, asked=self._asked(batch, len(instants)))
+        self.reasons.explainer = self.source
         columns = Room(requests.outputs, len(instants), form.unit, None).columns
         errors = np.empty(len(instants), np.int8) if requests.on_error == "null" else None
         wanted = [columns[output] for output in form.instants]
