@@ -7,7 +7,7 @@ TESTS := $(RUN) -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:  # a record of tests that failed is none
-.PHONY: help demo test check check-all prove prove-quick mutants nights format lint types arrows docs docs-site coverage slow wheel frameworks bench clean
+.PHONY: help demo test check check-all prove prove-quick mutants nights format lint types arrows docs docs-site coverage slow wheel frameworks spark spark-tests sail bench clean
 
 help:  ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -116,10 +116,32 @@ build/django/ready: pyproject.toml
 frameworks: build/django/ready  ## Run what needs frameworks, in environments of their own
 	build/django/bin/python examples/django_helpdesk/manage.py test sla
 
+build/spark/ready: pyproject.toml
+	test -x build/spark/bin/python || $(PYTHON) -m venv build/spark
+	build/spark/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[spark,test]'
+	touch $@
+
+# An environment that nobody could use is not installed. Where the project is checked, Java must be there.
+spark:  ## Answer a million rows on Spark, which needs Java, in an environment of its own
+	@if .ci/java; then $(MAKE) --no-print-directory spark-tests; \
+	elif [ "$$CI" = true ]; then exit 1; else echo "spark: skipped, for Java is missing"; fi
+
+spark-tests: build/spark/ready
+	build/spark/bin/python -m pytest -p no:cacheprovider tests/spark
+
+# Sail takes the clients of older Sparks only, so it cannot share their environment.
+build/sail/ready: pyproject.toml
+	test -x build/sail/bin/python || $(PYTHON) -m venv build/sail
+	build/sail/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[arrow,bulk,test]' pysail 'pyspark-client>=4.0,<4.3' 'pandas<3'
+	touch $@
+
+sail: build/sail/ready  ## Answer them on Sail, which speaks as Spark does and needs no Java
+	build/sail/bin/python -m pytest -p no:cacheprovider tests/spark
+
 check: lint types arrows docs docs-site coverage slow prove-quick  ## Everything a change must pass
 	@echo "check: all green"
 
-check-all: check wheel frameworks  ## And what needs an environment of its own: the wheel, frameworks, other interpreters
+check-all: check wheel frameworks spark sail  ## And what needs an environment of its own: the wheel, frameworks, clusters, other interpreters
 	.ci/versions
 
 bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they are installed for it)

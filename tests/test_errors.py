@@ -90,7 +90,13 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         "as_of='now' is of type str",
     ),
     ("NotAnInstantError.spans", NotAnInstantError.spans([3]), "spans=[3] are no"),
+    ("NotAModelError.table", NotAModelError.table(3), "table is no AnswerTable: 3"),
     ("NotAModelError.week", NotAModelError.week("Mo"), "'Mo' is of type str"),
+    (
+        "InstantOutOfRangeError.not_compiled",
+        InstantOutOfRangeError.not_compiled("submitted", AT, 2024, 2025),
+        "years=(2024, 2025)",
+    ),
     ("InstantOutOfRangeError.row", InstantOutOfRangeError.row(9, 3), "place=9"),
     ("UnknownMetricError.of", UnknownMetricError.of("speed", ["first_response"]), "'speed'"),
     ("ShareError.of", ShareError.of("share", "much"), "share='much'"),

@@ -201,6 +201,14 @@ class NotAModelError(SupportSlaError, TypeError):
         )
 
     @classmethod
+    def table(cls, value: object) -> NotAModelError:
+        """Return the error for `value`, which is no answer table."""
+        return cls(
+            f"table is no AnswerTable: {shown(value)} is of type {type(value).__name__}; "
+            "make one with AnswerTable.of"
+        )
+
+    @classmethod
     def status(cls, value: object) -> NotAModelError:
         """Return the error for `value`, which is no status of a ticket."""
         return cls(
@@ -338,6 +346,16 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
         return cls(
             f"{name}={shown(value) if isinstance(value, int) else cut(str(value))} is outside the years {first} to {last} that can be served; "
             "ask about an instant inside them"
+        )
+
+    @classmethod
+    def not_compiled(
+        cls, name: str, value: object, first: int, last: int
+    ) -> InstantOutOfRangeError:
+        """Return the error for an instant outside the years that a mapper was made for."""
+        return cls(
+            f"{name}={value!s} is outside years=({first}, {last}), which were compiled; make the mapper "
+            "with all years of the column"
         )
 
     @classmethod
@@ -512,6 +530,40 @@ class ColumnError(SupportSlaError, ValueError):
     def threads(cls, value: object) -> ColumnError:
         """Return the error for what is no number of threads."""
         return cls(f"threads={shown(value)} is no number of threads; give an int of 1 or more")
+
+    @classmethod
+    def missing(cls, name: object, known: Iterable[str]) -> ColumnError:
+        """Return the error for a column that a frame or a file does not have."""
+        return cls(f"there is no column {shown(name)}; name one of {listed(known)}")
+
+    @classmethod
+    def twice(cls, name: object) -> ColumnError:
+        """Return the error for a frame or a file in which two columns have one name."""
+        return cls(f"two columns are called {shown(name)}; rename one of them")
+
+    @classmethod
+    def exists(cls, name: str) -> ColumnError:
+        """Return the error for an answer that is called as a column that is there already."""
+        return cls(
+            f"there is a column {shown(name)} already, which no answer may overwrite; drop it, or call "
+            f"the answer otherwise, e.g. names={{'due_at': 'answer_by'}}"
+        )
+
+    @classmethod
+    def no_value(cls, name: str, value: object) -> ColumnError:
+        """Return the error for what is neither a value for all rows nor a named column."""
+        return cls(
+            f"{name}={shown(value)} is neither a text for all rows nor a column; name a column as "
+            "bulk.Col('name')"
+        )
+
+    @classmethod
+    def names(cls, value: object, known: Iterable[str]) -> ColumnError:
+        """Return the error for new names that are not those of outputs."""
+        return cls(
+            f"names={shown(value)} do not give outputs names of their own; map some of "
+            f"{listed(known)} to different texts"
+        )
 
     @classmethod
     def no_line(cls) -> ColumnError:

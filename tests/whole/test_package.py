@@ -11,6 +11,8 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import support_sla
 
 SOURCE = Path(support_sla.__file__).parent
@@ -19,6 +21,7 @@ EXTRAS = (
     "numpy",
     "pandas",
     "pyarrow",
+    "pyspark",
     "narwhals",
     "hypothesis",
     "icalendar",
@@ -58,6 +61,12 @@ def test_an_answer_table_never_loads_pyarrow_by_itself() -> None:
     loaded = loaded_by(code)
     assert "holidays" in loaded
     assert "pyarrow" not in loaded
+
+
+def test_columns_load_numpy_alone_of_the_extras() -> None:
+    pytest.importorskip("numpy")
+    loaded = loaded_by("import support_sla.bulk, support_sla.bulk.spark")
+    assert {"numpy"} == loaded & {*EXTRAS, "holidays", "dateutil"}
 
 
 def test_every_public_name_exists_and_is_listed_in_order() -> None:

@@ -4,10 +4,26 @@ Needs numpy; nothing below knows this room.
 """
 
 from support_sla.bulk.adding import add
+from support_sla.bulk.cell_table import Cells, cell_table
 from support_sla.bulk.clocks import between, is_open
 from support_sla.bulk.columns.answers import Answers
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
 from support_sla.bulk.lateness import lateness, overdue
+from support_sla.bulk.mapper import Mapper
+from support_sla.bulk.tables.named import Col
 
-__all__ = ["Answers", "Codes", "add", "between", "deadlines", "is_open", "lateness", "overdue"]
+__all__ = [
+    "Answers",
+    "Cells",
+    "Codes",
+    "Col",
+    "Mapper",
+    "add",
+    "between",
+    "cell_table",
+    "deadlines",
+    "is_open",
+    "lateness",
+    "overdue",
+]

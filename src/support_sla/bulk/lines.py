@@ -22,9 +22,12 @@ from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from support_sla.answers.question import Question
     from support_sla.bulk.lookup.local import Fold
+
+    Tell: TypeAlias = Callable[[Question, int], int]
 
 INSTANTS = ("starts_at", "earliest_at", "due_at")
 """The outputs that are instants, in the order of an answer."""
@@ -44,37 +47,32 @@ class Form:
     fold: Fold = None
 
 
-def growing_lines(
-    questions: Sequence[Question], form: Form, tell: Callable[[Question, int], int]
-) -> Growing:
+def growing_lines(questions: Sequence[Question], form: Form, tell: Tell) -> Growing:
     """Return what answers columns about some questions, of which nothing is compiled so far.
 
     `tell` gives the number that is told of a rule of a question. Raises as `AnswerTable.of` does for
     a unit that cannot hold an amount of a line.
     """
-    lines = [Line.of(question) for question in questions]
-    served = NANOSECOND_YEARS if form.unit == "ns" else (FIRST_YEAR, LAST_YEAR)
-    known = [
-        (max(line.coverage.first, served[0]), min(line.coverage.last, served[1])) for line in lines
-    ]
-    for line, (first, last) in zip(lines, known, strict=True):
-        if first <= last:
-            check_span(line, first, first, form.unit)
-
-    def make(first_year: int, last_year: int) -> Lookup:
-        made = []
-        for question, (first, last) in zip(questions, known, strict=True):
-            years = max(first_year, first), min(last_year, last)
-            if years[0] > years[1]:
-                made.append(unknown_rows(first_year, last_year, form))
-                continue
-            table = answer_table(question, *years, form.unit)
-            made.append(rows_of_table(table, form.instants, partial(tell, question)))
-        return Lookup.of([_on_its_clock(rows, form) for rows in made])
-
+    known = _known_years(questions, form)
     return Growing(
-        make, min(first for first, _ in known), max(last for _, last in known), form.unit
+        partial(_lookup, questions, known, form, tell),
+        min(first for first, _ in known),
+        max(last for _, last in known),
+        form.unit,
     )
+
+
+def lookup_of_years(
+    questions: Sequence[Question], first_year: int, last_year: int, form: Form, tell: Tell
+) -> Lookup:
+    """Return the look-up of some questions in some years, compiled at once; raise as `growing_lines`."""
+    known = _known_years(questions, form)
+    return _lookup(questions, known, form, tell, first_year, last_year)
+
+
+def growing_lookup(lookup: Lookup, first_year: int, last_year: int, form: Form) -> Growing:
+    """Return what answers columns from a look-up that is there, in its years alone."""
+    return Growing(lambda *_: lookup, first_year, last_year, form.unit)
 
 
 def growing_table(table: AnswerTable, form: Form) -> Growing:
@@ -83,8 +81,39 @@ def growing_table(table: AnswerTable, form: Form) -> Growing:
     What is told of a rule is its place.
     """
     rows = _on_its_clock(rows_of_table(table, form.instants, lambda rule: rule), form)
-    lookup = Lookup.of([rows])
-    return Growing(lambda *_: lookup, table.first_year, table.last_year, form.unit)
+    return growing_lookup(Lookup.of([rows]), table.first_year, table.last_year, form)
+
+
+def _known_years(questions: Sequence[Question], form: Form) -> list[tuple[int, int]]:
+    """Return the years in which each question can be answered; raise for a unit that is too coarse."""
+    lines = [Line.of(question) for question in questions]
+    served = NANOSECOND_YEARS if form.unit == "ns" else (FIRST_YEAR, LAST_YEAR)
+    known = [
+        (max(line.coverage.first, served[0]), min(line.coverage.last, served[1])) for line in lines
+    ]
+    for line, (first, last) in zip(lines, known, strict=True):
+        if first <= last:
+            check_span(line, first, first, form.unit)
+    return known
+
+
+def _lookup(  # noqa: PLR0913, PLR0917  what is compiled, in which form and for which years
+    questions: Sequence[Question],
+    known: Sequence[tuple[int, int]],
+    form: Form,
+    tell: Tell,
+    first_year: int,
+    last_year: int,
+) -> Lookup:
+    made = []
+    for question, (first, last) in zip(questions, known, strict=True):
+        years = max(first_year, first), min(last_year, last)
+        if years[0] > years[1]:
+            made.append(unknown_rows(first_year, last_year, form))
+            continue
+        table = answer_table(question, *years, form.unit)
+        made.append(rows_of_table(table, form.instants, partial(tell, question)))
+    return Lookup.of([_on_its_clock(rows, form) for rows in made])
 
 
 def unknown_rows(first_year: int, last_year: int, form: Form) -> Rows:

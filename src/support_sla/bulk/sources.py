@@ -11,7 +11,7 @@ from support_sla.answers.table.table import AnswerTable
 from support_sla.bulk.asked import Asked
 from support_sla.bulk.lines import Form, growing_lines, growing_table
 from support_sla.bulk.lookup.growing import Growing
-from support_sla.bulk.lookup.rows import REPEATED, SKIPPED
+from support_sla.bulk.lookup.rows import OUTSIDE, REPEATED, SKIPPED
 from support_sla.deadline import compute_deadline
 from support_sla.errors import (
     InstantError,
@@ -27,22 +27,21 @@ from support_sla.values.instants import WALL_EPOCH, from_micros
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
-
-    from support_sla.answers.question import Question
+    from support_sla.bulk.lines import Tell
     from support_sla.bulk.lookup.rows import Int64s
-
-    Tell: TypeAlias = Callable[[Question, int], int]
 
 
 @dataclass(frozen=True, slots=True)
 class OfPolicy:
-    """What a policy answers to a column: look-ups of its lines, and which line each row asks."""
+    """What a policy answers to a column: look-ups of its lines, and which line each row asks.
+
+    `years` are the only ones that are compiled, None if all are as they are asked.
+    """
 
     growing: Growing | None
     asked: Asked
     form: Form
+    years: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, policy: Policy, asked: Asked, form: Form, kind: str, tell: Tell) -> OfPolicy:
@@ -75,6 +74,8 @@ class OfPolicy:
             compute_deadline(question.policy, instant, **question.names())
         except SupportSlaError as error:
             return error
+        if told == OUTSIDE and self.years is not None:
+            return InstantOutOfRangeError.not_compiled("submitted", instant, *self.years)
         return InstantOutOfRangeError.nanoseconds("submitted", instant)  # all else has an answer
 
 

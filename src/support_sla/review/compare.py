@@ -16,6 +16,7 @@ from support_sla.answers.question import Question, questions
 from support_sla.answers.reigns import NO_RULE
 from support_sla.answers.table.table import answer_table
 from support_sla.clock.wall_clock import WallClock
+from support_sla.clock.years import read_years
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
     NotAModelError,
@@ -29,7 +30,6 @@ from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.review.comparison import Comparison, Difference
 from support_sla.review.table_diff import DifferenceKind, DifferentSpan, spans
-from support_sla.review.years import read_years
 from support_sla.values.dates import day_number
 from support_sla.values.instants import EPOCH, from_micros, read_instant, read_zone, to_micros
 from support_sla.values.units import MICROSECOND

@@ -6,13 +6,13 @@ import datetime as dt
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from support_sla.clock.years import read_years
 from support_sla.errors import AmountError, NotAnInstantError
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.review import answer_checks, hours_checks, parts_checks
 from support_sla.review.accepted import with_accepted
 from support_sla.review.finding import LintFinding
 from support_sla.review.survey import survey
-from support_sla.review.years import read_years
 
 if TYPE_CHECKING:
     from support_sla.review.survey import Surveyed

@@ -11,7 +11,7 @@ from support_sla.bulk.lookup.rows import NEVER
 from support_sla.errors import ColumnError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from support_sla.bulk.lookup.lookup import Column
     from support_sla.bulk.lookup.rows import Int64s
@@ -108,3 +108,20 @@ def _chunked(column: object) -> pa.ChunkedArray:
     if isinstance(column, pa.Array):
         return pa.chunked_array([column])
     return pa.chunked_array(column)
+
+
+def cells_written(
+    cells: Int64s,
+    instants: Mapping[str, Int64s],
+    amounts: Mapping[str, Int64s],
+    told: Mapping[str, str],
+) -> pa.Table:
+    """Return a table of cells, instants in UTC and amounts, null where they are `NEVER`.
+
+    `told` becomes its metadata, and names the unit.
+    """
+    instant, amount = pa.timestamp(told["unit"], tz="UTC"), pa.duration(told["unit"])
+    columns = {"cell": pa.array(cells)}
+    columns |= {name: instants_written(each, instant) for name, each in instants.items()}
+    columns |= {name: instants_written(each, amount) for name, each in amounts.items()}
+    return pa.table(columns, metadata=dict(told))

@@ -68,8 +68,8 @@ class Grid:
     def first_rows(self, line: int, rows: Rows) -> Int64s:
         """Return the row at the left edge of each cell of a line, and that of what lies outside."""
         from_cell = -((self.starts[line] - rows.begins) // self.width)
-        lengths = np.diff(np.clip(from_cell, 0, self.count), append=self.count)
-        return np.append(np.repeat(np.arange(len(rows)), lengths), len(rows))
+        edges = np.append(np.clip(from_cell, 0, self.count), self.count)
+        return np.append(np.repeat(np.arange(len(rows)), edges[1:] - edges[:-1]), len(rows))
 
 
 def _widest(rows: Rows, width: int) -> tuple[int, int, Int64s]:

@@ -1,4 +1,4 @@
-"""The years that a review covers."""
+"""The years that a question about many of them covers, as a caller gives them."""
 
 from __future__ import annotations
 
