@@ -179,6 +179,14 @@ class InstantError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def not_local(cls, name: str, value: str) -> InstantError:
+        """Return the error for a text that is no time on the clock of a zone that was named."""
+        return cls(
+            f"{name}={shown(value)} is no date and time on the clock of timezone; write it like "
+            "'2026-02-15T22:10:00', or leave timezone out if it has an offset"
+        )
+
+    @classmethod
     def order(cls, before: str, first: object, after: str, second: object) -> InstantError:
         """Return the error for argument `after`, which may not come before argument `before`."""
         return cls(f"{after}={second!s} is before {before}={first!s}; correct one of the two")
@@ -512,6 +520,78 @@ class ColumnError(SupportSlaError, ValueError):
     def threads(cls, value: object) -> ColumnError:
         """Return the error for what is no number of threads."""
         return cls(f"threads={shown(value)} is no number of threads; give an int of 1 or more")
+
+    @classmethod
+    def unparsed(cls, name: str, kind: object) -> ColumnError:
+        """Return the error for a column of a frame or a file that holds no instants yet."""
+        return cls(
+            f"{name} is a column of {shown(str(kind))}, which are no instants; make it one of them "
+            "first, e.g. with pandas.to_datetime(column, utc=True), or with str.to_datetime of polars"
+        )
+
+    @classmethod
+    def missing(cls, name: object, known: Iterable[str]) -> ColumnError:
+        """Return the error for a column that a frame or a file does not have."""
+        return cls(f"there is no column {shown(name)}; name one of {listed(known)}")
+
+    @classmethod
+    def twice(cls, name: object) -> ColumnError:
+        """Return the error for a frame or a file in which two columns have one name."""
+        return cls(f"two columns are called {shown(name)}; rename one of them")
+
+    @classmethod
+    def exists(cls, name: str) -> ColumnError:
+        """Return the error for an answer that is called as a column that is there already."""
+        return cls(
+            f"there is a column {shown(name)} already, which no answer may overwrite; drop it, or call "
+            f"the answer otherwise, e.g. names={{'due_at': 'answer_by'}}"
+        )
+
+    @classmethod
+    def no_value(cls, name: str, value: object) -> ColumnError:
+        """Return the error for what is neither a value for all rows nor a named column."""
+        return cls(
+            f"{name}={shown(value)} is neither a text for all rows nor a column; name a column as "
+            "bulk.Col('name')"
+        )
+
+    @classmethod
+    def names(cls, value: object, known: Iterable[str]) -> ColumnError:
+        """Return the error for new names that are not those of outputs."""
+        return cls(
+            f"names={shown(value)} do not give outputs names of their own; map some of "
+            f"{listed(known)} to different texts"
+        )
+
+    @classmethod
+    def frame(cls, value: object) -> ColumnError:
+        """Return the error for what is no data frame that can be answered."""
+        return cls(
+            f"frame is of type {type(value).__module__}.{type(value).__qualname__}, which is no frame of "
+            "pandas, polars or pyarrow; convert it to one of these"
+        )
+
+    @classmethod
+    def suffix(cls, name: str, value: object) -> ColumnError:
+        """Return the error for a file whose kind its name does not tell."""
+        return cls(
+            f"{name}={shown(str(value))} ends like no Parquet and no CSV file; name it with .parquet "
+            "or .csv"
+        )
+
+    @classmethod
+    def unreadable(cls, value: object, error: Exception) -> ColumnError:
+        """Return the error for a file that cannot be read, or a table that a file cannot hold."""
+        said = " ".join(str(error).split()).replace(";", ",").rstrip(".")
+        return cls(
+            f"file {shown(str(value))} cannot be read or written ({cut(said, 200)}); mend it, or choose "
+            "the other of Parquet and CSV"
+        )
+
+    @classmethod
+    def batch_rows(cls, value: object) -> ColumnError:
+        """Return the error for what is no number of rows."""
+        return cls(f"batch_rows={shown(value)} is no number of rows; give an int of 1 or more")
 
     @classmethod
     def no_line(cls) -> ColumnError:

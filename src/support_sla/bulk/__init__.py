@@ -9,5 +9,18 @@ from support_sla.bulk.columns.answers import Answers
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
 from support_sla.bulk.lateness import lateness, overdue
+from support_sla.bulk.tables.frames import with_deadlines
+from support_sla.bulk.tables.named import Col
 
-__all__ = ["Answers", "Codes", "add", "between", "deadlines", "is_open", "lateness", "overdue"]
+__all__ = [
+    "Answers",
+    "Codes",
+    "Col",
+    "add",
+    "between",
+    "deadlines",
+    "is_open",
+    "lateness",
+    "overdue",
+    "with_deadlines",
+]
