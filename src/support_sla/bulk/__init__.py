@@ -9,6 +9,7 @@ from support_sla.bulk.columns.answers import Answers
 from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
 from support_sla.bulk.lateness import lateness, overdue
+from support_sla.bulk.tables.files import answer_file
 from support_sla.bulk.tables.frames import with_deadlines
 from support_sla.bulk.tables.named import Col
 
@@ -17,6 +18,7 @@ __all__ = [
     "Codes",
     "Col",
     "add",
+    "answer_file",
     "between",
     "deadlines",
     "is_open",
