@@ -62,7 +62,7 @@ from support_sla import (
 )
 from support_sla.calendars.sources.lunar_festivals import Festival
 from support_sla.calendars.sources.recurring import Recurring
-from support_sla.errors import NotAModelError, UnitError
+from support_sla.errors import ColumnError, NotAModelError, UnitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,25 @@ class OtherDatetime(dt.datetime):
 
 
 MADE: list[tuple[str, SupportSlaError, str]] = [
+    (
+        "ColumnError.unparsed",
+        ColumnError.unparsed("sent", "String"),
+        "sent is a column of 'String'",
+    ),
+    ("ColumnError.missing", ColumnError.missing("dept", ["a", "b"]), "'dept'"),
+    ("ColumnError.twice", ColumnError.twice("a"), "'a'"),
+    ("ColumnError.exists", ColumnError.exists("due_at"), "'due_at' already"),
+    ("ColumnError.no_value", ColumnError.no_value("priority", 3), "priority=3"),
+    ("ColumnError.names", ColumnError.names({"due": "x"}, ["due_at"]), "names={'due': 'x'}"),
+    ("ColumnError.frame", ColumnError.frame({}), "builtins.dict"),
+    ("ColumnError.suffix", ColumnError.suffix("source", "a.xlsx"), "source='a.xlsx'"),
+    (
+        "ColumnError.unreadable",
+        ColumnError.unreadable("a.csv", ValueError("Expected 2; got 1.")),
+        "'a.csv' cannot be read or written (Expected 2, got 1)",
+    ),
+    ("ColumnError.batch_rows", ColumnError.batch_rows(0), "batch_rows=0"),
+    ("InstantError.not_local", InstantError.not_local("at", "soon"), "at='soon'"),
     (
         "NaiveInstantError.of_source",
         NaiveInstantError.of_source("at", "x"),

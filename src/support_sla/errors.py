@@ -179,6 +179,14 @@ class InstantError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def not_local(cls, name: str, value: str) -> InstantError:
+        """Return the error for a text that is no time on the clock of a zone that was named."""
+        return cls(
+            f"{name}={shown(value)} is no date and time on the clock of timezone; write it like "
+            "'2026-02-15T22:10:00', or leave timezone out if it has an offset"
+        )
+
+    @classmethod
     def order(cls, before: str, first: object, after: str, second: object) -> InstantError:
         """Return the error for argument `after`, which may not come before argument `before`."""
         return cls(f"{after}={second!s} is before {before}={first!s}; correct one of the two")
@@ -532,6 +540,14 @@ class ColumnError(SupportSlaError, ValueError):
         return cls(f"threads={shown(value)} is no number of threads; give an int of 1 or more")
 
     @classmethod
+    def unparsed(cls, name: str, kind: object) -> ColumnError:
+        """Return the error for a column of a frame or a file that holds no instants yet."""
+        return cls(
+            f"{name} is a column of {shown(str(kind))}, which are no instants; make it one of them "
+            "first, e.g. with pandas.to_datetime(column, utc=True), or with str.to_datetime of polars"
+        )
+
+    @classmethod
     def missing(cls, name: object, known: Iterable[str]) -> ColumnError:
         """Return the error for a column that a frame or a file does not have."""
         return cls(f"there is no column {shown(name)}; name one of {listed(known)}")
@@ -564,6 +580,36 @@ class ColumnError(SupportSlaError, ValueError):
             f"names={shown(value)} do not give outputs names of their own; map some of "
             f"{listed(known)} to different texts"
         )
+
+    @classmethod
+    def frame(cls, value: object) -> ColumnError:
+        """Return the error for what is no data frame that can be answered."""
+        return cls(
+            f"frame is of type {type(value).__module__}.{type(value).__qualname__}, which is no frame of "
+            "pandas, polars or pyarrow; convert it to one of these"
+        )
+
+    @classmethod
+    def suffix(cls, name: str, value: object) -> ColumnError:
+        """Return the error for a file whose kind its name does not tell."""
+        return cls(
+            f"{name}={shown(str(value))} ends like no Parquet and no CSV file; name it with .parquet "
+            "or .csv"
+        )
+
+    @classmethod
+    def unreadable(cls, value: object, error: Exception) -> ColumnError:
+        """Return the error for a file that cannot be read, or a table that a file cannot hold."""
+        said = " ".join(str(error).split()).replace(";", ",").rstrip(".")
+        return cls(
+            f"file {shown(str(value))} cannot be read or written ({cut(said, 200)}); mend it, or choose "
+            "the other of Parquet and CSV"
+        )
+
+    @classmethod
+    def batch_rows(cls, value: object) -> ColumnError:
+        """Return the error for what is no number of rows."""
+        return cls(f"batch_rows={shown(value)} is no number of rows; give an int of 1 or more")
 
     @classmethod
     def no_line(cls) -> ColumnError:

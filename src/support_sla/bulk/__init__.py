@@ -11,6 +11,8 @@ from support_sla.bulk.columns.codes import Codes
 from support_sla.bulk.deadlines import deadlines
 from support_sla.bulk.lateness import lateness, overdue
 from support_sla.bulk.mapper import Mapper
+from support_sla.bulk.tables.files import answer_file
+from support_sla.bulk.tables.frames import with_deadlines
 from support_sla.bulk.tables.named import Col
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "Col",
     "Mapper",
     "add",
+    "answer_file",
     "between",
     "cell_table",
     "deadlines",
     "is_open",
     "lateness",
     "overdue",
+    "with_deadlines",
 ]

@@ -1,4 +1,4 @@
-"""Columns of Arrow as arrays of numpy that share their memory, and back. The one file that needs pyarrow."""
+"""Columns of Arrow as arrays of numpy that share their memory, and back. The one file here that needs pyarrow."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def read_amounts(
 
 def instants_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
     """Return numbers as an array of a type, null where they are `NEVER`."""
-    known = numbers != NEVER
-    bits = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
-    return pa.Array.from_buffers(kind, len(numbers), [bits, pa.py_buffer(numbers)])
+    return _array(numbers, kind, NEVER + 1)
 
 
 def amounts_written(numbers: Int64s, kind: pa.DataType) -> pa.Array:
@@ -64,30 +62,39 @@ def bools_written(told: Column) -> pa.Array:
 def read_codes(name: str, column: object) -> tuple[Column, list[Any]]:
     """Return a column of texts as codes and their texts; a null is the code of None."""
     chunked = _chunked(column)
-    kind = chunked.type.value_type if pa.types.is_dictionary(chunked.type) else chunked.type
-    if kind == pa.string_view():
-        chunked = chunked.cast(pa.string())
+    is_dictionary = pa.types.is_dictionary(chunked.type)
+    kind = chunked.type.value_type if is_dictionary else chunked.type
+    if kind == pa.string_view():  # of polars; the codes of a dictionary stay as they are
+        texts = pa.string()
+        chunked = chunked.cast(
+            pa.dictionary(chunked.type.index_type, texts) if is_dictionary else texts
+        )
     elif not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
         raise ColumnError.no_texts(name, str(kind))
-    encoded = chunked.unify_dictionaries()
-    if not pa.types.is_dictionary(encoded.type):
-        encoded = encoded.dictionary_encode()
+    encoded = chunked.unify_dictionaries() if is_dictionary else chunked.dictionary_encode()
     whole = encoded.combine_chunks()
     if isinstance(whole, pa.ChunkedArray):  # of no chunks
         return np.empty(0, np.int32), []
     values = whole.dictionary.to_pylist()
     codes = whole.indices
     if codes.null_count:
-        codes = codes.fill_null(pa.scalar(len(values), codes.type))
+        codes = codes.cast(pa.int64()).fill_null(len(values))  # which 8 bits may not hold
         values = [*values, None]
     return codes.to_numpy(zero_copy_only=False), values
 
 
 def texts_written(codes: Column, values: Sequence[str]) -> pa.Array:
     """Return codes as a dictionary of texts, null where a code is below 0."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(values, pa.string())
-    )
+    indices = _array(codes, pa.from_numpy_dtype(codes.dtype), 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(values, pa.string()))
+
+
+def _array(numbers: Column, kind: pa.DataType, least: int) -> pa.Array:
+    """Return numbers as an array that shares their memory, null where they are below `least`."""
+    bits = None
+    if len(numbers) and numbers.min() < least:  # a pass over the numbers, and no memory
+        bits = pa.py_buffer(np.packbits(numbers >= least, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(numbers), [bits, pa.py_buffer(numbers)])
 
 
 def _numbers(chunked: pa.ChunkedArray) -> tuple[tuple[Column, ...], tuple[Column | None, ...]]:
