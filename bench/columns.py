@@ -121,7 +121,9 @@ def of_one_policy(rows: int, turns: int) -> Table:
         shares = " / ".join(f"{each.seconds / floor:.2f}" for each in found)
         table.rows.append((title, *map(_rate, found), shares))
     both = timed["mixed"]
-    table.rows.append(("due alone, both mixed by a small number", _rate(both), "", f"{both.seconds / floor:.2f}"))
+    table.rows.append(
+        ("due alone, both mixed by a small number", _rate(both), "", f"{both.seconds / floor:.2f}")
+    )
     table.notes = [
         f"{FLOOR} of as many rows {_rate(timed[FLOOR])}, {COPY} {_rate(timed[COPY])}; "
         f"outputs preallocated, one thread unless told otherwise, min of {turns} turns."
@@ -211,12 +213,20 @@ class _Peers:
     def _pandas(self) -> Callable[[int], Any]:
         package = importlib.import_module("pandas")
         step = package.offsets.CustomBusinessHour(
-            1, weekmask="Mon Tue Wed Thu Fri Sat", holidays=self._closed(), start="08:00", end="17:00"
+            1,
+            weekmask="Mon Tue Wed Thu Fri Sat",
+            holidays=self._closed(),
+            start="08:00",
+            end="17:00",
         )
         series = package.Series(self.at.view("M8[us]")).dt.tz_localize("UTC").dt.tz_convert(ZONE)
 
         def ask(count: int) -> Any:
-            return package.DatetimeIndex([each + step for each in series.iloc[:count]]).as_unit("us").asi8
+            return (
+                package.DatetimeIndex([each + step for each in series.iloc[:count]])
+                .as_unit("us")
+                .asi8
+            )
 
         return ask
 
@@ -242,7 +252,9 @@ class _Peers:
         link.execute("SET TimeZone = 'UTC'")
         pa = importlib.import_module("pyarrow")
         numbers = pa.array(self.at)
-        tickets = pa.table({"at": numbers.cast(pa.timestamp("us", "UTC")), "n": range(len(self.at))})
+        tickets = pa.table(
+            {"at": numbers.cast(pa.timestamp("us", "UTC")), "n": range(len(self.at))}
+        )
         link.register("line", self.tables["billing"].to_arrow())
 
         def ask(count: int) -> Any:
@@ -284,7 +296,9 @@ class _Peers:
                 for name, table in self.tables.items()
             ]
         ).sort("begins_at")
-        asked = pl.DataFrame({"at": self.at, "line": np.array(self.names)[self.codes]}).with_columns(
+        asked = pl.DataFrame(
+            {"at": self.at, "line": np.array(self.names)[self.codes]}
+        ).with_columns(
             pl.col("at").cast(pl.Datetime("us", "UTC")),
             pl.col("line").cast(kind),
             row=pl.int_range(pl.len()),

@@ -29,6 +29,8 @@ OF_2026 = Clock(
     Schedule("Mo-Fr 09:00-17:00"), timezone="UTC", calendars=[calendar(day_data("2026-05-05"))]
 )
 HOUR = dt.timedelta(hours=1)
+NO_WAY: Any = "skip"
+NO_CLOCK: Any = "office"
 
 
 def at(*texts: str, unit: str = "s") -> Any:
@@ -46,12 +48,13 @@ def test_the_end_of_the_covered_years_may_be_asked_for_but_not_from() -> None:
     start, end = at("2026-12-31T16:00"), at("2027-01-01")
     assert bulk.between(start, end, OF_2026, timezone="UTC").tolist() == [HOUR]
     assert bulk.add(end, -HOUR, OF_2026, timezone="UTC").tolist() == [dt.datetime(2026, 12, 31, 16)]
-    for ask in (
+    asks: tuple[Any, ...] = (
         lambda: bulk.is_open(end, OF_2026, timezone="UTC"),
         lambda: bulk.add(end, 0 * HOUR, OF_2026, timezone="UTC"),
         lambda: bulk.add(start, 2 * HOUR, OF_2026, timezone="UTC"),
         lambda: bulk.between(start, end + 1, OF_2026, timezone="UTC"),
-    ):
+    )
+    for ask in asks:
         with pytest.raises(YearsNotCoveredError, match="row 0: "):
             ask()
 
@@ -201,15 +204,15 @@ def test_columns_longer_than_a_chunk_are_counted_by_threads_too() -> None:
             "amount has 2 rows",
         ),
         (
-            lambda: bulk.is_open(at("2026-01-01"), OFFICE, timezone="UTC", on_error="skip"),
+            lambda: bulk.is_open(at("2026-01-01"), OFFICE, timezone="UTC", on_error=NO_WAY),
             ColumnError,
             "on_error='skip'",
         ),
         (
-            lambda: bulk.is_open(at("2026-01-01"), "office", timezone="UTC"),
+            lambda: bulk.is_open(at("2026-01-01"), NO_CLOCK, timezone="UTC"),
             NotAModelError,
             "clock is no Clock",
-        ),  # type: ignore[arg-type]
+        ),
     ],
 )
 def test_what_no_clock_can_be_asked_is_refused_with_the_way_out(

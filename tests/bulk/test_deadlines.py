@@ -36,7 +36,7 @@ FAR = (
 
 
 @st.composite
-def columns(draw: st.DrawFn, made: Policy, shown: Shown, **names: Any) -> list[int]:
+def columns(draw: st.DrawFn, /, made: Policy, shown: Shown, **names: Any) -> list[int]:
     """Generate a column of submissions around corners, with some that are far from all others."""
     drawn = draw(st.lists(questions(made, **names), min_size=1, max_size=12))
     around = [0, 0, 0, 1, -1, 3_600_000_000, -3_600_000_000, 1_800_000_000]
@@ -48,7 +48,7 @@ def columns(draw: st.DrawFn, made: Policy, shown: Shown, **names: Any) -> list[i
 def test_a_column_of_counts_equals_the_scalar_function(data: st.DataObject) -> None:
     made = data.draw(policies())
     department, channel = data.draw(lines(made))
-    metric = data.draw(st.sampled_from(["first_response", "resolution"]))
+    metric: Any = data.draw(st.sampled_from(["first_response", "resolution"]))
     asked = data.draw(questions(made, line=(department, channel), promised=False, metric=metric))
     numbers = data.draw(columns(made, Shown(), line=(department, channel), promised=False))
     names: dict[str, Any] = {

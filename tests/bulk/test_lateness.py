@@ -32,10 +32,10 @@ def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataOb
     waits = [0, 1, 60_000_000, 3_600_000_000, 86_400_000_000, 10**12, -(10**9)]
     sent, replied = [], []
     for row in rows:
-        names = row._asdict()
+        asked_of: Any = row._asdict()
         try:
             base = data.draw(
-                st.sampled_from([row.submitted_at, compute_deadline(made, **names).due_at])
+                st.sampled_from([row.submitted_at, compute_deadline(made, **asked_of).due_at])
             )
         except LookupError:
             base = row.submitted_at
@@ -44,7 +44,7 @@ def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataOb
     given_columns: list[Any] = [np.array(sent), np.array(replied)]
     if shown.zone is not None:
         given_columns = [each.view("M8[us]") for each in given_columns]
-    names = {
+    names: Any = {
         "line": ([row.department for row in rows], [row.channel for row in rows]),
         "priority": [row.priority for row in rows],
         "attributes": {
@@ -54,17 +54,17 @@ def test_how_late_replies_are_equals_the_deadlines_of_their_rows(data: st.DataOb
         "fold": shown.fold,
         "on_error": "null",
     }
-    late = bulk.lateness(*given_columns, made, **names)
-    over = bulk.overdue(*given_columns, made, **names)
+    late = bulk.lateness(given_columns[0], given_columns[1], made, **names)
+    over = bulk.overdue(given_columns[0], given_columns[1], made, **names)
     for at, row in enumerate(rows):
 
         def deadline(at_: dt.datetime, row: Any = row) -> Any:
             return compute_deadline(made, **{**row._asdict(), "submitted_at": at_})
 
-        def lateness(one: dt.datetime, two: dt.datetime) -> int:
+        def lateness(one: dt.datetime, two: dt.datetime) -> Any:
             return (two - deadline(one).due_at.astimezone(dt.UTC)) // MICROSECOND
 
-        def overdue(one: dt.datetime, two: dt.datetime) -> int:
+        def overdue(one: dt.datetime, two: dt.datetime) -> Any:
             return deadline(one).overdue(two) // MICROSECOND
 
         pair = (sent[at], replied[at])

@@ -24,7 +24,7 @@ class Shown(NamedTuple):
 
     zone: str | None = None
     unit: str = "us"
-    fold: int | None = None
+    fold: Any = None
 
     def instant(self, number: int) -> dt.datetime:
         """Return the instant of a row; raise as a column refuses it."""
@@ -65,7 +65,8 @@ def answer(policy: Policy, shown: Shown, number: int, **names: Any) -> tuple[Any
             found.target.name,
         )
 
-    return asked(ask, shown, number)
+    found: tuple[Any, ...] | str = asked(ask, shown, number)
+    return found
 
 
 def asked(ask: Callable[..., Any], shown: Shown, *numbers: int) -> Any:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from support_sla.answers.reigns import BEYOND
+from support_sla.bulk.asking.instant_columns import InstantColumns, output_of
+from support_sla.bulk.asking.utc import UtcColumn
 from support_sla.bulk.clocks import check_clock, years_known, years_served
+from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.columns.instants import Instants
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.instant_columns import InstantColumns, output_of
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup, Scratch
 from support_sla.bulk.lookup.rows import NEVER, OUTSIDE
 from support_sla.bulk.lookup.timelines import earliest_rows, latest_rows, reading_rows
-from support_sla.bulk.utc import UtcColumn
 from support_sla.clock.clock import Clock
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.errors import ColumnError, NeverOpensError

@@ -10,9 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from support_sla.answers.table.table import AnswerTable
-from support_sla.bulk.lines import INSTANTS
 from support_sla.bulk.lookup.cells import Grid
-from support_sla.bulk.lookup.rows import FOREVER, NEVER, rows_of_table
+from support_sla.bulk.lookup.rows import FOREVER, INSTANTS, NEVER, rows_of_table
 from support_sla.errors import ColumnError, NotAModelError
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from support_sla.answers.table.build import NANOSECOND_YEARS
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.instant_columns import InstantColumns, output_of
+from support_sla.bulk.asking.instant_columns import InstantColumns, output_of
+from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Column, Lookup, Scratch
 from support_sla.bulk.lookup.rows import NEVER, OUTSIDE, Int64s

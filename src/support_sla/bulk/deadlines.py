@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from support_sla.answers.table.table import AnswerTable
-from support_sla.bulk.answering import answer_column
-from support_sla.bulk.asked import Asked
+from support_sla.bulk.asking.answering import answer_column
+from support_sla.bulk.asking.asked import Asked
+from support_sla.bulk.asking.lines import Form
+from support_sla.bulk.asking.sources import OfPolicy, OfTable
 from support_sla.bulk.columns.answers import (
     ERROR,
     OUTPUTS,
     TARGET,
     Answers,
+    OnError,
     Room,
     read_outputs,
     written,
 )
 from support_sla.bulk.columns.instants import Instants, read_fold
-from support_sla.bulk.lines import INSTANTS, Form
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Column
-from support_sla.bulk.sources import OfPolicy, OfTable
+from support_sla.bulk.lookup.rows import INSTANTS
 from support_sla.errors import ColumnError
 from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy
@@ -32,9 +34,6 @@ from support_sla.values.units import Unit
 
 if TYPE_CHECKING:
     from support_sla.answers.question import Question
-
-OnError: TypeAlias = Literal["raise", "null"]
-"""What becomes of rows without an answer: one error for all, or nulls beside the names of errors."""
 
 
 def deadlines(  # noqa: PLR0913  every one is a keyword

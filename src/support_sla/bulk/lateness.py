@@ -10,16 +10,16 @@ import numpy as np
 
 from support_sla.answers.counting.counting import stands_still
 from support_sla.answers.line import Line
-from support_sla.bulk.answering import answer_chunk
-from support_sla.bulk.asked import Asked
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.instant_columns import InstantColumns
-from support_sla.bulk.lines import Form, unknown_rows
+from support_sla.bulk.asking.answering import answer_chunk
+from support_sla.bulk.asking.asked import Asked
+from support_sla.bulk.asking.instant_columns import InstantColumns
+from support_sla.bulk.asking.lines import Form, unknown_rows
+from support_sla.bulk.asking.sources import OfPolicy
+from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup, Scratch
 from support_sla.bulk.lookup.rows import NEVER, Rows
 from support_sla.bulk.lookup.timelines import reading_rows
-from support_sla.bulk.sources import OfPolicy
 from support_sla.deadline import compute_deadline
 from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy

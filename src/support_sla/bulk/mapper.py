@@ -15,16 +15,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from support_sla.answers.question import Question
-from support_sla.bulk.answering import answer_column
-from support_sla.bulk.asked import Asked
-from support_sla.bulk.columns.answers import ERROR, OUTPUTS, TARGET, Room, read_outputs, written
+from support_sla.bulk.asking.answering import answer_column
+from support_sla.bulk.asking.asked import Asked
+from support_sla.bulk.asking.lines import Form, growing_lookup, lookup_of_years
+from support_sla.bulk.asking.sources import OfPolicy
+from support_sla.bulk.columns.answers import (
+    ERROR,
+    OUTPUTS,
+    TARGET,
+    OnError,
+    Room,
+    read_outputs,
+    written,
+)
 from support_sla.bulk.columns.instants import Instants, read_fold
 from support_sla.bulk.columns.reasons import SHOWN, Reasons
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.lines import INSTANTS, Form, growing_lookup, lookup_of_years
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup
-from support_sla.bulk.sources import OfPolicy
+from support_sla.bulk.lookup.rows import INSTANTS
 from support_sla.bulk.tables.named import Col, Requests
 from support_sla.clock.years import read_years
 from support_sla.errors import UnitError

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from support_sla.bulk.columns.answers import OUTPUTS
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.lines import INSTANTS
+from support_sla.bulk.columns.answers import OUTPUTS, OnError
 from support_sla.bulk.lookup.local import Fold
+from support_sla.bulk.lookup.rows import INSTANTS
 from support_sla.bulk.mapper import Mapper
 from support_sla.errors import ColumnError, NaiveInstantError
 from support_sla.policy.metrics import Metric

@@ -46,7 +46,7 @@ class Made:
         return [None if each == NEVER else each for each in due.tolist()]
 
 
-def expected(*texts: str) -> list[int]:
+def expected(*texts: str) -> list[Any]:
     return [answer(DESK, Shown(None, "s"), seconds(text), **NAMES)[2] for text in texts]
 
 

@@ -21,7 +21,7 @@ from support_sla.bulk.lookup.lookup import CHUNK, Lookup, Scratch  # noqa: E402
 from support_sla.bulk.lookup.rows import NEVER, rows_of_table  # noqa: E402
 
 AZDIGI = load_policy("azdigi")
-YEARS = {"first_year": 2026, "last_year": 2027}
+YEARS: dict[str, Any] = {"first_year": 2026, "last_year": 2027}
 
 
 def lookup_of(*tables: AnswerTable, outputs: tuple[str, ...] = INSTANTS) -> Lookup:

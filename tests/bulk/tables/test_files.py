@@ -29,7 +29,7 @@ pa: Any = pytest.importorskip("pyarrow")
 pq: Any = pytest.importorskip("pyarrow.parquet")
 
 from support_sla import bulk  # noqa: E402  needs numpy
-from support_sla.bulk import sources  # noqa: E402
+from support_sla.bulk.asking import sources  # noqa: E402
 
 BILLING = "billing", "ticket"
 BY_COLUMN = bulk.Col("department"), "ticket"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from support_sla.bulk.lines import INSTANTS
+from support_sla.bulk.lookup.rows import INSTANTS
 from support_sla.errors import ColumnError
 
 if TYPE_CHECKING:
     from support_sla.bulk.columns.instants import Instants
     from support_sla.bulk.lookup.lookup import Column
+
+OnError: TypeAlias = Literal["raise", "null"]
+"""What becomes of rows without an answer: one error for all, or nulls beside the names of errors."""
 
 TARGET = "target"
 OUTPUTS = (*INSTANTS, TARGET)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Int64s: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 
+INSTANTS = ("starts_at", "earliest_at", "due_at")
+"""The outputs of an answer that are instants, in its order."""
+
 NEVER = int(np.iinfo(np.int64).min)
 """No instant: what numpy calls NaT."""
 

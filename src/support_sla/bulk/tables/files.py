@@ -11,8 +11,7 @@ from secrets import token_hex
 from typing import Any
 
 from support_sla.answers.table.table import AnswerTable
-from support_sla.bulk.columns.answers import OUTPUTS
-from support_sla.bulk.deadlines import OnError
+from support_sla.bulk.columns.answers import OUTPUTS, OnError
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.tables.named import Requests, Vocabulary
 from support_sla.errors import ColumnError, SupportSlaError

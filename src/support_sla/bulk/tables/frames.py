@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from support_sla.answers.table.table import AnswerTable
-from support_sla.bulk.columns.answers import ERROR, OUTPUTS, TARGET
+from support_sla.bulk.columns.answers import ERROR, OUTPUTS, TARGET, OnError
 from support_sla.bulk.columns.codes import Codes
-from support_sla.bulk.deadlines import OnError
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.tables.named import Requests, Vocabulary
 from support_sla.errors import ColumnError

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from support_sla.bulk.columns.answers import ERROR, read_outputs
+from support_sla.bulk.columns.answers import ERROR, OnError, read_outputs
 from support_sla.bulk.columns.codes import Codes
-from support_sla.bulk.deadlines import OnError, deadlines
+from support_sla.bulk.deadlines import deadlines
 from support_sla.errors import ColumnError
 
 if TYPE_CHECKING:

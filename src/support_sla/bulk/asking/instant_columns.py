@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from support_sla.bulk.answering import each_chunk
+from support_sla.bulk.asking.answering import each_chunk
+from support_sla.bulk.asking.lines import Form
+from support_sla.bulk.asking.sources import in_doubt, instant_of
+from support_sla.bulk.asking.utc import UtcColumn, years_of_columns
+from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.columns.instants import Instants, read_fold
 from support_sla.bulk.columns.reasons import Reasons
-from support_sla.bulk.deadlines import OnError
-from support_sla.bulk.lines import Form
 from support_sla.bulk.lookup.lookup import Scratch
 from support_sla.bulk.lookup.rows import NEVER
-from support_sla.bulk.sources import in_doubt, instant_of
-from support_sla.bulk.utc import UtcColumn, years_of_columns
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.errors import (
     ColumnError,

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     Tell: TypeAlias = Callable[[Question, int], int]
 
-INSTANTS = ("starts_at", "earliest_at", "due_at")
-"""The outputs that are instants, in the order of an answer."""
-
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -17,10 +17,10 @@ from support_sla.errors import ColumnError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from support_sla.bulk.asking.sources import OfPolicy, OfTable
     from support_sla.bulk.columns.instants import Instants
     from support_sla.bulk.lookup.lookup import Column
     from support_sla.bulk.lookup.rows import Int64s
-    from support_sla.bulk.sources import OfPolicy, OfTable
 
 
 def each_chunk(length: int, threads: int, work: Callable[[int, int, Scratch], None]) -> None:

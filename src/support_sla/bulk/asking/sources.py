@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from support_sla.answers.reigns import BEYOND, NO_RULE
 from support_sla.answers.table.table import AnswerTable
-from support_sla.bulk.asked import Asked
-from support_sla.bulk.lines import Form, growing_lines, growing_table
+from support_sla.bulk.asking.asked import Asked
+from support_sla.bulk.asking.lines import Form, growing_lines, growing_table
 from support_sla.bulk.lookup.growing import Growing
 from support_sla.bulk.lookup.rows import OUTSIDE, REPEATED, SKIPPED
 from support_sla.deadline import compute_deadline
@@ -27,7 +27,7 @@ from support_sla.values.instants import WALL_EPOCH, from_micros
 from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
-    from support_sla.bulk.lines import Tell
+    from support_sla.bulk.asking.lines import Tell
     from support_sla.bulk.lookup.rows import Int64s
 
 
