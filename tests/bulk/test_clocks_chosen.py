@@ -22,6 +22,7 @@ from support_sla.errors import ColumnError, InstantError
 np = pytest.importorskip("numpy")
 
 from support_sla import bulk  # noqa: E402  needs numpy
+from support_sla.bulk.asking.answering import THREADED  # noqa: E402
 from support_sla.bulk.lookup.lookup import CHUNK  # noqa: E402
 
 OFFICE = Clock(Schedule("Mo-Fr 09:00-17:00"), timezone="Europe/Paris")
@@ -154,7 +155,7 @@ def test_a_span_of_more_than_a_thousand_years_is_refused_as_a_whole() -> None:
 
 
 def test_columns_longer_than_a_chunk_are_counted_by_threads_too() -> None:
-    sent = np.arange(3 * CHUNK) * 3_600 + 1_767_225_600
+    sent = np.arange(2 * THREADED * CHUNK) * 600 + 1_767_225_600
     one, two = (bulk.add(sent, HOUR, OFFICE, unit="s", threads=each) for each in (1, 2))
     assert one.tolist() == two.tolist()
 

@@ -13,6 +13,7 @@ from support_sla import AnswerTable, load_policy
 np = pytest.importorskip("numpy")
 
 from support_sla import bulk  # noqa: E402  needs numpy
+from support_sla.bulk.asking.answering import THREADED  # noqa: E402
 from support_sla.bulk.lookup.lookup import CHUNK  # noqa: E402
 
 AZDIGI = load_policy("azdigi")
@@ -132,7 +133,7 @@ def test_answers_are_written_into_the_arrays_that_are_given() -> None:
 
 
 def test_threads_answer_what_one_does() -> None:
-    sent = np.linspace(1_577_836_800, 1_893_456_000, 5 * CHUNK + 3).astype(np.int64)
+    sent = np.linspace(1_577_836_800, 1_893_456_000, 3 * THREADED * CHUNK + 3).astype(np.int64)
     sent[[7, CHUNK, -1]] = NEVER
     one, three = (
         bulk.deadlines(sent, AZDIGI, line=BILLING, unit="s", threads=threads) for threads in (1, 3)

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from support_sla.bulk.lookup.rows import Int64s
 
 
+THREADED = 8
+"""How many chunks a thread answers at once: between steps it must get hold of the interpreter."""
+
+
 def each_chunk(length: int, threads: int, work: Callable[[int, int, Scratch], None]) -> None:
     """Call `work(start, end, scratch)` for every chunk of a column, each thread with its own scratch.
 
@@ -31,18 +35,18 @@ def each_chunk(length: int, threads: int, work: Callable[[int, int, Scratch], No
     if type(threads) is not int or threads < 1:
         raise ColumnError.threads(threads)
 
-    def some(first: int, last: int) -> None:
-        scratch = Scratch()
-        for start in range(first, last, CHUNK):
-            work(start, min(start + CHUNK, last), scratch)
+    def some(first: int, last: int, size: int) -> None:
+        scratch = Scratch(size)
+        for start in range(first, last, size):
+            work(start, min(start + size, last), scratch)
 
-    chunks = -(-length // CHUNK)
-    if threads == 1 or chunks < threads:
-        some(0, length)
+    size = CHUNK * THREADED
+    if threads == 1 or length < threads * size:
+        some(0, length, CHUNK)
         return
-    edges = [min(chunks * at // threads * CHUNK, length) for at in range(threads + 1)]
+    edges = [length * at // threads for at in range(threads + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        for each in [pool.submit(some, *span) for span in pairwise(edges)]:
+        for each in [pool.submit(some, *span, size) for span in pairwise(edges)]:
             each.result()
 
 

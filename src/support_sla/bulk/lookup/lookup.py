@@ -13,7 +13,7 @@ from support_sla.bulk.lookup.rows import FOREVER, NEVER, OUTSIDE, Int64s, Rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CHUNK = 16_384
+CHUNK = 32_768
 """How many instants are answered at once: what is worked out for them stays in a core's own cache."""
 
 MOST_ROWS = 2**14
@@ -32,10 +32,9 @@ class Refused(NamedTuple):
 class Scratch:
     """What one thread works in, so that no memory is asked for while a column is answered."""
 
-    __slots__ = ("cells", "places", "values")
+    __slots__ = ("places", "values")
 
     def __init__(self, size: int = CHUNK) -> None:
-        self.cells = np.empty(size, np.uint64)
         self.places = np.empty(size, np.int64)
         self.values = np.empty(size, np.int64)
 
@@ -149,12 +148,10 @@ class Lookup:
         """
         if not len(at):
             return None
-        places = self._places(at, line, scratch)
+        places, outside = self._places(at, line, scratch)
         self._write(at, places, outputs, tell, scratch.values[: len(at)])
-        sure = None if self.sure is None else outputs[self.sure]
-        if self.is_whole:
-            outside = scratch.cells[: len(at)].max() >= self.grid.count
-        else:
+        if not self.is_whole:
+            sure = None if self.sure is None else outputs[self.sure]
             outside = sure is None or sure.min() == NEVER
         return self._refused(at, places, outputs) if outside else None
 
@@ -196,29 +193,29 @@ class Lookup:
             tell[again] = reasons
         return Refused(places[told < 0], told[told < 0]) if (told < 0).any() else None
 
-    def _places(self, at: Int64s, line: Column | None, scratch: Scratch) -> Int64s:
-        """Return the row of each instant; that of what lies outside for what does, also for `NEVER`.
+    def _places(self, at: Int64s, line: Column | None, scratch: Scratch) -> tuple[Int64s, bool]:
+        """Return the row of each instant, and whether some lie outside the grid, as `NEVER` does.
 
         What lies before the grid wraps around to the far end of 64 bits, so one comparison with the
         last cell tells what lies on either side.
         """
         size, grid = len(at), self.grid
         places, values = scratch.places[:size], scratch.values[:size]
-        cells = scratch.cells[:size]
+        own = places if self.first is None else values
+        cells = own.view(np.uint64)
         if self.starts is None:
-            np.subtract(at.view(np.uint64), np.uint64(grid.starts[0] % 2**64), out=cells)
+            np.subtract(at, np.int64(grid.starts[0]), out=own)
         else:
             assert line is not None  # several lines begin where one cannot
-            self.starts.take(line, mode="clip", out=values)
-            np.subtract(at.view(np.uint64), values.view(np.uint64), out=cells)
+            np.subtract(at, self.starts.take(line, mode="clip"), out=own)
         np.floor_divide(cells, np.uint64(grid.width), out=cells)
-        own = cells.view(np.int64)
+        outside = bool(cells.max() >= grid.count)
         if line is not None and len(self.bases) > 2:
-            np.multiply(line, np.int64(grid.count + 1), out=values)
-            np.minimum(cells, np.uint64(grid.count), out=places.view(np.uint64))
-            own = np.add(places, values, out=places)
+            if outside:
+                np.minimum(cells, np.uint64(grid.count), out=cells)
+            np.add(own, np.multiply(line, np.int64(grid.count + 1)), out=own)
         if self.first is None:
-            return own  # one past the last is clipped to the row for what lies outside
+            return places, outside  # one past the last is clipped to the row for what lies outside
         self.first.take(own, mode="clip", out=places)
         for step in range(grid.steps):  # each from the row after the one that was found so far
             if step:
@@ -227,7 +224,7 @@ class Lookup:
             np.subtract(at, values, out=values)
             np.right_shift(values, 63, out=values)
             np.add(places, values, out=places)
-        return places
+        return places, outside
 
     def _write(
         self,
