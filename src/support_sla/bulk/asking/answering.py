@@ -90,7 +90,7 @@ def answer_column(  # noqa: PLR0913, PLR0917  what is asked, where it is written
 def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where it is written
     source: OfPolicy | OfTable,
     at: Int64s,
-    line: Int64s | None,
+    line: Column | None,
     outputs: Sequence[Column | None],
     tell: Column | None,
     scratch: Scratch,
@@ -99,7 +99,7 @@ def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where
 
     Rows of lines that are refused are answered as of another, then emptied.
     """
-    if line is None or line.min(initial=0) >= 0:
+    if line is None or not source.refuses or line.min(initial=0) >= 0:
         assert source.growing is not None  # one is missing only if every line is refused
         return source.growing.answer(at, line, outputs, tell, scratch)
     if source.growing is None:

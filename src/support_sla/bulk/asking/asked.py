@@ -44,6 +44,11 @@ class Asked:
     columns: tuple[Column, ...]
     sizes: tuple[int, ...]
 
+    @property
+    def is_as_coded(self) -> bool:
+        """Whether each combination has a question of its own, in order."""
+        return np.array_equal(self.places, np.arange(len(self.places)))
+
     @classmethod
     def of(  # noqa: PLR0913, PLR0917  what a question is made of, and of how many rows
         cls,
@@ -93,10 +98,12 @@ class Asked:
             codes, sizes = (occurring,), (len(numbers),)
         return cls(*_distinct(question, numbers.tolist()), codes, sizes)
 
-    def lines(self, start: int, end: int) -> Int64s | None:
+    def lines(self, start: int, end: int) -> Column | None:
         """Return what some rows ask, as `places` has it; None if all rows ask the one question."""
         if len(self.questions) == 1 and not self.refusals:
             return None
+        if len(self.columns) == 1 and self.is_as_coded:
+            return self.columns[0][start:end]
         return self.places.take(
             _combined([column[start:end] for column in self.columns], self.sizes)
         )

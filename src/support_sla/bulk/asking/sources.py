@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from support_sla.answers.reigns import BEYOND, NO_RULE
 from support_sla.answers.table.table import AnswerTable
@@ -28,7 +28,7 @@ from support_sla.values.units import MICROSECOND, NANOSECONDS_IN
 
 if TYPE_CHECKING:
     from support_sla.bulk.asking.lines import Tell
-    from support_sla.bulk.lookup.rows import Int64s
+    from support_sla.bulk.lookup.lookup import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ class OfPolicy:
         )
         return cls(growing, asked, form)
 
-    def lines(self, start: int, end: int) -> Int64s | None:
+    @property
+    def refuses(self) -> bool:
+        """Whether some row may ask for a line that is refused."""
+        return bool(self.asked.refusals)
+
+    def lines(self, start: int, end: int) -> Column | None:
         """Return the line of each of some rows, below 0 if it is refused; None if there is but one."""
         return self.asked.lines(start, end)
 
@@ -93,6 +98,8 @@ class OfTable:
         if form.unit != table.unit:
             raise UnitError.other(form.unit, table.unit)
         return cls(growing_table(table, form), table, form)
+
+    refuses: ClassVar[bool] = False
 
     def lines(self, start: int, end: int) -> None:
         """Return None: a table is of one line."""

@@ -56,6 +56,11 @@ class Grid:
         steps = max(_most_inside(rows.begins - start, width) for rows in lines)
         return cls((start,) * len(lines), width, (end - start) // width, steps), list(lines)
 
+    def holds(self, first: int, last: int) -> bool:
+        """Whether two instants lie in the cells of every line."""
+        end = min(self.starts) + self.count * self.width
+        return max(self.starts) <= first and last < end
+
     def is_row_by_row(self, start: int, end: int) -> bool:
         """Whether from `start` to before `end` each cell lies in one row, and nothing is left out."""
         whole = {*self.starts} == {start} and start + self.count * self.width == end

@@ -82,12 +82,12 @@ class Lookup:
 
     The rows of line k stand from `bases[k]` on, followed by one for what lies outside, and as many
     more as a step may pass. `first` leads from a cell to a row; it is None where each cell has a row
-    of its own. `starts` has the grid's start of each line, None where they begin together. `is_whole`
-    says that every instant of the grid has an answer; else `sure` is an output that shows which has.
+    of its own. `is_whole` says that every instant of the grid has an answer; else `sure` is an output
+    that shows which has. `shifts` takes an instant inside all grids to the cells of its line at once.
     """
 
     grid: Grid
-    starts: Int64s | None
+    shifts: Int64s | None
     bases: Int64s
     first: Int64s | None
     begins: Int64s
@@ -120,7 +120,7 @@ class Lookup:
         sure = shows[0] if shows and not is_whole else None
         return cls(
             grid,
-            np.array(grid.starts) if len({*grid.starts}) > 1 else None,
+            _shifts(grid),
             np.array(bases),
             None if is_row else np.concatenate(first),
             begins,
@@ -202,17 +202,20 @@ class Lookup:
         size, grid = len(at), self.grid
         places, values = scratch.places[:size], scratch.values[:size]
         own = places if self.first is None else values
-        cells = own.view(np.uint64)
-        if self.starts is None:
+        cells, width = own.view(np.uint64), np.uint64(grid.width)
+        if line is None or len(grid.starts) == 1:
             np.subtract(at, np.int64(grid.starts[0]), out=own)
+            np.floor_divide(cells, width, out=cells)
+            outside = bool(cells.max() >= grid.count)
+        elif self.shifts is not None and grid.holds(int(at.min()), int(at.max())):
+            np.subtract(at, self.shifts.take(line, mode="clip"), out=own)
+            np.floor_divide(cells, width, out=cells)
+            outside = False
         else:
-            assert line is not None  # several lines begin where one cannot
-            np.subtract(at, self.starts.take(line, mode="clip"), out=own)
-        np.floor_divide(cells, np.uint64(grid.width), out=cells)
-        outside = bool(cells.max() >= grid.count)
-        if line is not None and len(self.bases) > 2:
-            if outside:
-                np.minimum(cells, np.uint64(grid.count), out=cells)
+            np.subtract(at, np.array(grid.starts).take(line, mode="clip"), out=own)
+            np.floor_divide(cells, width, out=cells)
+            np.minimum(cells, np.uint64(grid.count), out=cells)
+            outside = bool(cells.max() == grid.count)
             np.add(own, np.multiply(line, np.int64(grid.count + 1)), out=own)
         if self.first is None:
             return places, outside  # one past the last is clipped to the row for what lies outside
@@ -251,6 +254,19 @@ class Lookup:
                 output[bad] = NEVER
         bad = bad[at[bad] != NEVER]
         return Refused(bad, told[bad]) if len(bad) else None
+
+
+def _shifts(grid: Grid) -> Int64s | None:
+    """Return what to subtract from instants of each line, so that dividing by the width gives its cell.
+
+    The cells of line k are k times as many further on. None for one line, and for what 64 bits do not
+    hold.
+    """
+    lines, cells = len(grid.starts), grid.count + 1
+    if lines == 1 or lines * cells * grid.width >= FOREVER:
+        return None
+    shifts = [start - at * cells * grid.width for at, start in enumerate(grid.starts)]
+    return np.array(shifts) if min(shifts) > NEVER else None
 
 
 def _padded(rows: Rows, steps: int) -> list[Column]:
