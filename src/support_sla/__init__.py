@@ -17,6 +17,7 @@ from support_sla.clock.timeline import Timeline
 from support_sla.deadline import Deadline, compute_deadline
 from support_sla.errors import (
     AmountError,
+    ColumnError,
     CounterexampleError,
     Finding,
     InstantError,
@@ -81,6 +82,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Clock",
+    "ColumnError",
     "Comparison",
     "ContactOption",
     "ContactOptions",

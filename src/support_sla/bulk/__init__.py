@@ -14,6 +14,7 @@ from support_sla.bulk.mapper import Mapper
 from support_sla.bulk.tables.files import answer_file
 from support_sla.bulk.tables.frames import with_deadlines
 from support_sla.bulk.tables.named import Col
+from support_sla.bulk.tables.reports import attainment, compare_policies
 
 __all__ = [
     "Answers",
@@ -23,8 +24,10 @@ __all__ = [
     "Mapper",
     "add",
     "answer_file",
+    "attainment",
     "between",
     "cell_table",
+    "compare_policies",
     "deadlines",
     "is_open",
     "lateness",
