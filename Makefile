@@ -43,7 +43,7 @@ else
 	$(TESTS) -m "not slow"
 endif
 
-.coverage: $(VENV)/test $(shell find src tests examples -type f ! -name '*.pyc')
+.coverage: $(VENV)/check $(shell find src tests examples -type f ! -name '*.pyc')
 	$(BIN)/coverage run -m pytest -m "not slow and not hypothesis"
 
 format: $(VENV)/check  ## Format the code

@@ -125,8 +125,10 @@ def of_one_policy(rows: int, turns: int) -> Table:
         ("due alone, both mixed by a small number", _rate(both), "", f"{both.seconds / floor:.2f}")
     )
     table.notes = [
-        f"{FLOOR} of as many rows {_rate(timed[FLOOR])}, {COPY} {_rate(timed[COPY])}; "
-        f"outputs preallocated, one thread unless told otherwise, min of {turns} turns."
+        (
+            f"{FLOOR} of as many rows {_rate(timed[FLOOR])}, {COPY} {_rate(timed[COPY])}; "
+            f"outputs preallocated, one thread unless told otherwise, min of {turns} turns."
+        )
     ]
     return table
 
@@ -163,9 +165,11 @@ def beside_peers(rows: int, turns: int) -> Table:
             (job.name, f"{job.questions:,}", _rate(found), times(found.seconds / first.seconds))
         )
     table.notes = [
-        "workclock adds an hour on its schedule, the as-of joins use `AnswerTable.to_arrow`. All "
-        "answers are compared before anything is timed. 'By line' is both lines of the policy mixed "
-        "at random, told by the form that is named."
+        (
+            "workclock adds an hour on its schedule, the as-of joins use `AnswerTable.to_arrow`. All "
+            "answers are compared before anything is timed. 'By line' is both lines of the policy mixed "
+            "at random, told by the form that is named."
+        )
     ]
     return table
 

@@ -28,6 +28,7 @@ from builders import (
 from support_sla import (
     Accepted,
     AmountError,
+    ColumnError,
     CounterexampleError,
     Finding,
     HolidayCalendar,
@@ -62,7 +63,7 @@ from support_sla import (
 )
 from support_sla.calendars.sources.lunar_festivals import Festival
 from support_sla.calendars.sources.recurring import Recurring
-from support_sla.errors import ColumnError, NotAModelError, UnitError
+from support_sla.errors import NotAModelError, UnitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,6 +81,34 @@ MADE: list[tuple[str, SupportSlaError, str]] = [
         ColumnError.unparsed("sent", "String"),
         "sent is a column of 'String'",
     ),
+    ("ColumnError.no_instants", ColumnError.no_instants("submitted", "float64"), "'float64'"),
+    ("ColumnError.no_texts", ColumnError.no_texts("department", "int64"), "'int64'"),
+    ("ColumnError.shape", ColumnError.shape("submitted", 2), "2 dimensions"),
+    ("ColumnError.length", ColumnError.length("replied", 1, 2), "has 1 rows beside 2"),
+    ("ColumnError.kinds", ColumnError.kinds("start", "s, UTC", "end", "ms, UTC"), "'ms, UTC'"),
+    ("ColumnError.no_amounts", ColumnError.no_amounts("amount", "float64", "s"), "'float64'"),
+    ("ColumnError.has_zone", ColumnError.has_zone("submitted", "Europe/Paris"), "'Europe/Paris'"),
+    ("ColumnError.fold", ColumnError.fold(2), "fold=2"),
+    ("ColumnError.codes", ColumnError.codes([0]), "'list'"),
+    ("ColumnError.code", ColumnError.code(5, 2), "code 5"),
+    ("ColumnError.outputs", ColumnError.outputs("due", ["due_at"]), "outputs='due'"),
+    ("ColumnError.out", ColumnError.out([0], ["due_at"]), "'list'"),
+    ("ColumnError.room", ColumnError.room("due_at", [0], 1, ["int64"]), "'list'"),
+    ("ColumnError.on_error", ColumnError.on_error("skip"), "on_error='skip'"),
+    ("ColumnError.threads", ColumnError.threads(0), "threads=0"),
+    ("ColumnError.no_line", ColumnError.no_line(), "line=None"),
+    ("ColumnError.own_line", ColumnError.own_line(), "which has its own"),
+    (
+        "InstantError.local",
+        InstantError.local("sent", "2026-03-08 02:30:00", "America/New_York", twice=False),
+        "sent=2026-03-08 02:30:00",
+    ),
+    ("InstantOutOfRangeError.nanoseconds", InstantOutOfRangeError.nanoseconds("at", AT), "at=2026"),
+    ("NaiveInstantError.of_column", NaiveInstantError.of_column("submitted"), "submitted is"),
+    ("NotAModelError.clock", NotAModelError.clock("office"), "'office'"),
+    ("UnitError.of_column", UnitError.of_column("ps", ["s"]), "'ps'"),
+    ("UnitError.other", UnitError.other("us", "s"), "'us'"),
+    ("YearsNotCoveredError.in_table", YearsNotCoveredError.in_table(2026, 2027), "2026 to 2027"),
     ("ColumnError.missing", ColumnError.missing("dept", ["a", "b"]), "'dept'"),
     ("ColumnError.twice", ColumnError.twice("a"), "'a'"),
     ("ColumnError.exists", ColumnError.exists("due_at"), "'due_at' already"),

@@ -22,7 +22,7 @@ from pydantic import BaseModel, RootModel
 from sphinx.util.logging import getLogger
 
 import support_sla
-from support_sla import laws, strategies
+from support_sla import bulk, laws, strategies
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -48,6 +48,7 @@ PUBLIC |= {
     f"support_sla.laws.{name}"
     for name in {*laws.__all__} - {*support_sla.__all__, *strategies.__all__}
 }
+PUBLIC |= {f"support_sla.bulk.{name}" for name in bulk.__all__}
 LOGGER = getLogger(__name__)
 KEYS_PAGE = "docs/reference/policy-file.md"
 

@@ -21,8 +21,15 @@ NEXT = re.compile(r"^## Where to go next\n\n(?!.*^## )", re.MULTILINE | re.DOTAL
 
 PUBLIC = {f"support_sla.{name}" for name in support_sla.__all__}
 PUBLIC |= {f"support_sla.strategies.{name}" for name in strategies.__all__}
+BULK = re.findall(
+    r'^    "(\w+)",$',
+    Path(ROOT, "src/support_sla/bulk/__init__.py").read_text("utf-8"),
+    re.MULTILINE,
+)
+"""The names of columns, read without numpy."""
 OF_LAWS = {*laws.__all__} - {*support_sla.__all__, *strategies.__all__}
 PUBLIC |= {f"support_sla.laws.{name}" for name in OF_LAWS}
+PUBLIC |= {f"support_sla.bulk.{name}" for name in BULK}
 
 
 def of(page: Path) -> str:

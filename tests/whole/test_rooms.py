@@ -19,7 +19,7 @@ ROOMS = sorted(
 WITHOUT_CODE = {Path("explain/languages"), Path("policy/shipped")}
 THROUGH_A_DOOR = {room for room in ROOMS if room.parts[0] == "testing"}
 """Tested by the tests of the public files beside the rooms that lead there."""
-ELSEWHERE = {"cases", "laws", "support", "typing", "whole"}
+ELSEWHERE = {"cases", "laws", "spark", "support", "typing", "whole"}
 """Folders of tests that mirror no room."""
 
 

@@ -159,7 +159,7 @@ def _counted(  # noqa: PLR0913, PLR0917  two columns, and which of their rows
     scratch: Scratch,
 ) -> Int64s:
     """Return the open time between two instants of some rows, each on its own clock."""
-    assert readings is not None  # a clock was told of, so there is one
+    assert readings is not None, "a clock was told of"
     line, found = clock[rows] - 1, []
     for at in (due[rows], replied[rows]):
         reading = np.empty(len(rows), np.int64)

@@ -100,7 +100,7 @@ def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where
     Rows of lines that are refused are answered as of another, then emptied.
     """
     if line is None or not source.refuses or line.min(initial=0) >= 0:
-        assert source.growing is not None  # one is missing only if every line is refused
+        assert source.growing is not None, "it is missing only if every line is refused"
         return source.growing.answer(at, line, outputs, tell, scratch)
     if source.growing is None:
         return nothing(at, outputs, tell)  # told as of no line, since every line is below 0
