@@ -22,7 +22,9 @@ from support_sla.errors import ColumnError, InstantError
 np = pytest.importorskip("numpy")
 
 from support_sla import bulk  # noqa: E402  needs numpy
+from support_sla.bulk.adding import _GrowingHours  # noqa: E402
 from support_sla.bulk.asking.answering import THREADED  # noqa: E402
+from support_sla.bulk.asking.instant_columns import InstantColumns  # noqa: E402
 from support_sla.bulk.lookup.lookup import CHUNK  # noqa: E402
 
 OFFICE = Clock(Schedule("Mo-Fr 09:00-17:00"), timezone="Europe/Paris")
@@ -238,3 +240,20 @@ def test_a_line_whose_hours_know_no_year_of_the_column_is_refused() -> None:
     sent = at("2500-01-01T10:00")
     with pytest.raises(YearsNotCoveredError):
         bulk.overdue(sent, sent, made, line=("billing", "ticket"), timezone="UTC")
+
+
+def test_an_amount_that_leads_past_a_thousand_years_of_the_column_is_refused() -> None:
+    sent = at("1001-06-03T10:00", "1996-06-03T10:00")
+    with pytest.raises(
+        InstantOutOfRangeError, match="row 1: the question spans the years 1001 to 1996"
+    ):
+        bulk.add(sent, 50_000 * HOUR, OFFICE, timezone="UTC")
+
+
+def test_years_that_another_thread_has_added_are_taken_from_it() -> None:
+    asked = InstantColumns.of({"start": np.array([0])}, None, None, "s", lambda *_: None)
+    growing = _GrowingHours(OFFICE, asked, 1)
+    first = growing._held
+    assert first is not None
+    wider = growing._wider(first)
+    assert (growing._wider(first) is wider, wider.last_year > first.last_year) == (True, True)

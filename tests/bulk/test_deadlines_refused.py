@@ -235,3 +235,36 @@ def test_a_target_that_the_unit_cannot_hold_is_refused() -> None:
     )
     with pytest.raises(UnitError, match="cannot hold the target"):
         bulk.deadlines(SENT, made, line="desk", timezone="UTC")
+
+
+def test_errors_of_one_kind_in_many_chunks_have_one_name() -> None:
+    sent = np.full(2 * CHUNK, 0)
+    found = bulk.deadlines(sent - 10**11, AZDIGI, line=LINE, unit="s", on_error="null")
+    assert (found.errors, {*found["error"].tolist()}) == (("InstantOutOfRangeError",), {0})
+
+
+def test_a_local_time_in_years_that_no_calendar_covers_is_refused_as_its_instant() -> None:
+    sent = np.array(["1800-01-01", "2026-01-12"], "datetime64[s]")
+    with pytest.raises(YearsNotCoveredError, match="row 0: year 1800"):
+        bulk.deadlines(sent, AZDIGI, line=LINE, timezone="Europe/Paris")
+
+
+def test_nanoseconds_of_a_line_that_is_only_known_before_them_are_refused() -> None:
+    made = load_policy(
+        {
+            **IN_NEW_YORK,
+            "calendars": {"old": {"years": [1600, 1600], "days": []}},
+            "departments": {
+                "desk": {
+                    "channels": {
+                        "ticket": {
+                            "hours": {"schedule": "hours", "observes": ["old"]},
+                            "first_response": [{"within": "1h", "counted_in": "business_time"}],
+                        }
+                    }
+                }
+            },
+        }
+    )
+    with pytest.raises(YearsNotCoveredError):
+        bulk.deadlines(SENT.astype("datetime64[ns]"), made, line="desk", timezone="UTC")

@@ -92,6 +92,12 @@ def test_a_later_chunk_that_is_far_away_does_not_widen_the_years() -> None:
     assert made.years[0] == (2020, 2020)
 
 
+def test_an_instant_that_the_grid_leaves_out_is_found_in_the_years_that_are_held() -> None:
+    made, texts = Made(), ("2000-01-01", "2015-12-31T23:59:59", "2031-06-01", "2010-06-01")
+    made.asked("2000-06-01", "2031-06-01")
+    assert made.asked(*texts) == expected(*texts)
+
+
 def test_a_column_of_nulls_compiles_nothing_and_refuses_nothing() -> None:
     made = Made()
     at, due, tell = np.array([NEVER]), np.empty(1, np.int64), np.zeros(1, np.int16)
@@ -101,7 +107,7 @@ def test_a_column_of_nulls_compiles_nothing_and_refuses_nothing() -> None:
 
 def test_instants_that_no_year_can_serve_are_refused_without_compiling() -> None:
     made = Made()
-    refused = made.growing.answer(np.array([2**62]), None, [None], None, Scratch())
+    refused = made.growing.answer(np.array([2**62]), None, [np.empty(1, np.int64)], None, Scratch())
     assert refused is not None
     assert (made.years, refused.places.tolist(), refused.told.tolist()) == ([], [0], [OUTSIDE])
 

@@ -90,7 +90,10 @@ def test_each_output_alone_is_that_of_all_together() -> None:
 
 def test_a_chunk_without_rows_is_answered_by_nothing() -> None:
     lookup = lookup_of(AnswerTable.of(AZDIGI, department="billing", **YEARS))
-    assert lookup.answer(np.empty(0, np.int64), None, [None] * 3, None, Scratch()) is None
+    assert (
+        lookup.answer(np.empty(0, np.int64), None, [np.empty(0, np.int64)] * 3, None, Scratch())
+        is None
+    )
 
 
 def test_a_corner_in_every_unit_is_found_step_by_step() -> None:

@@ -53,7 +53,7 @@ def each_chunk(length: int, threads: int, work: Callable[[int, int, Scratch], No
 def answer_column(  # noqa: PLR0913, PLR0917  what is asked, where it is written, and how
     source: OfPolicy | OfTable,
     instants: Instants,
-    outputs: Sequence[Column | None],
+    outputs: Sequence[Column],
     tell: Column | None,
     errors: Column | None,
     threads: int,
@@ -69,7 +69,7 @@ def answer_column(  # noqa: PLR0913, PLR0917  what is asked, where it is written
 
     def work(start: int, end: int, scratch: Scratch) -> None:
         at, line = instants.chunk(start, end), source.lines(start, end)
-        some = [None if each is None else each[start:end] for each in outputs]
+        some = [each[start:end] for each in outputs]
         told = None if tell is None else tell[start:end]
         refused = answer_chunk(source, at, line, some, told, scratch)
         if told is not None:
@@ -91,7 +91,7 @@ def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where
     source: OfPolicy | OfTable,
     at: Int64s,
     line: Column | None,
-    outputs: Sequence[Column | None],
+    outputs: Sequence[Column],
     tell: Column | None,
     scratch: Scratch,
 ) -> Refused | None:
@@ -107,8 +107,7 @@ def answer_chunk(  # noqa: PLR0913, PLR0917  a chunk of what is asked, and where
     unknown = np.flatnonzero(line < 0)
     refused = source.growing.answer(at, np.maximum(line, 0), outputs, tell, scratch)
     for output in outputs:
-        if output is not None:
-            output[unknown] = NEVER
+        output[unknown] = NEVER
     if tell is not None:
         tell[unknown] = NO_LINE
     told = np.zeros(len(at), np.int64)

@@ -73,8 +73,6 @@ def read_codes(name: str, column: object) -> tuple[Column, list[Any]]:
         raise ColumnError.no_texts(name, str(kind))
     encoded = chunked.unify_dictionaries() if is_dictionary else chunked.dictionary_encode()
     whole = encoded.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):  # of no chunks
-        return np.empty(0, np.int32), []
     values = whole.dictionary.to_pylist()
     codes = whole.indices
     if codes.null_count:

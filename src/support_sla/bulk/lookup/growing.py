@@ -64,7 +64,7 @@ class Growing:
         self,
         at: Int64s,
         line: Column | None,
-        outputs: Sequence[Column | None],
+        outputs: Sequence[Column],
         tell: Column | None,
         scratch: Scratch,
     ) -> Refused | None:
@@ -117,7 +117,7 @@ class Growing:
         held: Held,
         at: Int64s,
         line: Column | None,
-        outputs: Sequence[Column | None],
+        outputs: Sequence[Column],
         tell: Column | None,
         refused: Refused,
     ) -> Refused | None:
@@ -126,13 +126,12 @@ class Growing:
         for lookup in self._others(held, at[places[told == OUTSIDE]]):
             again = np.flatnonzero(told == OUTSIDE)
             asked = places[again]
-            some = [None if each is None else np.empty(len(asked), np.int64) for each in outputs]
+            some = [np.empty(len(asked), np.int64) for _ in outputs]
             reasons = np.empty(len(asked), np.int16)
             lookup.search(at[asked], None if line is None else line[asked], some, reasons)
             told[again] = np.minimum(reasons, 0)
             for output, found in zip(outputs, some, strict=True):
-                if output is not None:
-                    output[asked] = found
+                output[asked] = found
             if tell is not None:
                 tell[asked] = reasons
         left = told < 0
@@ -156,11 +155,10 @@ def years_of(at: Int64s, unit: Unit) -> Int64s:
     return at.view(f"datetime64[{unit}]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
-def nothing(at: Int64s, outputs: Sequence[Column | None], tell: Column | None) -> Refused | None:
+def nothing(at: Int64s, outputs: Sequence[Column], tell: Column | None) -> Refused | None:
     """Empty the outputs of instants of which no year can be answered."""
     for output in outputs:
-        if output is not None:
-            output.fill(NEVER)
+        output.fill(NEVER)
     if tell is not None:
         tell.fill(OUTSIDE)
     places = np.flatnonzero(at != NEVER)

@@ -137,26 +137,25 @@ class Lookup:
         self,
         at: Int64s,
         line: Column | None,
-        outputs: Sequence[Column | None],
+        outputs: Sequence[Column],
         tell: Column | None,
         scratch: Scratch,
     ) -> Refused | None:
         """Write the outputs of instants, and what is told of them; return those without an answer.
 
         `line` is the place of each one's line, if there are several. An instant that is `NEVER`, which
-        stands for null, has no outputs. What is None is not written.
+        stands for null, has no outputs.
         """
         if not len(at):
             return None
         places, outside = self._places(at, line, scratch)
         self._write(at, places, outputs, tell, scratch.values[: len(at)])
         if not self.is_whole:
-            sure = None if self.sure is None else outputs[self.sure]
-            outside = sure is None or sure.min() == NEVER
+            outside = self.sure is None or outputs[self.sure].min() == NEVER
         return self._refused(at, places, outputs) if outside else None
 
     def search(
-        self, at: Int64s, line: Column | None, outputs: Sequence[Column | None], tell: Column | None
+        self, at: Int64s, line: Column | None, outputs: Sequence[Column], tell: Column | None
     ) -> Refused | None:
         """Answer as `answer` does, also what its grid leaves out at either end."""
         lines = np.zeros(len(at), np.int64) if line is None else line
@@ -233,25 +232,21 @@ class Lookup:
         self,
         at: Int64s,
         places: Int64s,
-        outputs: Sequence[Column | None],
+        outputs: Sequence[Column],
         tell: Column | None,
         values: Int64s,
     ) -> None:
         for each, output in zip(self.outputs, outputs, strict=True):
-            if output is not None:
-                each.write(at, places, output, values)
+            each.write(at, places, output, values)
         if tell is not None:
             self.told.take(places, mode="clip", out=tell)
 
-    def _refused(
-        self, at: Int64s, places: Int64s, outputs: Sequence[Column | None]
-    ) -> Refused | None:
+    def _refused(self, at: Int64s, places: Int64s, outputs: Sequence[Column]) -> Refused | None:
         """Empty the outputs of instants without an answer, and return those that are not null."""
         told = self.told.take(places, mode="clip")
         bad = np.flatnonzero(told < 0)
         for output in outputs:
-            if output is not None:
-                output[bad] = NEVER
+            output[bad] = NEVER
         bad = bad[at[bad] != NEVER]
         return Refused(bad, told[bad]) if len(bad) else None
 
