@@ -65,6 +65,7 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Clock.subtract": (CLOCK.subtract, {"at": AT, "amount": HOUR}),
     "Clock.between": (CLOCK.between, {"start": AT, "end": LATER}),
     "Clock.periods": (CLOCK.periods, {"start": AT, "end": LATER}),
+    "Clock.timeline": (CLOCK.timeline, {"first_year": 2026, "last_year": 2026}),
     "Clock.is_open": (CLOCK.is_open, {"at": AT}),
     "Clock.next_open": (CLOCK.next_open, {"at": AT}),
     "Clock.next_close": (CLOCK.next_close, {"at": AT}),

@@ -22,6 +22,7 @@ from support_sla.errors import (
 from support_sla.policy.metrics import METRICS, Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.policy.schedule import Schedule
+from support_sla.values.dates import read_year
 from support_sla.values.instants import (
     EPOCH,
     from_micros,
@@ -136,8 +137,11 @@ class Clock:
     def timeline(self, first_year: int, last_year: int) -> Timeline:
         """Return the open hours of some local years, in microseconds since 1970 UTC.
 
-        Raises `InstantOutOfRangeError` for reversed years and for more than 1,000 at once.
+        Raises `NotAnInstantError` for what is no year, `InstantOutOfRangeError` for reversed years and
+        for more than 1,000 at once, and `YearsNotCoveredError`.
         """
+        for name, year in (("first_year", first_year), ("last_year", last_year)):
+            read_year(name, year)
         if last_year < first_year:
             raise InstantOutOfRangeError.reversed(first_year, last_year)
         return self._years.covering(first_year, last_year).within(first_year, last_year).timeline
