@@ -35,8 +35,8 @@ class Scratch:
     __slots__ = ("places", "values")
 
     def __init__(self, size: int = CHUNK) -> None:
-        self.places = np.empty(size, np.int64)
-        self.values = np.empty(size, np.int64)
+        self.places: Int64s = np.empty(size, np.int64)
+        self.values: Int64s = np.empty(size, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
