@@ -145,7 +145,7 @@ check-all: check wheel frameworks spark sail  ## And what needs an environment o
 	.ci/versions
 
 bench: $(VENV)/check  ## Compare speeds with other libraries, as ratios (they are installed for it)
-	$(RUN) -m pip install --quiet --disable-pip-version-check workclock timegrid businesstimedelta pandas
+	$(RUN) -m pip install --quiet --disable-pip-version-check workclock timegrid businesstimedelta
 	$(RUN) bench/run.py
 
 clean:  ## Remove what make made

@@ -193,7 +193,7 @@ class _Peers:
         return {
             "workclock `Schedule.add_many` (Rust)": (min(rows, 100_000), self._workclock()),
             "pandas `CustomBusinessHour`": (min(rows, 10_000), self._pandas()),
-            "polars `join_asof`": (rows, self._polars(presorted=False)),
+            "polars `join_asof`": (rows, self._polars()),
             "DuckDB `ASOF JOIN`": (rows, self._duckdb()),
         }
 
@@ -234,8 +234,7 @@ class _Peers:
 
         return ask
 
-    def _polars(self, *, presorted: bool) -> Callable[[int], Any]:
-        del presorted
+    def _polars(self) -> Callable[[int], Any]:
         pl = importlib.import_module("polars")
         rows = pl.from_arrow(self.tables["billing"].to_arrow()).with_columns(
             pl.col("begins_at").set_sorted()

@@ -17,6 +17,9 @@ PACKAGES = (
     "timegrid",
     "pandas",
     "numpy",
+    "polars",
+    "duckdb",
+    "pyarrow",
     "businesstimedelta",
     "pytz",
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adding import beside_peers, with_special_days
+from columns import columns
 from compiling import compiled
 from deadlines import whole_deadlines
 from drawing import drawn
@@ -41,6 +42,7 @@ def tables(*, quick: bool) -> Iterator[Table]:
     yield explained(turns)
     yield proved(turns)
     yield tracked(turns, quick=quick)
+    yield from columns(quick=quick)
     yield drawn(turns)
     yield grown(turns)
 
