@@ -375,6 +375,14 @@ class InstantOutOfRangeError(SupportSlaError, OverflowError):
         )
 
     @classmethod
+    def far(cls, name: str, value: object, first: int, last: int) -> InstantOutOfRangeError:
+        """Return the error for an instant, or an answer, too far from the others of its column."""
+        return cls(
+            f"{name}={value!s} or its answer lies too far from the years {first} to {last} of its "
+            "column; ask about it by itself"
+        )
+
+    @classmethod
     def nanoseconds(cls, name: str, value: object) -> InstantOutOfRangeError:
         """Return the error for an instant whose answer nanoseconds of 64 bits cannot hold."""
         return cls(
@@ -530,6 +538,14 @@ class ColumnError(SupportSlaError, ValueError):
         )
 
     @classmethod
+    def shared(cls, name: str) -> ColumnError:
+        """Return the error for an array that an output cannot be written into while another is read."""
+        return cls(
+            f"out[{shown(name)}] shares memory with the column that is asked or with another output; "
+            "give an array of its own"
+        )
+
+    @classmethod
     def on_error(cls, value: object) -> ColumnError:
         """Return the error for an unknown way to treat rows without an answer."""
         return cls(f"on_error={shown(value)} is no way to treat a row; use 'raise' or 'null'")
@@ -671,6 +687,14 @@ class UnitError(SupportSlaError, ValueError):
         """Return the error for a column in a unit that cannot be answered."""
         return cls(
             f"a column in unit {shown(unit)} cannot be answered; convert it to one of {listed(known)}"
+        )
+
+    @classmethod
+    def offset(cls, unit: str, zone: object) -> UnitError:
+        """Return the error for a clock whose offset from UTC a column's unit cannot hold."""
+        return cls(
+            f"a column in unit {shown(unit)} cannot show the clock of {shown(str(zone))}, whose offset "
+            "is no whole number of it; convert the column to a finer unit"
         )
 
     @classmethod

@@ -181,3 +181,12 @@ def test_nanoseconds_near_their_ends_are_answered_or_refused_but_never_wrong(tex
         assert not 1678 <= int(text[:4]) < 2261
     else:
         assert found["due_at"].astype("datetime64[us]").astype(np.int64)[0] == expected[2]
+
+
+def test_a_masked_array_is_null_where_it_is_masked() -> None:
+    sent = np.ma.masked_array(np.array([SATURDAY] * 2, "datetime64[s]"), [True, False])
+    found = due(sent, timezone="UTC")
+    assert np.isnat(found).tolist() == [True, False]
+    names = np.ma.masked_array(np.array(["billing", "none"]), [False, True])
+    with pytest.raises(LookupError, match="row 1: department None"):
+        due(sent.data, timezone="UTC", line=names)

@@ -268,3 +268,35 @@ def test_nanoseconds_of_a_line_that_is_only_known_before_them_are_refused() -> N
     )
     with pytest.raises(YearsNotCoveredError):
         bulk.deadlines(SENT.astype("datetime64[ns]"), made, line="desk", timezone="UTC")
+
+
+def test_room_that_shares_memory_with_what_is_read_is_refused() -> None:
+    sent = np.arange(5) + 1_767_225_600
+    other = np.empty(5, np.int64)
+    for out in ({"due_at": sent}, {"starts_at": other, "due_at": other}):
+        with pytest.raises(ColumnError, match="shares memory"):
+            bulk.deadlines(
+                sent, AZDIGI, line=LINE, unit="s", outputs=("starts_at", "due_at"), out=out
+            )
+    with pytest.raises(ColumnError, match="shares memory"):
+        bulk.deadlines(sent[:-1], AZDIGI, line=LINE, unit="s", outputs="due_at", out=sent[1:])
+
+
+def test_the_class_of_an_error_does_not_depend_on_other_rows() -> None:
+    sent = np.array(["9998-06-01", "9998-01-01T12:00"], "datetime64[s]")
+    alone = [
+        bulk.deadlines(each, AZDIGI, line=LINE, timezone="UTC", on_error="null").errors[0]
+        for each in (sent[:1], sent[1:])
+    ]
+    for order in (sent, sent[::-1]):
+        found = bulk.deadlines(order, AZDIGI, line=LINE, timezone="UTC", on_error="null")
+        names = [found.errors[code] for code in found["error"]]
+        assert sorted(names) == sorted(alone)
+
+
+@pytest.mark.parametrize("ragged", [[[1], [1, 2]], [["a"], ["b", "c"]]])
+def test_rows_of_different_lengths_are_no_column(ragged: Any) -> None:
+    with pytest.raises(ColumnError, match="rows of different lengths"):
+        bulk.deadlines(ragged, AZDIGI, line=LINE)
+    with pytest.raises(ColumnError, match="rows of different lengths"):
+        bulk.deadlines(SENT, AZDIGI, line=ragged, timezone="UTC")

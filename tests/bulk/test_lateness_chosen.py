@@ -128,3 +128,19 @@ def test_hours_that_no_year_of_the_column_is_covered_by_are_no_obstacle_to_other
     assert found.tolist() == [None, 23 * 3_600 * SECOND]
     with pytest.raises(InstantOutOfRangeError):
         bulk.overdue(np.array([2**62]), np.array([2**62]), made, line="new")
+
+
+def test_more_time_than_64_bits_hold_is_refused_and_never_turned_round() -> None:
+    for sent, replied in (("2026-01-05", "1700-01-01"), ("1950-01-05", "2261-06-01")):
+        with pytest.raises(InstantOutOfRangeError, match="too far from"):
+            bulk.lateness(
+                at([sent], "ns"), at([replied], "ns"), AZDIGI, line="technical", timezone="UTC"
+            )
+
+
+@pytest.mark.parametrize("replied", [-(2**63) + 1, 2**63 - 1, 2**62])
+def test_a_reply_that_no_datetime_can_be_is_refused(replied: int) -> None:
+    sent = np.array([1_768_037_400_000_000])
+    for ask in (bulk.lateness, bulk.overdue):
+        with pytest.raises(InstantOutOfRangeError, match="row 0: instant="):
+            ask(sent, np.array([replied]), AZDIGI, line="technical")

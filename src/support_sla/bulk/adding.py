@@ -11,13 +11,13 @@ import numpy as np
 
 from support_sla.answers.reigns import BEYOND
 from support_sla.bulk.asking.instant_columns import InstantColumns, output_of
-from support_sla.bulk.asking.utc import UtcColumn
+from support_sla.bulk.asking.utc import UtcColumn, most_years
 from support_sla.bulk.clocks import check_clock, years_known, years_served
 from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.columns.instants import Instants
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup, Scratch
-from support_sla.bulk.lookup.rows import NEVER, OUTSIDE
+from support_sla.bulk.lookup.rows import FOREVER, NEVER, OUTSIDE
 from support_sla.bulk.lookup.timelines import earliest_rows, latest_rows, reading_rows
 from support_sla.clock.clock import Clock
 from support_sla.clock.compiled_years import MAX_YEARS
@@ -97,7 +97,8 @@ class Amounts:
             count, rest = divmod(read_amount(name, amount) * 1_000, per)
             if rest:
                 raise ColumnError.no_amounts(name, amount, beside.unit)
-            return cls(count, None, beside.unit)
+            # More than 64 bits hold is more than any clock can be moved by, and no null.
+            return cls(max(-FOREVER, min(count, FOREVER)), None, beside.unit)
         column = Instants.read_amounts(name, amount, beside.unit)
         if len(column) != len(beside):
             raise ColumnError.length(name, len(column), len(beside))
@@ -186,11 +187,11 @@ class _GrowingHours:
                 return self._held
             first, last = hours.first_year, hours.last_year
             served = years_served(self._clock, self._asked.form.unit)
-            more = last - first + 1
+            more, most = last - first + 1, most_years(self._asked.form.unit)
             if self._sign > 0:
-                last = min(last + more, served[1], max(first + MAX_YEARS - 1, last))
+                last = min(last + more, served[1], max(first + most - 1, last))
             else:
-                first = max(first - more, served[0], min(last - MAX_YEARS + 1, first))
+                first = max(first - more, served[0], min(last - most + 1, first))
             if (first, last) != (hours.first_year, hours.last_year):
                 self._held = hours = _Hours.of(self._clock, self._asked, first, last, self._sign)
             return hours

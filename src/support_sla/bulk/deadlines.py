@@ -62,7 +62,7 @@ def deadlines(  # noqa: PLR0913  every one is a keyword
     source, targets = source_of(
         policy, line, priority, attributes, metric, form, len(instants), told=TARGET in names
     )
-    columns = Room(names, len(instants), instants.unit, out).columns
+    columns = Room(names, len(instants), instants.unit, out, instants.parts).columns
     errors = np.empty(len(instants), np.int8) if on_error == "null" else None
     reasons = answer_column(
         source,

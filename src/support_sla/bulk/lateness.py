@@ -15,10 +15,11 @@ from support_sla.bulk.asking.asked import Asked
 from support_sla.bulk.asking.instant_columns import InstantColumns
 from support_sla.bulk.asking.lines import Form, unknown_rows
 from support_sla.bulk.asking.sources import OfPolicy
+from support_sla.bulk.asking.utc import datetimes_of
 from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.lookup.local import Fold
 from support_sla.bulk.lookup.lookup import Lookup, Scratch
-from support_sla.bulk.lookup.rows import NEVER, Rows
+from support_sla.bulk.lookup.rows import NEVER, OUTSIDE, TOO_LATE, Rows
 from support_sla.bulk.lookup.timelines import reading_rows
 from support_sla.deadline import compute_deadline
 from support_sla.policy.metrics import Metric
@@ -128,6 +129,7 @@ def _late(  # noqa: PLR0913, PLR0917  what the two have in common
     source = OfPolicy.of(policy, asked, form, "clocks" if counted else "", tell)
     readings = None if clocks is None else clocks.readings(*columns.years, form)
     found = np.full(len(columns.instants), NEVER)
+    served = datetimes_of(columns.form.unit)
 
     def work(part: slice, at: list[Int64s], told: Column, scratch: Scratch) -> None:
         sent, replied = at
@@ -137,7 +139,10 @@ def _late(  # noqa: PLR0913, PLR0917  what the two have in common
         )
         if refused is not None:
             told[refused.places] = refused.told
+        told[((replied < served[0]) | (replied >= served[1])) & (replied != NEVER)] = OUTSIDE
         late = replied - due
+        wrapped = (replied ^ due) & (replied ^ late) < 0
+        told[wrapped & (due != NEVER) & (told == 0)] = TOO_LATE
         if clocks is not None:
             np.maximum(late, 0, out=late)
             rows = np.flatnonzero((late > 0) & (clock > 0) & (due != NEVER) & (replied != NEVER))

@@ -129,7 +129,8 @@ class WallClock:
 @lru_cache(maxsize=4096)
 def new_year(zone: dt.tzinfo, year: int) -> int:
     """Return the instant at which a local year begins."""
-    wall = WallClock.of(zone, year, year)
+    known = min(max(year, FIRST_YEAR), LAST_YEAR)  # whose clock shows the next midnight too
+    wall = WallClock.of(zone, known, known)
     return wall.midnight(day_number(dt.date(year, 1, 1)))
 
 

@@ -82,3 +82,45 @@ def test_codes_that_stand_for_nothing_are_refused(codes: Any, said: str) -> None
 
 def test_codes_of_no_rows_need_no_values() -> None:
     assert len(bulk.Codes(np.array([], np.int8), [])) == 0
+
+
+def test_codes_of_64_bits_without_a_sign_are_added_as_whole_numbers() -> None:
+    sent = np.array([1_767_312_000, -(2**63)])
+    codes = bulk.Codes(np.array([1, 0], np.uint64), ["technical", "billing"])
+    plain = bulk.Codes(np.array([0, 0], np.int8), ["ticket"])
+    found = bulk.deadlines(sent, AZDIGI, line=(plain, codes), unit="s", on_error="null")
+    assert [code >= 0 for code in found["error"]] == [True, False]
+    found = bulk.deadlines(sent, AZDIGI, line=codes, unit="s", outputs="target")
+    assert [found.targets[code] for code in found["target"][:1]] == ["next_business_hour"]
+
+
+def test_columns_of_very_many_values_cost_what_their_rows_do() -> None:
+    names = [f"text {at}" for at in range(20_000)]
+    columns = [bulk.Codes(np.array([7, at]), names) for at in range(3)]
+    found = bulk.deadlines(
+        SENT, AZDIGI, line=(columns[0], columns[1]), priority=columns[2], unit="s", on_error="null"
+    )
+    assert [found.errors[code] for code in found["error"]] == ["UnknownDepartmentError"] * 2
+
+
+@pytest.mark.parametrize("values", [5, {"a", "b"}])
+def test_values_that_are_no_list_are_refused(values: Any) -> None:
+    with pytest.raises(ColumnError, match="values is a column of"):
+        bulk.Codes(np.array([0]), values)
+
+
+def test_codes_that_are_masked_are_refused() -> None:
+    with pytest.raises(ColumnError, match="codes are of"):
+        bulk.Codes(np.ma.masked_array([0], [True]), ["a"])
+
+
+def test_a_column_of_nothing_but_missing_numbers_is_one_of_nones() -> None:
+    none = np.array([float("nan")] * 2)
+    found = bulk.deadlines(SENT, AZDIGI, line="billing", priority=none, unit="s", outputs="target")
+    assert found["target"].tolist() == [0, 0]
+    pandas: Any = pytest.importorskip("pandas")
+    missing = np.array([pandas.NA, None], object)
+    found = bulk.deadlines(
+        SENT, AZDIGI, line="billing", priority=missing, unit="s", outputs="target"
+    )
+    assert found["target"].tolist() == [0, 0]

@@ -366,3 +366,36 @@ def test_without_pyarrow_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ImportError, match=r"install support-sla\[frames\]"):
         answer(tmp_path / "tickets.csv")
+
+
+def test_an_empty_line_of_a_single_column_is_a_null_row(tmp_path: Path) -> None:
+    source = tmp_path / "tickets.csv"
+    source.write_text("submitted_at\n2026-01-10T09:30:00Z\n\n2026-01-12T01:00:00Z\n")
+    assert answer(source, line=BILLING) == 3
+    assert [bool(row["due_at"]) for row in read_csv(tmp_path / "answers.csv")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_file_whose_bytes_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    names = tmp_path / "tickets.csv"
+    names.write_bytes("submitted_at,Größe\n2026-01-10T09:30:00Z,1\n".encode("latin-1"))
+    with pytest.raises(ColumnError, match="cannot be read or written"):
+        answer(names, line=BILLING)
+    page = tmp_path / "tickets.parquet"
+    sent = pa.array(range(100_000), pa.timestamp("us", "UTC"))
+    pq.write_table(
+        pa.table({"submitted_at": sent}), page, compression="snappy", use_dictionary=False
+    )
+    broken = bytearray(page.read_bytes())
+    broken[200:4_000] = b"\xff" * 3_800
+    page.write_bytes(broken)
+    with pytest.raises(ColumnError, match="cannot be read or written"):
+        answer(page, line="technical", on_error="null")
+
+
+def test_an_error_of_the_system_is_told_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        answer(tmp_path / "none.parquet", line=BILLING)

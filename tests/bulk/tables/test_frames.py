@@ -485,3 +485,9 @@ def test_a_row_that_no_rule_matches_raises_as_the_scalar_function_does() -> None
     severity: Any = bulk.Col("severity")
     with pytest.raises(NoTargetError, match="row 7"):
         bulk.with_deadlines(frame, DESK, line="desk", priority=severity)
+
+
+def test_dates_of_arrow_in_pandas_are_refused() -> None:
+    dates = pd.Series([dt.date(2026, 1, 10)], dtype=pd.ArrowDtype(pa.date32()))
+    with pytest.raises(ColumnError, match="submitted_at is a column of"):
+        bulk.with_deadlines(pd.DataFrame({"submitted_at": dates}), AZDIGI, line="billing")

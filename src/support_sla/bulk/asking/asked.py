@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -73,15 +74,15 @@ class Asked:
         for name, column in columns.items():
             if len(column) != length:
                 raise ColumnError.length(name, len(column), length)
-        values = [columns[name].values if name in columns else [given[name]] for name in given]
         names: list[str] = list(attributes) if isinstance(attributes, Mapping) else []
 
-        def question(number: int) -> Question:
-            """Return the question of a combination: the last value changes first."""
-            chosen: list[Any] = []
-            for some in reversed(values):
-                number, place = divmod(number, len(some))
-                chosen.insert(0, some[place])
+        def question(combination: Sequence[int]) -> Question:
+            """Return the question of a combination of codes, one for each column."""
+            codes = iter(combination)
+            chosen: list[Any] = [
+                columns[name].values[next(codes)] if name in columns else given[name]
+                for name in given
+            ]
             department, channel, asked, *rest = chosen
             if isinstance(department, tuple):  # codes of whole lines
                 department, channel = department
@@ -89,14 +90,13 @@ class Asked:
             return Question.of(policy, department, channel, asked, own, metric)
 
         if not columns:
-            return cls((question(0),), (), np.zeros(1, np.int64), (), ())
+            return cls((question(()),), (), np.zeros(1, np.int64), (), ())
         codes = tuple(column.codes for column in columns.values())
         sizes = tuple(len(column.values) for column in columns.values())
-        numbers = np.arange(prod(sizes))
-        if len(numbers) > MOST_COMBINATIONS:
-            numbers, occurring = np.unique(_combined(codes, sizes), return_inverse=True)
-            codes, sizes = (occurring,), (len(numbers),)
-        return cls(*_distinct(question, numbers.tolist()), codes, sizes)
+        if prod(sizes) <= MOST_COMBINATIONS:
+            return cls(*_distinct(question, [*product(*map(range, sizes))]), codes, sizes)
+        combinations, occurring = _occurring(codes, sizes)
+        return cls(*_distinct(question, combinations), (occurring,), (len(combinations),))
 
     def lines(self, start: int, end: int) -> Column | None:
         """Return what some rows ask, as `places` has it; None if all rows ask the one question."""
@@ -121,16 +121,16 @@ def _given(line: object, priority: object, attributes: object) -> dict[str, obje
 
 
 def _distinct(
-    question: Callable[[int], Question], numbers: Sequence[int]
+    question: Callable[[Sequence[int]], Question], combinations: Sequence[tuple[int, ...]]
 ) -> tuple[tuple[Question, ...], tuple[SupportSlaError, ...], Int64s]:
     """Return the questions that hold different rules, the errors of others, and the place of each."""
     questions: dict[object, Question] = {}
     refusals: list[SupportSlaError] = []
-    places = np.empty(len(numbers), np.int64)
+    places = np.empty(len(combinations), np.int64)
     keys: dict[object, int] = {}
-    for at, number in enumerate(numbers):
+    for at, combination in enumerate(combinations):
         try:
-            asked = question(number)
+            asked = question(combination)
         except SupportSlaError as error:
             refusals.append(error)
             places[at] = -len(refusals)
@@ -139,6 +139,21 @@ def _distinct(
         questions.setdefault(key, asked)
         places[at] = keys.setdefault(key, len(keys))
     return tuple(questions.values()), tuple(refusals), places
+
+
+def _occurring(
+    columns: Sequence[Column], sizes: Sequence[int]
+) -> tuple[list[tuple[int, ...]], Int64s]:
+    """Return the combinations of codes that occur, and the place of that of each row.
+
+    Column by column, so that no number is larger than the rows times the values of one column.
+    """
+    found: list[Int64s] = []
+    places = np.zeros(len(columns[0]), np.int64)
+    for column, size in zip(columns, sizes, strict=True):
+        numbers, places = np.unique(_combined((places, column), (0, size)), return_inverse=True)
+        found = [*(codes[numbers // size] for codes in found), numbers % size]
+    return list(zip(*(codes.tolist() for codes in found), strict=True)), places
 
 
 def _combined(columns: Sequence[Column], sizes: Sequence[int]) -> Int64s:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from support_sla.answers.table.build import NANOSECOND_YEARS
 from support_sla.bulk.asking.answering import each_chunk
 from support_sla.bulk.asking.lines import Form
 from support_sla.bulk.asking.sources import in_doubt, instant_of
@@ -15,8 +16,7 @@ from support_sla.bulk.columns.answers import OnError
 from support_sla.bulk.columns.instants import Instants, read_fold
 from support_sla.bulk.columns.reasons import Reasons
 from support_sla.bulk.lookup.lookup import Scratch
-from support_sla.bulk.lookup.rows import NEVER
-from support_sla.clock.compiled_years import MAX_YEARS
+from support_sla.bulk.lookup.rows import NEVER, REPEATED, SKIPPED
 from support_sla.errors import (
     ColumnError,
     InstantOutOfRangeError,
@@ -136,8 +136,8 @@ class InstantColumns:
             number = int(column.instants.chunk(place, place + 1)[0])
             doubt = np.zeros(1, np.int16)
             column.read(place, place + 1, doubt, Scratch(1))
-            if doubt[0] < 0:
-                return in_doubt(number, self.form, int(doubt[0]))
+            if doubt[0] in (SKIPPED, REPEATED):
+                return in_doubt("instant", number, self.form, int(doubt[0]))
             try:
                 instants.append(instant_of(number, self.form))
             except OverflowError:
@@ -146,6 +146,9 @@ class InstantColumns:
             self.ask(place, *instants)
         except SupportSlaError as error:
             return error
-        if self.form.unit == "ns":
+        except OverflowError:  # of an amount that no timedelta can be
+            return InstantOutOfRangeError.of("instant", instants[0], FIRST_YEAR, LAST_YEAR)
+        first, last = NANOSECOND_YEARS if self.form.unit == "ns" else (FIRST_YEAR, LAST_YEAR)
+        if not all(first <= each.year <= last for each in instants):
             return InstantOutOfRangeError.nanoseconds("instant", instants[0])
-        return InstantOutOfRangeError.span(*self.years, MAX_YEARS)
+        return InstantOutOfRangeError.far("instant", instants[0], *self.years)

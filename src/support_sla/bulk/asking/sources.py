@@ -69,7 +69,7 @@ class OfPolicy:
         if line < 0:
             return self.asked.refusals[-1 - line]
         if told in (SKIPPED, REPEATED):
-            return in_doubt(at, self.form, told)
+            return in_doubt("submitted", at, self.form, told)
         try:
             instant = instant_of(at, self.form)
         except OverflowError:
@@ -110,7 +110,7 @@ class OfTable:
         del place, line
         table = self.table
         if told in (SKIPPED, REPEATED):
-            return in_doubt(at, self.form, told)
+            return in_doubt("submitted", at, self.form, told)
         if told == NO_RULE:
             name = f"{table.department}/{table.channel}"
             return NoTargetError.for_request(name, table.priority, dict(table.attributes), (), None)
@@ -123,10 +123,10 @@ def _micros(at: int, form: Form) -> int:
     return at * NANOSECONDS_IN[form.unit] // 1_000
 
 
-def in_doubt(at: int, form: Form, told: int) -> InstantError:
+def in_doubt(name: str, at: int, form: Form, told: int) -> InstantError:
     """Return the error for a local time that its clock never shows, or shows twice."""
     local = (WALL_EPOCH + _micros(at, form) * MICROSECOND).isoformat(" ")
-    return InstantError.local("submitted", local, str(form.zone), twice=told == REPEATED)
+    return InstantError.local(name, local, str(form.zone), twice=told == REPEATED)
 
 
 def instant_of(at: int, form: Form) -> dt.datetime:

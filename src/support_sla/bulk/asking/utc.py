@@ -13,8 +13,9 @@ from support_sla.bulk.lookup.growing import years_of
 from support_sla.bulk.lookup.local import LocalClock
 from support_sla.bulk.lookup.lookup import CHUNK, Lookup, Scratch
 from support_sla.bulk.lookup.rows import FOREVER, NEVER
+from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
-from support_sla.values.units import DAY, NANOSECONDS_IN
+from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +26,30 @@ if TYPE_CHECKING:
     from support_sla.bulk.lookup.rows import Int64s
 
 
+MOST_NANOSECOND_YEARS = 290
+"""The most years whose span 64 bits hold in nanoseconds."""
+
+
+def datetimes_of(unit: Unit) -> tuple[int, int]:
+    """Return the first instant that a datetime can be and the one after the last, as far as 64 bits go."""
+    day = DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit]
+    first, last = day_number(dt.date(1, 1, 1)) * day, (day_number(dt.date(9999, 12, 31)) + 1) * day
+    return max(first, NEVER + 1), min(last, FOREVER)
+
+
+def most_years(unit: Unit) -> int:
+    """Return how many years can be looked up in at once."""
+    return MOST_NANOSECOND_YEARS if unit == "ns" else MAX_YEARS
+
+
 def years_of_columns(columns: Sequence[Instants]) -> tuple[int, int]:
     """Return the first and last year that instants have on any clock, without those never served.
 
-    Columns without any such instant have one year, so that there is something to look up in.
+    Columns without any such instant have one year, so that there is something to look up in. Of
+    columns with more years than are compiled at once, those around the middle of their first chunks.
     """
     first, last = LAST_YEAR, FIRST_YEAR
+    middles = []
     for column in columns:
         day = DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[column.unit]
         served = [day_number(dt.date(year, 1, 1)) * day for year in (FIRST_YEAR, LAST_YEAR + 1)]
@@ -41,7 +60,16 @@ def years_of_columns(columns: Sequence[Instants]) -> tuple[int, int]:
             if len(known):
                 years = years_of(np.array([known.min() - day, known.max() + day]), column.unit)
                 first, last = min(first, int(years[0])), max(last, int(years[1]))
-    return (max(first, FIRST_YEAR), min(last, LAST_YEAR)) if first <= last else (1970, 1970)
+                if not start:
+                    middles.append(int(np.median(years_of(known, column.unit))))
+    if first > last:
+        return 1970, 1970
+    first, last = max(first, FIRST_YEAR), min(last, LAST_YEAR)
+    most = most_years(columns[0].unit)
+    if last - first >= most:
+        first = max(first, (middles or [first])[0] - most // 2)
+        last = min(last, first + most - 1)
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,14 @@ class Room:
 
     __slots__ = ("columns",)
 
-    def __init__(self, outputs: Sequence[str], length: int, unit: str, out: object | None) -> None:
+    def __init__(
+        self,
+        outputs: Sequence[str],
+        length: int,
+        unit: str,
+        out: object | None,
+        taken: Sequence[Column] = (),
+    ) -> None:
         given = {} if out is None else out
         if isinstance(given, np.ndarray) and len(outputs) == 1:
             given = {outputs[0]: given}
@@ -54,6 +61,9 @@ class Room:
             fits = isinstance(array, np.ndarray) and array.dtype in kinds
             if not fits or array.shape != (length,) or not array.flags.carray:
                 raise ColumnError.room(name, array, length, kinds)
+            for other in (*taken, *self.columns.values()):
+                if np.may_share_memory(array, other):
+                    raise ColumnError.shared(name)
             self.columns[name] = array.view(kind)
 
 

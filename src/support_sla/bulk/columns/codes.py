@@ -31,8 +31,11 @@ class Codes:
     values: Sequence[Any]
 
     def __post_init__(self) -> None:
-        if not isinstance(self.codes, np.ndarray) or self.codes.dtype.kind not in "iu":
+        plain = isinstance(self.codes, np.ndarray) and not isinstance(self.codes, np.ma.MaskedArray)
+        if not plain or self.codes.dtype.kind not in "iu":
             raise ColumnError.codes(self.codes)
+        if not isinstance(self.values, Sequence):
+            raise ColumnError.no_texts("values", type(self.values).__name__)
         if self.codes.ndim != 1:
             raise ColumnError.shape("codes", self.codes.ndim)
         if len(self.codes) and not 0 <= int(self.codes.min()) <= int(self.codes.max()) < len(
@@ -43,6 +46,8 @@ class Codes:
             raise ColumnError.code(int(self.codes[place]), len(self.values)).at(
                 place, f"row {place:,}"
             )
+        if self.codes.dtype == np.uint64:  # which numpy adds to other whole numbers as floats
+            object.__setattr__(self, "codes", self.codes.astype(np.int64))
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -60,9 +65,18 @@ class Codes:
             from support_sla.bulk.columns.arrow import read_codes  # noqa: PLC0415  needs pyarrow
 
             return cls(*read_codes(name, column))
-        array = np.asarray(column)
+        given: Any = column
+        if isinstance(given, np.ma.MaskedArray):
+            masked, given = np.ma.getmaskarray(given), given.data.astype(object)
+            given[masked] = None
+        try:
+            array = np.asarray(given)
+        except ValueError:
+            raise ColumnError.no_texts(name, "rows of different lengths") from None
         if array.ndim != 1:
             raise ColumnError.shape(name, array.ndim)
+        if array.dtype.kind == "f" and len(array) and np.isnan(array).all():
+            return cls(np.zeros(len(array), np.int8), [None])
         if array.dtype.kind in "UT":
             values, codes = np.unique(array, return_inverse=True)
             return cls(codes, values.tolist())
@@ -75,11 +89,13 @@ class Codes:
                 np.int64,
                 len(array),
             )
-        except TypeError:
+        except (TypeError, ValueError):
             raise ColumnError.no_texts(name, array.dtype) from None
         return cls(codes, list(places))
 
 
 def _text(value: object) -> object:
     """Return a value, None for what pandas has for a missing one."""
+    if type(value).__name__ == "NAType":
+        return None
     return None if value != value or value is None else value  # noqa: PLR0124  NaN equals nothing

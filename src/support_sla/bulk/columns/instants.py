@@ -58,7 +58,10 @@ class Instants:
 
             parts, nulls, arrow, found, is_naive = read_instants(name, column)
         else:
-            parts, nulls = (_array(name, column),), (None,)
+            given: Any = column
+            masked = isinstance(given, np.ma.MaskedArray)
+            parts = (_array(name, given.data if masked else given),)
+            nulls = (np.ma.getmaskarray(given) if masked else None,)
             kind = parts[0].dtype
             found = np.datetime_data(kind)[0] if kind.kind == "M" else None
             is_naive = found is not None
@@ -151,7 +154,10 @@ class Instants:
 
 def _array(name: str, column: object) -> Column:
     """Return a column as an array of one dimension; raise for a kind that holds no instants."""
-    array = np.asarray(column)
+    try:
+        array = np.asarray(column)
+    except ValueError:
+        raise ColumnError.no_instants(name, "rows of different lengths") from None
     if array.ndim != 1:
         raise ColumnError.shape(name, array.ndim)
     if array.dtype.kind == "M" or array.dtype == np.int64:

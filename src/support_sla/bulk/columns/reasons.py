@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from support_sla.bulk.lookup.growing import years_of
+from support_sla.values.units import DAY, NANOSECONDS_IN
 
 if TYPE_CHECKING:
     from support_sla.bulk.lookup.lookup import Column
@@ -32,7 +32,7 @@ class Explainer(Protocol):
 class Reasons:
     """What was found of the rows without an answer, chunk by chunk.
 
-    Rows of one line whose instants lie in one year and of which the same is told have the same kind
+    Rows of one line whose instants lie on one day and of which the same is told have the same kind
     of error, so only the first one of them is asked for it.
     """
 
@@ -56,7 +56,7 @@ class Reasons:
 
     def codes(self, places: Int64s, at: Int64s, lines: Int64s, told: Column) -> Column:
         """Return for each row the code of its error's name."""
-        keys = np.stack([lines, told, years_of(at, self.unit)])
+        keys = np.stack([lines.astype(np.int64), told, at // self._day])
         distinct, first, of_row = np.unique(keys, axis=1, return_index=True, return_inverse=True)
         with self._counting:
             found = [
@@ -65,12 +65,16 @@ class Reasons:
             ]
         return np.array(found, np.int8)[of_row.ravel()]
 
-    def _code(self, place: int, at: int, line: int, told: int, year: int) -> int:
-        key = line, told, year
+    def _code(self, place: int, at: int, line: int, told: int, day: int) -> int:
+        key = line, told, day
         if key not in self._known:
             name = type(self.explainer.error(place, at, line, told)).__name__
             self._known[key] = self.names.setdefault(name, len(self.names))
         return self._known[key]
+
+    @property
+    def _day(self) -> int:
+        return DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[self.unit]
 
     def error(self) -> SupportSlaError:
         """Return one error for all rows: that of the first, with how many there are and where."""

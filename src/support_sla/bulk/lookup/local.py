@@ -12,6 +12,7 @@ import numpy as np
 
 from support_sla.bulk.lookup.rows import FOREVER, NEVER, REPEATED, SKIPPED, Int64s, Rows
 from support_sla.clock.wall_clock import WallClock
+from support_sla.errors import UnitError
 from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class LocalClock:
     ) -> LocalClock:
         """Return the clock of a zone for some local years and one more on either side."""
         wall = WallClock.of(zone, first_year, last_year)
+        if any(offset * 1_000 % NANOSECONDS_IN[unit] for offset in wall.offsets):
+            raise UnitError.offset(unit, zone)
         starts, offsets = (
             np.array(
                 [

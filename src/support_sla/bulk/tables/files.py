@@ -116,7 +116,13 @@ def answer_file(  # noqa: PLR0913  every one is a keyword
                     done += table.num_rows
                     if progress is not None:
                         progress(done, opened.rows)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, UnicodeDecodeError) as error:
+        raise ColumnError.unreadable(source, error) from error
+    except OSError as error:
+        if (
+            error.errno is not None
+        ):  # of the system; of Arrow, a page that cannot be unpacked, if none
+            raise
         raise ColumnError.unreadable(source, error) from error
     return done
 

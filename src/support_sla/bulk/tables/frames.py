@@ -97,7 +97,7 @@ def with_deadlines(  # noqa: PLR0913  every one is a keyword
     requests.check([*schema])
     kind, native = table.implementation, table.to_native()
     # Of pandas' columns of Arrow narwhals does not know those whose zone has an underscore in its name.
-    of_pandas = kind.is_pandas() and native[submitted].dtype.kind == "M"
+    of_pandas = kind.is_pandas() and _holds_instants(native[submitted].dtype)
     if not of_pandas and not isinstance(schema[submitted], nw.Datetime):
         raise ColumnError.unparsed(submitted, schema[submitted])
     if kind.is_polars() and isinstance(table, nw.LazyFrame):
@@ -112,6 +112,12 @@ def with_deadlines(  # noqa: PLR0913  every one is a keyword
     else:
         raise ColumnError.frame(frame)
     return made if table is frame else made.to_native()
+
+
+def _holds_instants(dtype: Any) -> bool:  # noqa: ANN401  of pandas
+    """Return whether a column of pandas holds instants; one of Arrow's dates has their kind too."""
+    arrow = getattr(dtype, "pyarrow_dtype", None)
+    return dtype.kind == "M" and (arrow is None or hasattr(arrow, "tz"))
 
 
 def _of_pandas(frame: Any, pd: Any, requests: Requests) -> list[Any]:  # noqa: ANN401

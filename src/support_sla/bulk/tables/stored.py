@@ -67,7 +67,8 @@ def reading(path: Path, rows: int) -> Iterator[Source]:
     texts = pa.csv.ConvertOptions(
         column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
     )
-    lines = pa.csv.ParseOptions(newlines_in_values=True)
+    # Of a single column an empty line is how a null is written; of more it is none of their rows.
+    lines = pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=len(names) > 1)
     with pa.csv.open_csv(path, parse_options=lines, convert_options=texts) as file:
         yield Source(file.schema, None, _gathered(file.schema, file, rows), {})
 
