@@ -29,9 +29,9 @@ def seconds(text: str) -> int:
 class Made:
     """A growing look-up of a desk without calendars, and the years that it has compiled."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 3, last: int = 9997) -> None:
         self.years: list[tuple[int, int]] = []
-        self.growing = Growing(self.make, 3, 9997, "s")
+        self.growing = Growing(self.make, first, last, "s")
 
     def make(self, first: int, last: int) -> Lookup:
         self.years.append((first, last))
@@ -93,9 +93,11 @@ def test_a_later_chunk_that_is_far_away_does_not_widen_the_years() -> None:
 
 
 def test_an_instant_that_the_grid_leaves_out_is_found_in_the_years_that_are_held() -> None:
-    made, texts = Made(), ("2000-01-01", "2015-12-31T23:59:59", "2031-06-01", "2010-06-01")
+    texts = ("2000-01-01", "2015-12-31T23:59:59", "2031-12-31T23:59:59", "2010-06-01")
+    made = Made(2000, 2031)
     made.asked("2000-06-01", "2031-06-01")
     assert made.asked(*texts) == expected(*texts)
+    assert made.years == [(2000, 2031)]
 
 
 def test_a_column_of_nulls_compiles_nothing_and_refuses_nothing() -> None:
