@@ -122,20 +122,10 @@ class Growing:
         refused: Refused,
     ) -> Refused | None:
         """Answer what lies at the edges of the years that are held, or far away from them."""
-        places, told = refused
-        for lookup in self._others(held, at[places[told == OUTSIDE]]):
-            again = np.flatnonzero(told == OUTSIDE)
-            asked = places[again]
-            some = [np.empty(len(asked), np.int64) for _ in outputs]
-            reasons = np.empty(len(asked), np.int16)
-            lookup.search(at[asked], None if line is None else line[asked], some, reasons)
-            told[again] = np.minimum(reasons, 0)
-            for output, found in zip(outputs, some, strict=True):
-                output[asked] = found
-            if tell is not None:
-                tell[asked] = reasons
-        left = told < 0
-        return Refused(places[left], told[left]) if left.any() else None
+        left: Refused | None = refused
+        for lookup in self._others(held, at[refused.places[refused.told == OUTSIDE]]):
+            left = left and lookup.search_for(left, at, line, outputs, tell)
+        return left
 
     def _others(self, held: Held, at: Int64s) -> Iterator[Lookup]:
         """Yield the look-up that is held, and those of the years that are far away."""

@@ -178,19 +178,30 @@ class Lookup:
     ) -> Refused | None:
         """Answer as `answer` does, and search for what the grid leaves out."""
         refused = self.answer(at, line, outputs, tell, scratch)
-        if refused is None or not (refused.told == OUTSIDE).any():
-            return refused
-        places, told = refused
-        again = places[told == OUTSIDE]
-        some = [np.empty(len(again), np.int64) for _ in outputs]
-        reasons = np.empty(len(again), np.int16)
-        self.search(at[again], None if line is None else line[again], some, reasons)
-        told[told == OUTSIDE] = np.minimum(reasons, 0)
+        return refused and self.search_for(refused, at, line, outputs, tell)
+
+    def search_for(
+        self,
+        refused: Refused,
+        at: Int64s,
+        line: Column | None,
+        outputs: Sequence[Column],
+        tell: Column | None,
+    ) -> Refused | None:
+        """Answer again, by a search, what was told to lie outside; return what still has no answer."""
+        places, told = refused.places, refused.told.copy()
+        outside = np.flatnonzero(told == OUTSIDE)
+        asked = places[outside]
+        some = [np.empty(len(asked), np.int64) for _ in outputs]
+        reasons = np.empty(len(asked), np.int16)
+        self.search(at[asked], None if line is None else line[asked], some, reasons)
         for output, found in zip(outputs, some, strict=True):
-            output[again] = found
+            output[asked] = found
         if tell is not None:
-            tell[again] = reasons
-        return Refused(places[told < 0], told[told < 0]) if (told < 0).any() else None
+            tell[asked] = reasons
+        told[outside] = np.minimum(reasons, 0)
+        left = told < 0
+        return Refused(places[left], told[left]) if left.any() else None
 
     def _places(self, at: Int64s, line: Column | None, scratch: Scratch) -> tuple[Int64s, bool]:
         """Return the row of each instant, and whether some lie outside the grid, as `NEVER` does.
