@@ -455,7 +455,7 @@ class ColumnError(SupportSlaError, ValueError):
     def no_texts(cls, name: str, kind: object) -> ColumnError:
         """Return the error for a column of names that holds something else."""
         return cls(
-            f"{name} is a column of {shown(str(kind))}, which are no texts; convert it to text"
+            f"{name} is a column of {shown(str(kind))}, which are no texts; give a column of texts"
         )
 
     @classmethod

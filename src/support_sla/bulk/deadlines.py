@@ -52,7 +52,41 @@ def deadlines(  # noqa: PLR0913  every one is a keyword
     out: Mapping[str, Column] | Column | None = None,
     threads: int = 1,
 ) -> Answers:
-    """Return when each request of a column must be answered, each output as a column."""
+    """Return when each request of a column must be answered, each output as a column.
+
+    `submitted` is an array of numpy's `datetime64`, a column of Arrow timestamps, a series of pandas
+    or polars (which is answered with Arrow), or whole numbers of a `unit` since 1970 UTC. Answers keep
+    its kind, unit and zone; units coarser than a second are answered in seconds. A column without a
+    zone, such as numpy's, is read on the clock of `timezone` and answered on it; a local time that
+    this clock never shows, or shows twice, has no answer unless `fold` is 0 or 1, as that of a
+    `datetime`.
+
+    `line` is a pair of department and channel, or the department of a line called "ticket". Either of
+    them, a `priority` and each of the `attributes` is a text for all rows or a column of texts: an
+    array, a series, a list, `Codes`. An answer table in place of a policy has its own line. `metric`
+    is as in `compute_deadline`.
+
+    Every row equals what `compute_deadline` says of it, and is null where the submission is. For rows
+    without an answer one error is raised: that of the first of them, with their number and the places
+    of some, from 0. With `on_error="null"` they are null, and the column "error" names its class.
+
+    `outputs` are some of `starts_at`, `earliest_at`, `due_at` and `target`; `out` has arrays to write
+    some of them into; `threads` is how many answer at once. A column without rows has answers without
+    rows. Raises `ColumnError` for what is no such column, `NaiveInstantError` for one without a zone,
+    `UnitError` for a unit that cannot hold a target, and as `compute_deadline` does for names that are
+    wrong for all rows.
+
+    >>> import numpy as np
+    >>> from support_sla import load_policy
+    >>> sent = np.array(["2026-01-10T16:30", "2026-01-12T08:00"], dtype="datetime64[s]")
+    >>> departments = ["billing", "technical"]
+    >>> zone = "Asia/Ho_Chi_Minh"
+    >>> answers = deadlines(sent, load_policy("azdigi"), line=(departments, "ticket"), timezone=zone)
+    >>> [str(due) for due in answers["due_at"]]
+    ['2026-01-12T08:30:00', '2026-01-12T11:00:00']
+    >>> [answers.targets[code] for code in answers["target"]]
+    ['next_business_hour', 'ordinary_days']
+    """
     instants = Instants.read("submitted", submitted, timezone, unit)
     names = read_outputs(outputs)
     if on_error not in get_args(OnError):

@@ -124,3 +124,8 @@ def test_a_column_of_nothing_but_missing_numbers_is_one_of_nones() -> None:
         SENT, AZDIGI, line="billing", priority=missing, unit="s", outputs="target"
     )
     assert found["target"].tolist() == [0, 0]
+
+
+def test_what_is_no_column_at_all_is_refused_by_its_type() -> None:
+    with pytest.raises(ColumnError, match="department is a column of 'Col'"):
+        bulk.deadlines(SENT, AZDIGI, line=(bulk.Col("department"), "ticket"), unit="s")

@@ -203,3 +203,47 @@ def test_a_column_of_replies_that_is_missing_is_refused() -> None:
         bulk.attainment(TABLE, AZDIGI, line=LINE, replied="answered_at")
     with pytest.raises(TypeError, match="policy is no Policy"):
         bulk.compare_policies(TABLE, AZDIGI, "new", line=LINE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York", "Etc/GMT-7", "UTC"])
+@pytest.mark.parametrize("kind", ["pandas", "pandas of Arrow", "polars", "pyarrow"])
+def test_months_are_those_of_the_desk_whatever_zone_the_column_is_in(zone: str, kind: str) -> None:
+    shown = TABLE.set_column(
+        0, "submitted_at", TABLE["submitted_at"].cast(pa.timestamp("us", zone))
+    )
+    pandas: Any = pytest.importorskip("pandas")
+    frame = {
+        "pandas": shown.to_pandas,
+        "pandas of Arrow": lambda: shown.to_pandas(types_mapper=pandas.ArrowDtype),
+        "polars": lambda: pl.from_arrow(shown),
+        "pyarrow": lambda: shown,
+    }[kind]()
+    found = told(bulk.attainment(frame, AZDIGI, line=LINE))
+    expected = told(bulk.attainment(TABLE, AZDIGI, line=LINE))
+    assert [
+        (row["department"], row["month"], row["requests"], row["in_time"]) for row in found
+    ] == [(row["department"], row["month"], row["requests"], row["in_time"]) for row in expected]
+    assert told(bulk.compare_policies(frame, AZDIGI, relaxed(), line=LINE, replied="replied_at"))
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_replies_with_a_zone_beside_submissions_without_are_refused(name: str) -> None:
+    local = TABLE["submitted_at"].cast(pa.timestamp("us"))
+    mixed = TABLE.set_column(0, "submitted_at", local)
+    text = TABLE.set_column(
+        1,
+        "replied_at",
+        [[None if at is None else str(at) for at in TABLE["replied_at"].to_pylist()]],
+    )
+    makers: Any = {
+        "pyarrow": lambda table: table,
+        "polars": pl.from_arrow,
+        "polars lazy": lambda table: pl.from_arrow(table).lazy(),
+    }
+    make = makers.get(name, lambda table: table.to_pandas())
+    with pytest.raises(
+        ColumnError, match="replied_at is in 'UTC' beside submitted_at in 'no zone'"
+    ):
+        bulk.attainment(make(mixed), AZDIGI, line=LINE, timezone="Europe/Paris")
+    with pytest.raises(ColumnError, match="replied_at is a column of"):
+        bulk.attainment(make(text), AZDIGI, line=LINE)

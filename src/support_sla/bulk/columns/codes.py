@@ -65,16 +65,7 @@ class Codes:
             from support_sla.bulk.columns.arrow import read_codes  # noqa: PLC0415  needs pyarrow
 
             return cls(*read_codes(name, column))
-        given: Any = column
-        if isinstance(given, np.ma.MaskedArray):
-            masked, given = np.ma.getmaskarray(given), given.data.astype(object)
-            given[masked] = None
-        try:
-            array = np.asarray(given)
-        except ValueError:
-            raise ColumnError.no_texts(name, "rows of different lengths") from None
-        if array.ndim != 1:
-            raise ColumnError.shape(name, array.ndim)
+        array = _array(name, column)
         if array.dtype.kind == "f" and len(array) and np.isnan(array).all():
             return cls(np.zeros(len(array), np.int8), [None])
         if array.dtype.kind in "UT":
@@ -92,6 +83,23 @@ class Codes:
         except (TypeError, ValueError):
             raise ColumnError.no_texts(name, array.dtype) from None
         return cls(codes, list(places))
+
+
+def _array(name: str, column: object) -> Column:
+    """Return a column as an array of one dimension, with None for what is masked."""
+    given: Any = column
+    if isinstance(given, np.ma.MaskedArray):
+        masked, given = np.ma.getmaskarray(given), given.data.astype(object)
+        given[masked] = None
+    try:
+        array = np.asarray(given)
+    except ValueError:
+        raise ColumnError.no_texts(name, "rows of different lengths") from None
+    if not array.ndim:
+        raise ColumnError.no_texts(name, type(column).__name__)
+    if array.ndim != 1:
+        raise ColumnError.shape(name, array.ndim)
+    return array
 
 
 def _text(value: object) -> object:

@@ -96,9 +96,7 @@ def with_deadlines(  # noqa: PLR0913  every one is a keyword
         raise ColumnError.twice(max(found, key=found.count)) from None
     requests.check([*schema])
     kind, native = table.implementation, table.to_native()
-    # Of pandas' columns of Arrow narwhals does not know those whose zone has an underscore in its name.
-    of_pandas = kind.is_pandas() and _holds_instants(native[submitted].dtype)
-    if not of_pandas and not isinstance(schema[submitted], nw.Datetime):
+    if not holds_instants(table, submitted):
         raise ColumnError.unparsed(submitted, schema[submitted])
     if kind.is_polars() and isinstance(table, nw.LazyFrame):
         made = nw.from_native(_lazily(native, kind.to_native_namespace(), requests))
@@ -114,10 +112,27 @@ def with_deadlines(  # noqa: PLR0913  every one is a keyword
     return made if table is frame else made.to_native()
 
 
-def _holds_instants(dtype: Any) -> bool:  # noqa: ANN401  of pandas
-    """Return whether a column of pandas holds instants; one of Arrow's dates has their kind too."""
+def holds_instants(table: Any, name: str) -> bool:  # noqa: ANN401  a frame of narwhals
+    """Return whether a column holds instants."""
+    import narwhals as nw  # noqa: PLC0415  as above
+
+    if not table.implementation.is_pandas():
+        return isinstance(table.collect_schema()[name], nw.Datetime)
+    # Of pandas' own dtypes narwhals does not know those whose zone has an underscore in its name. One
+    # of Arrow's dates has the kind of instants too.
+    dtype = table.to_native()[name].dtype
     arrow = getattr(dtype, "pyarrow_dtype", None)
     return dtype.kind == "M" and (arrow is None or hasattr(arrow, "tz"))
+
+
+def zone_of(table: Any, name: str) -> str | None:  # noqa: ANN401  a frame of narwhals
+    """Return the zone of a column of instants, None if it has none."""
+    if not table.implementation.is_pandas():
+        found: str | None = table.collect_schema()[name].time_zone
+        return found
+    dtype = table.to_native()[name].dtype
+    zone = getattr(getattr(dtype, "pyarrow_dtype", dtype), "tz", None)
+    return None if zone is None else str(zone)
 
 
 def _of_pandas(frame: Any, pd: Any, requests: Requests) -> list[Any]:  # noqa: ANN401

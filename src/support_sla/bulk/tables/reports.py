@@ -9,7 +9,7 @@ from typing import Any
 
 from support_sla.bulk.columns.answers import ERROR, OnError
 from support_sla.bulk.lookup.local import Fold
-from support_sla.bulk.tables.frames import with_deadlines
+from support_sla.bulk.tables.frames import holds_instants, with_deadlines, zone_of
 from support_sla.bulk.tables.named import Col
 from support_sla.errors import ColumnError
 from support_sla.policy.metrics import Metric
@@ -41,7 +41,7 @@ def attainment(  # noqa: PLR0913  every one is a keyword
     - `department`, `channel`, `priority`, and `month`, the midnight with which the month of the
       submission begins, on the policy's clock, or on the column's own if it has no zone;
     - `requests`, how many there are; of these `in_time`, replied to by the due instant, `late`, after
-      it, `waiting`, not replied to, and with `on_error="null"` `unanswered`, without a due instant;
+      it, `waiting`, not replied to (also long after it was due), and with `on_error="null"` `unanswered`, without a due instant;
     - `share`, what is in time of all that are in time or late; null if there are none.
 
     Rows without a submission count nowhere, and a frame without rows gives one without. Columns
@@ -187,17 +187,22 @@ class _Asked:
             )
         import narwhals as nw  # noqa: PLC0415  which `with_deadlines` has needed already
 
+        clock = next(iter(policies.values())).timezone
         table = nw.from_native(answered)
-        schema = table.collect_schema()
-        if replied is not None and replied not in schema:
-            raise ColumnError.missing(replied, map(str, schema))
-        zone = getattr(schema[self.submitted], "time_zone", None)
-        month = nw.col(self.submitted)
-        if zone is not None:
-            month = month.dt.convert_time_zone(next(iter(policies.values())).timezone)
-            month = month.dt.replace_time_zone(None)
+        instants = [self.submitted, *names.values()]
+        if replied is not None:
+            _check_replies(nw.from_native(frame), self.submitted, replied)
+            instants.append(replied)
+        month = f"month of {self.submitted}"
+        table = table.with_columns(nw.col(self.submitted).alias(month))
+        if table.implementation.is_pandas():
+            table = nw.from_native(_naive_in_pandas(table.to_native(), clock, month, instants))
+        elif zone_of(table, self.submitted) is not None:
+            table = table.with_columns(
+                _naive(nw, month, clock), *(_naive(nw, name, "UTC") for name in instants)
+            )
         columns = {key: self._key(nw, key) for key in keys}
-        columns["month"] = month.dt.truncate("1mo")
+        columns["month"] = nw.col(month).dt.truncate("1mo")
         columns |= {name: nw.col(column) for name, column in names.items()}
         if replied is not None:
             columns[REPLIED] = nw.col(replied)
@@ -210,6 +215,37 @@ class _Asked:
         if isinstance(value, Col):
             return nw.col(value.name).cast(nw.String)
         return nw.lit(value, nw.String)
+
+
+def _naive(nw: Any, name: str, zone: str) -> Any:  # noqa: ANN401
+    """Return a column of instants by what the clock of a zone shows."""
+    return nw.col(name).dt.convert_time_zone(zone).dt.replace_time_zone(None)
+
+
+def _naive_in_pandas(frame: Any, clock: str, month: str, instants: list[str]) -> Any:  # noqa: ANN401
+    """Return a frame of pandas with instants by what UTC shows, the month's by what the desk's clock does.
+
+    By pandas itself, for narwhals does not know columns of zones such as Asia/Ho_Chi_Minh.
+    """
+    found = {
+        name: frame[name].dt.tz_convert(zone).dt.tz_localize(None)
+        for name, zone in {month: clock, **dict.fromkeys(instants, "UTC")}.items()
+        if getattr(frame[name].dt, "tz", None) is not None
+    }
+    return frame.assign(**found)
+
+
+def _check_replies(table: Any, submitted: str, replied: str) -> None:  # noqa: ANN401
+    """Refuse a column of replies that is none, or that has no zone beside one that has, or reversely."""
+    schema = table.collect_schema()
+    if replied not in schema:
+        raise ColumnError.missing(replied, map(str, schema))
+    if not holds_instants(table, replied):
+        raise ColumnError.unparsed(replied, schema[replied])
+    zones = [zone_of(table, name) for name in (submitted, replied)]
+    if (zones[0] is None) != (zones[1] is None):
+        kinds = [zone or "no zone" for zone in zones]
+        raise ColumnError.kinds(submitted, kinds[0], replied, kinds[1])
 
 
 def _counted(

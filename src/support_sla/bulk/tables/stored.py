@@ -11,7 +11,12 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from support_sla.errors import ColumnError, InstantError, SupportSlaError
+from support_sla.errors import (
+    ColumnError,
+    InstantError,
+    NaiveInstantError,
+    SupportSlaError,
+)
 from support_sla.values.instants import read_instant, to_micros
 
 if TYPE_CHECKING:
@@ -131,7 +136,10 @@ def _one_by_one(name: str, texts: Iterable[str | None], kind: pa.DataType) -> pa
 
 def _micros(name: str, text: str, kind: pa.DataType) -> int:
     if kind == INSTANT:
-        return to_micros(read_instant(name, text))
+        try:
+            return to_micros(read_instant(name, text))
+        except NaiveInstantError:
+            raise NaiveInstantError.of_source(name, text) from None
     try:
         micros: int = pa.scalar(text).cast(kind).value
     except pa.ArrowInvalid:
