@@ -23,7 +23,7 @@ from support_sla.clock.clock import Clock
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.errors import ColumnError, NeverOpensError
 from support_sla.values.instants import read_amount
-from support_sla.values.units import DAY, MICROSECOND, NANOSECONDS_IN, Unit
+from support_sla.values.units import MICROSECOND, NANOSECONDS_IN, Unit, day_in
 
 if TYPE_CHECKING:
     from support_sla.bulk.lookup.lookup import Column
@@ -63,7 +63,7 @@ def add(  # noqa: PLR0913  every one but three is a keyword
     amounts = Amounts.read("amount", amount, asked.instants)
     found = np.full(len(asked.instants), NEVER)
     ahead, behind = (_GrowingHours(clock, asked, sign) for sign in (1, -1))
-    most = MAX_YEARS * 366 * DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[asked.form.unit]
+    most = MAX_YEARS * 366 * day_in(asked.form.unit)
 
     def work(part: slice, at: list[Int64s], told: Column, scratch: Scratch) -> None:
         by = amounts.chunk(part)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from support_sla.answers.table.table import AnswerTable
 from support_sla.bulk.asking.answering import answer_column
 from support_sla.bulk.asking.asked import Asked
-from support_sla.bulk.asking.lines import Form
+from support_sla.bulk.asking.lines import Form, told_targets
 from support_sla.bulk.asking.sources import OfPolicy, OfTable
 from support_sla.bulk.columns.answers import (
     ERROR,
@@ -31,9 +31,6 @@ from support_sla.errors import ColumnError
 from support_sla.policy.metrics import Metric
 from support_sla.policy.policy import Policy, check_policy
 from support_sla.values.units import Unit
-
-if TYPE_CHECKING:
-    from support_sla.answers.question import Question
 
 
 def deadlines(  # noqa: PLR0913  every one is a keyword
@@ -132,11 +129,5 @@ def source_of(  # noqa: PLR0913, PLR0917  what is asked, and in which form
     asked = Asked.of(check_policy(policy), line, priority, attributes, metric, length)
     if not told:
         return OfPolicy.of(policy, asked, form, "", lambda *_: 0), ()
-    questions = asked.questions
-    names = [target.name for question in questions for target in question.targets]
-    places = {name: at for at, name in enumerate(dict.fromkeys(names))}
-
-    def place(question: Question, rule: int) -> int:
-        return places[question.targets[rule].name]
-
-    return OfPolicy.of(policy, asked, form, TARGET, place), tuple(places)
+    names, place = told_targets(asked.questions)
+    return OfPolicy.of(policy, asked, form, TARGET, place), names

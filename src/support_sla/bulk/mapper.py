@@ -16,8 +16,8 @@ import numpy as np
 
 from support_sla.answers.question import Question
 from support_sla.bulk.asking.answering import answer_column
-from support_sla.bulk.asking.asked import Asked
-from support_sla.bulk.asking.lines import Form, growing_lookup, lookup_of_years
+from support_sla.bulk.asking.asked import Asked, rules_of
+from support_sla.bulk.asking.lines import Form, growing_lookup, lookup_of_years, told_targets
 from support_sla.bulk.asking.sources import OfPolicy
 from support_sla.bulk.columns.answers import (
     ERROR,
@@ -125,14 +125,10 @@ class Mapper:
         wanted = tuple(output for output in INSTANTS if output in requests.outputs)
         form = Form(wanted, unit, zone, read_fold(fold))
         questions = _possible(requests, policy)
-        told = [target.name for question in questions for target in question.targets]
-        places = {name: at for at, name in enumerate(dict.fromkeys(told))}
-
-        def tell(question: Question, rule: int) -> int:
-            return places[question.targets[rule].name] if TARGET in requests.outputs else 0
-
+        targets, place = told_targets(questions)
+        tell = place if TARGET in requests.outputs else lambda *_: 0
         lookup = lookup_of_years(questions, first, last, form, tell)
-        return cls(requests, questions, lookup, tuple(places), (first, last), form)
+        return cls(requests, questions, lookup, targets, (first, last), form)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -157,7 +153,7 @@ class _Task:
 
     def __init__(self, mapper: Mapper) -> None:
         self.mapper = mapper
-        self.places = {_rules(question): at for at, question in enumerate(mapper.questions)}
+        self.places = {rules_of(question): at for at, question in enumerate(mapper.questions)}
         growing = growing_lookup(mapper.lookup, *mapper.years, mapper.form)
         nothing = Asked(mapper.questions, (), np.zeros(1, np.int64), (), ())
         self.source = OfPolicy(growing, nothing, mapper.form, mapper.years)
@@ -194,7 +190,7 @@ class _Task:
         """
         requests, before = self.mapper.requests, self.source.asked.refusals
         asked = _asked(requests, length, lambda _, name: batch.column(name))
-        own = [self.places[_rules(each)] for each in asked.questions]
+        own = [self.places[rules_of(each)] for each in asked.questions]
         places = asked.places - len(before)
         answered = asked.places >= 0
         places[answered] = np.array(own, np.int64)[asked.places[answered]]
@@ -208,11 +204,6 @@ class _Task:
         self.reasons.first = [*self.reasons.first, *moved][:SHOWN]
         self.reasons.count += reasons.count
         self.length += length
-
-
-def _rules(question: Question) -> tuple[Any, ...]:
-    """Return what distinguishes a question from those that have other answers."""
-    return question.department, question.channel, question.held
 
 
 def _asked(requests: Requests, length: int, column: Callable[[str, str], Any]) -> Asked:

@@ -20,3 +20,8 @@ DAY_MICROS = DAY * SECOND
 """24 hours in microseconds."""
 
 MICROSECOND = timedelta(microseconds=1)
+
+
+def day_in(unit: Unit) -> int:
+    """Return 24 hours in a unit of columns."""
+    return DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit]

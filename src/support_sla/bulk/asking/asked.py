@@ -120,6 +120,11 @@ def _given(line: object, priority: object, attributes: object) -> dict[str, obje
     return given | {f"attributes[{name!r}]": value for name, value in (attributes or {}).items()}
 
 
+def rules_of(question: Question) -> tuple[Any, ...]:
+    """Return what distinguishes a question from those that have other answers."""
+    return question.department, question.channel, question.held
+
+
 def _distinct(
     question: Callable[[Sequence[int]], Question], combinations: Sequence[tuple[int, ...]]
 ) -> tuple[tuple[Question, ...], tuple[SupportSlaError, ...], Int64s]:
@@ -135,7 +140,7 @@ def _distinct(
             refusals.append(error)
             places[at] = -len(refusals)
             continue
-        key = asked.department, asked.channel, asked.held
+        key = rules_of(asked)
         questions.setdefault(key, asked)
         places[at] = keys.setdefault(key, len(keys))
     return tuple(questions.values()), tuple(refusals), places

@@ -18,7 +18,7 @@ from support_sla.bulk.lookup.local import LocalClock
 from support_sla.bulk.lookup.lookup import Lookup
 from support_sla.bulk.lookup.rows import FOREVER, Rows, rows_of_table
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
-from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
+from support_sla.values.units import Unit, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +42,17 @@ class Form:
     unit: Unit
     zone: dt.tzinfo | None = None
     fold: Fold = None
+
+
+def told_targets(questions: Sequence[Question]) -> tuple[tuple[str, ...], Tell]:
+    """Return the names of all targets of some questions, and what gives the place of a rule's."""
+    names = [target.name for question in questions for target in question.targets]
+    places = {name: at for at, name in enumerate(dict.fromkeys(names))}
+
+    def place(question: Question, rule: int) -> int:
+        return places[question.targets[rule].name]
+
+    return tuple(places), place
 
 
 def growing_lines(questions: Sequence[Question], form: Form, tell: Tell) -> Growing:
@@ -116,8 +127,7 @@ def _lookup(  # noqa: PLR0913, PLR0917  what is compiled, in which form and for 
 def unknown_rows(first_year: int, last_year: int, form: Form) -> Rows:
     """Return a row that says of all instants of some years that no calendar covers them."""
     start, end = (
-        day_number(dt.date(year, 1, 1)) * DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[form.unit]
-        for year in (first_year, last_year + 1)
+        day_number(dt.date(year, 1, 1)) * day_in(form.unit) for year in (first_year, last_year + 1)
     )
     count = len(form.instants)
     nothing, one = np.array([FOREVER]), np.array([1])

@@ -15,7 +15,7 @@ from support_sla.bulk.lookup.lookup import CHUNK, Lookup, Scratch
 from support_sla.bulk.lookup.rows import FOREVER, NEVER
 from support_sla.clock.compiled_years import MAX_YEARS
 from support_sla.values.dates import FIRST_YEAR, LAST_YEAR, day_number
-from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
+from support_sla.values.units import Unit, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ MOST_NANOSECOND_YEARS = 290
 
 def datetimes_of(unit: Unit) -> tuple[int, int]:
     """Return the first instant that a datetime can be and the one after the last, as far as 64 bits go."""
-    day = DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit]
+    day = day_in(unit)
     first, last = day_number(dt.date(1, 1, 1)) * day, (day_number(dt.date(9999, 12, 31)) + 1) * day
     return max(first, NEVER + 1), min(last, FOREVER)
 
@@ -51,7 +51,7 @@ def years_of_columns(columns: Sequence[Instants]) -> tuple[int, int]:
     first, last = LAST_YEAR, FIRST_YEAR
     middles = []
     for column in columns:
-        day = DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[column.unit]
+        day = day_in(column.unit)
         served = [day_number(dt.date(year, 1, 1)) * day for year in (FIRST_YEAR, LAST_YEAR + 1)]
         lowest, highest = (min(max(each, NEVER + 1 + day), FOREVER - day) for each in served)
         for start in range(0, len(column), CHUNK):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from support_sla.values.units import DAY, NANOSECONDS_IN
+from support_sla.values.units import day_in
 
 if TYPE_CHECKING:
     from support_sla.bulk.lookup.lookup import Column
@@ -74,7 +74,7 @@ class Reasons:
 
     @property
     def _day(self) -> int:
-        return DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[self.unit]
+        return day_in(self.unit)
 
     def error(self) -> SupportSlaError:
         """Return one error for all rows: that of the first, with how many there are and where."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from support_sla.bulk.lookup.lookup import Lookup, Refused, Scratch
 from support_sla.bulk.lookup.rows import NEVER, OUTSIDE
-from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
+from support_sla.values.units import Unit, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -55,7 +55,7 @@ class Growing:
         self._make = make
         self._years = first_year, last_year
         self._unit = unit
-        self._day = DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit]
+        self._day = day_in(unit)
         self._held: Held | None = None
         self._far: dict[int, Lookup] = {}
         self._building = Lock()

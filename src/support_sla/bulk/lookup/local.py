@@ -13,7 +13,7 @@ import numpy as np
 from support_sla.bulk.lookup.rows import FOREVER, NEVER, REPEATED, SKIPPED, Int64s, Rows
 from support_sla.clock.wall_clock import WallClock
 from support_sla.errors import UnitError
-from support_sla.values.units import DAY, NANOSECONDS_IN, Unit
+from support_sla.values.units import NANOSECONDS_IN, Unit, day_in
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,7 +60,7 @@ class LocalClock:
             )
             for column in (wall.starts, wall.offsets)
         )
-        return cls(starts, offsets, DAY * NANOSECONDS_IN["s"] // NANOSECONDS_IN[unit], fold)
+        return cls(starts, offsets, day_in(unit), fold)
 
     def offset_at(self, instants: Int64s) -> Int64s:
         """Return how far the clock is ahead of UTC at instants."""
